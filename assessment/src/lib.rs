@@ -1,0 +1,1 @@
+//! Compiler from controls to checks, engine, verdicts, roll-up and assembly of assessment results.

@@ -1,0 +1,1 @@
+//! Bundled content as data: ontology, metrics, catalogs, profiles, mappings and example systems.

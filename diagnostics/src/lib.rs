@@ -1,0 +1,1 @@
+//! File trees, source text, findings with stable codes, and their renderers.

@@ -1,0 +1,1 @@
+//! Collectors: what is deployed becomes evidence in the words of the ontology.

@@ -1,0 +1,1 @@
+//! The ontology of cloud resources, and evidence written in its words.

@@ -1,0 +1,1 @@
+//! Reports from stored OSCAL documents, verdicts and evidence.

@@ -1,0 +1,1 @@
+//! The eight OSCAL models: reading, writing, structural validation and profile resolution.

@@ -1,0 +1,1 @@
+//! The project folder: probity.toml, the git file tree, the build graph.

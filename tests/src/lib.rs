@@ -1,0 +1,1 @@
+//! Whole-pipeline tests that drive the binary.

@@ -1,0 +1,3 @@
+//! `cargo xtask`: code generation, project checks and benchmarks.
+
+fn main() {}
