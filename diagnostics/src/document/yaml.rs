@@ -1,0 +1,275 @@
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use serde_json::{Map, Number, Value};
+
+use super::{Document, Limits, duplicate_key, syntax, too_deep, too_many_values};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Step};
+use crate::location::{Location, Pointer};
+use crate::tree::TreePath;
+
+pub(super) fn parse(text: &str, path: &TreePath, limits: Limits) -> Step<Vec<Document>> {
+    let mut builder = Builder {
+        text,
+        path,
+        limits,
+        open: Vec::new(),
+        anchors: BTreeMap::new(),
+        values: 0,
+        line: 1,
+        documents: Vec::new(),
+        findings: Diagnostics::new(),
+    };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok(next) => next,
+            Err(error) => {
+                let at = byte_offset(text, error.marker().index());
+                let message = format!("not well-formed YAML: {}", error.info());
+                builder.findings.push(syntax(path, at..at, message));
+                return Err(builder.findings);
+            }
+        };
+        if let Err(fatal) = builder.take(event, span) {
+            builder.findings.push(*fatal);
+            return Err(builder.findings);
+        }
+    }
+    let documents = builder.documents;
+    builder.findings.unless_errors(documents)
+}
+
+/// The byte offset of the character with number `index`.
+pub(super) fn byte_offset(text: &str, index: usize) -> usize {
+    text.char_indices().nth(index).map_or(text.len(), |(at, _)| at)
+}
+
+/// A collection that is still open.
+struct Open {
+    anchor: usize,
+    values_before: usize,
+    kind: Collection,
+}
+
+enum Collection {
+    List(Vec<Value>),
+    Map { members: Map<String, Value>, key: Option<String> },
+}
+
+/// A finished value and how many values it holds, for aliases.
+struct Anchored {
+    value: Value,
+    values: usize,
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    path: &'a TreePath,
+    limits: Limits,
+    open: Vec<Open>,
+    anchors: BTreeMap<usize, Anchored>,
+    values: usize,
+    line: u32,
+    documents: Vec<Document>,
+    findings: Diagnostics,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Box<Diagnostic>> {
+        match event {
+            Event::DocumentStart(_) => {
+                self.line = u32::try_from(span.start.line()).unwrap_or(u32::MAX);
+                self.anchors.clear();
+                self.values = 0;
+                Ok(())
+            }
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.line_of_first(span);
+                self.scalar(&text, style, anchor, tag.as_deref(), span)
+            }
+            Event::SequenceStart(anchor, _) => self.begin(anchor, Collection::List(Vec::new()), span),
+            Event::MappingStart(anchor, _) => {
+                self.begin(anchor, Collection::Map { members: Map::new(), key: None }, span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    /// A document begins, for its reader, where its first value stands.
+    fn line_of_first(&mut self, span: Span) {
+        if self.open.is_empty() {
+            self.line = u32::try_from(span.start.line()).unwrap_or(u32::MAX);
+        }
+    }
+
+    fn bytes(&self, span: Span) -> std::ops::Range<usize> {
+        byte_offset(self.text, span.start.index())..byte_offset(self.text, span.end.index())
+    }
+
+    fn count(&mut self, more: usize, span: Span) -> Result<(), Box<Diagnostic>> {
+        self.values += more;
+        if self.values > self.limits.values {
+            return Err(Box::new(too_many_values(self.path, self.bytes(span), self.limits.values)));
+        }
+        Ok(())
+    }
+
+    fn unsupported(&self, what: &str, span: Span) -> Box<Diagnostic> {
+        let finding = Diagnostic::error(&codes::YAML_UNSUPPORTED, what);
+        Box::new(finding.at(Location::span(self.path, self.bytes(span))))
+    }
+
+    fn begin(&mut self, anchor: usize, kind: Collection, span: Span) -> Result<(), Box<Diagnostic>> {
+        self.line_of_first(span);
+        if self.open.len() >= self.limits.depth {
+            return Err(Box::new(too_deep(self.path, self.bytes(span), self.limits.depth)));
+        }
+        if let Some(Open { kind: Collection::Map { key: None, .. }, .. }) = self.open.last() {
+            return Err(self.unsupported("a list or mapping stands where a key belongs", span));
+        }
+        self.open.push(Open { anchor, values_before: self.values, kind });
+        self.count(1, span)
+    }
+
+    fn end(&mut self, span: Span) -> Result<(), Box<Diagnostic>> {
+        let Some(done) = self.open.pop() else { return Ok(()) };
+        let value = match done.kind {
+            Collection::List(items) => Value::Array(items),
+            Collection::Map { members, .. } => Value::Object(members),
+        };
+        let values = self.values - done.values_before;
+        self.remember(done.anchor, &value, values);
+        self.place(value, span)
+    }
+
+    fn remember(&mut self, anchor: usize, value: &Value, values: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, Anchored { value: value.clone(), values });
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Box<Diagnostic>> {
+        let Some(Anchored { values, .. }) = self.anchors.get(&anchor) else {
+            return Err(self.unsupported("an alias stands inside the value it names", span));
+        };
+        self.count(*values, span)?;
+        let value = self.anchors.get(&anchor).map(|a| a.value.clone()).unwrap_or_default();
+        if self.open.len() + depth(&value) > self.limits.depth {
+            return Err(Box::new(too_deep(self.path, self.bytes(span), self.limits.depth)));
+        }
+        self.place(value, span)
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Result<(), Box<Diagnostic>> {
+        if let Some(Open { kind: Collection::Map { key: key @ None, .. }, .. }) = self.open.last_mut() {
+            if text == "<<" && style == ScalarStyle::Plain {
+                return Err(self.unsupported("merge keys (`<<`) are not part of YAML 1.2", span));
+            }
+            *key = Some(text.to_owned());
+            return Ok(());
+        }
+        self.count(1, span)?;
+        let value = match tag {
+            Some(tag) if !tag.is_yaml_core_schema() => {
+                return Err(
+                    self.unsupported(&format!("the tag `{}{}` is unknown", tag.handle, tag.suffix), span)
+                );
+            }
+            Some(tag) if tag.suffix == "str" => Value::String(text.to_owned()),
+            None if style != ScalarStyle::Plain => Value::String(text.to_owned()),
+            _ => plain(text),
+        };
+        self.remember(anchor, &value, 1);
+        self.place(value, span)
+    }
+
+    /// Puts a finished value where it belongs.
+    fn place(&mut self, value: Value, span: Span) -> Result<(), Box<Diagnostic>> {
+        let Some(parent) = self.open.last_mut() else {
+            self.documents.push(Document { value, line: self.line });
+            return Ok(());
+        };
+        match &mut parent.kind {
+            Collection::List(items) => items.push(value),
+            Collection::Map { members, key } => match key.take() {
+                None => {
+                    return Err(self.unsupported("an alias stands where a key belongs", span));
+                }
+                Some(key) if members.contains_key(&key) => {
+                    let pointer = self.pointer();
+                    self.findings.push(duplicate_key(self.path, &pointer, &key));
+                }
+                Some(key) => {
+                    members.insert(key, value);
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// The pointer to the innermost open collection.
+    fn pointer(&self) -> Pointer {
+        let mut pointer = Pointer::root();
+        for open in self.open.iter().take(self.open.len().saturating_sub(1)) {
+            match &open.kind {
+                Collection::List(items) => pointer.push_index(items.len()),
+                Collection::Map { key, .. } => pointer.push_key(key.as_deref().unwrap_or_default()),
+            }
+        }
+        pointer
+    }
+}
+
+/// Levels of objects and lists in a value.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// A plain scalar by the core schema (YAML 1.2.2, section 10.3.2).
+pub(super) fn plain(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+fn number(text: &str) -> Option<Number> {
+    if let Some(octal) = text.strip_prefix("0o") {
+        return u64::from_str_radix(octal, 8).ok().map(Number::from);
+    }
+    if let Some(hexadecimal) = text.strip_prefix("0x") {
+        return u64::from_str_radix(hexadecimal, 16).ok().map(Number::from);
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        || !digits.bytes().all(|b| b.is_ascii_digit() || b".eE+-".contains(&b))
+        || !digits.contains(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let unsigned = text.strip_prefix('+').unwrap_or(text);
+    if let Ok(whole) = unsigned.parse::<i64>() {
+        return Some(whole.into());
+    }
+    if let Ok(whole) = unsigned.parse::<u64>() {
+        return Some(whole.into());
+    }
+    unsigned.parse::<f64>().ok().and_then(Number::from_f64)
+}

@@ -1,0 +1,11 @@
+//! Findings turned into text: one file per format.
+
+mod human;
+mod json;
+mod short;
+mod source;
+
+pub use human::Human;
+pub use json::json;
+pub use short::short;
+pub use source::{Position, Sources};

@@ -1,0 +1,228 @@
+//! File trees: the one door through which everything is read.
+
+mod bundled;
+mod disk;
+mod memory;
+mod overlay;
+mod path;
+mod write;
+
+use std::fmt;
+use std::io::{self, Read};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::location::Location;
+
+pub use bundled::BundledTree;
+pub use disk::DiskTree;
+pub use memory::MemoryTree;
+pub use overlay::OverlayTree;
+pub use path::{PathError, TreePath};
+pub use write::write_atomically;
+
+/// What an entry of a file tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// A file with content.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// Kind and size of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stat {
+    /// What it is.
+    pub kind: FileKind,
+    /// Its length in bytes; 0 for folders.
+    pub len: u64,
+}
+
+/// A member of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The path of the member, from the root of the tree.
+    pub path: TreePath,
+    /// What it is.
+    pub kind: FileKind,
+}
+
+/// A SHA-256 digest (FIPS 180-4), shown as 64 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256Digest([u8; 32]);
+
+impl Sha256Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of everything that `reader` yields.
+    ///
+    /// # Errors
+    /// What the reader returned.
+    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0_u8; 1 << 16];
+        loop {
+            let n = reader.read(&mut buffer)?;
+            if n == 0 {
+                return Ok(Self(hasher.finalize().into()));
+            }
+            hasher.update(buffer.get(..n).unwrap_or_default());
+        }
+    }
+
+    /// The raw 32 bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Sha256Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileErrorKind {
+    /// There is no such entry.
+    NotFound,
+    /// The entry is larger than the given number of bytes.
+    TooLarge(u64),
+    /// Anything else, in the operating system's words.
+    Unreadable(String),
+}
+
+/// A file that could not be read, with its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileError {
+    /// The file.
+    pub path: TreePath,
+    /// Why.
+    pub kind: FileErrorKind,
+}
+
+impl FileError {
+    /// The error for `path` made of an I/O error.
+    pub fn from_io(path: &TreePath, error: &io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileErrorKind::NotFound,
+            _ => FileErrorKind::Unreadable(error.to_string()),
+        };
+        Self { path: path.clone(), kind }
+    }
+
+    fn not_found(path: &TreePath) -> Self {
+        Self { path: path.clone(), kind: FileErrorKind::NotFound }
+    }
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            FileErrorKind::NotFound => write!(f, "`{}` does not exist", self.path),
+            FileErrorKind::TooLarge(limit) => write!(f, "`{}` is larger than {limit} bytes", self.path),
+            FileErrorKind::Unreadable(why) => write!(f, "`{}` cannot be read: {why}", self.path),
+        }
+    }
+}
+
+impl std::error::Error for FileError {}
+
+impl From<FileError> for Diagnostic {
+    fn from(error: FileError) -> Self {
+        let code = match error.kind {
+            FileErrorKind::NotFound => &codes::FILE_NOT_FOUND,
+            FileErrorKind::TooLarge(_) => &codes::FILE_TOO_LARGE,
+            FileErrorKind::Unreadable(_) => &codes::FILE_UNREADABLE,
+        };
+        Diagnostic::error(code, error.to_string()).at(Location::file(&error.path))
+    }
+}
+
+/// Where files are read from: a folder on disk, memory, a git revision or the
+/// bundled content.
+pub trait FileTree: Send + Sync {
+    /// Opens a file for streaming.
+    ///
+    /// # Errors
+    /// The file is missing, is a folder or cannot be read.
+    fn open(&self, path: &TreePath) -> Result<Box<dyn Read + Send + '_>, FileError>;
+
+    /// Kind and size of an entry.
+    ///
+    /// # Errors
+    /// The entry is missing or cannot be read.
+    fn stat(&self, path: &TreePath) -> Result<Stat, FileError>;
+
+    /// The members of a folder, sorted by path.
+    ///
+    /// # Errors
+    /// The folder is missing, is a file or cannot be read.
+    fn list(&self, path: &TreePath) -> Result<Vec<Entry>, FileError>;
+
+    /// The digest of a file's content.
+    ///
+    /// # Errors
+    /// As [`FileTree::open`].
+    fn digest(&self, path: &TreePath) -> Result<Sha256Digest, FileError> {
+        Sha256Digest::of_reader(self.open(path)?).map_err(|e| FileError::from_io(path, &e))
+    }
+
+    /// The whole content of a file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// As [`FileTree::open`], or the file is larger than `limit`.
+    fn read(&self, path: &TreePath, limit: u64) -> Result<Vec<u8>, FileError> {
+        let mut bytes = Vec::new();
+        let mut reader = self.open(path)?.take(limit.saturating_add(1));
+        reader.read_to_end(&mut bytes).map_err(|e| FileError::from_io(path, &e))?;
+        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
+            return Err(FileError { path: path.clone(), kind: FileErrorKind::TooLarge(limit) });
+        }
+        Ok(bytes)
+    }
+
+    /// Whether `path` is a file.
+    fn is_file(&self, path: &TreePath) -> bool {
+        self.stat(path).is_ok_and(|s| s.kind == FileKind::File)
+    }
+
+    /// Whether `path` is a folder.
+    fn is_folder(&self, path: &TreePath) -> bool {
+        self.stat(path).is_ok_and(|s| s.kind == FileKind::Folder)
+    }
+
+    /// Every file below a folder, sorted by path. Hidden entries (a name that
+    /// begins with a dot) are left out.
+    ///
+    /// # Errors
+    /// As [`FileTree::list`].
+    fn walk(&self, folder: &TreePath) -> Result<Vec<TreePath>, FileError> {
+        let mut files = Vec::new();
+        let mut open = vec![folder.clone()];
+        while let Some(next) = open.pop() {
+            for entry in self.list(&next)? {
+                match entry.kind {
+                    _ if entry.path.is_hidden() => {}
+                    FileKind::File => files.push(entry.path),
+                    FileKind::Folder => open.push(entry.path),
+                }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    /// How `path` is shown to a user, for instance relative to the folder
+    /// they stand in.
+    fn display(&self, path: &TreePath) -> String {
+        path.to_string()
+    }
+}
