@@ -1,1 +1,5 @@
 //! Compiler from controls to checks, engine, verdicts, roll-up and assembly of assessment results.
+
+pub mod compile;
+pub mod rego;
+pub mod verdict;

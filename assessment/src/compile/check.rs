@@ -1,0 +1,83 @@
+//! A check: a metric compiled for one assessment, its target value and resource types fixed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::metric::{Metric, Operator};
+use crate::rego::Reads;
+
+/// Name of a check: the metric's name, or `<metric>--2` for the second target value that an assessment asks of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CheckName(String);
+
+impl CheckName {
+    /// Takes a name as it stands in a verdict file.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part of the check's Rego package.
+    pub fn snake(&self) -> String {
+        self.0.replace('-', "_")
+    }
+}
+
+impl fmt::Display for CheckName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The comparison of a check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The operator.
+    pub operator: Operator,
+    /// The value in the units of evidence: seconds, bytes, a list where the operator takes one.
+    pub value: serde_json::Value,
+    /// The value as it was written, one text per list element, for people (`P90D`, `10GiB`).
+    pub written: Vec<String>,
+    /// Where the value comes from.
+    pub origin: TargetOrigin,
+}
+
+/// Who set a target value; later ones win.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TargetOrigin {
+    /// `target-value` of the metric.
+    Metric,
+    /// `set-parameters` of the mapping.
+    Mapping,
+    /// A control parameter of the resolved profile, by `parameter-binding`.
+    Profile,
+    /// `set-parameters` of the system security plan.
+    SystemSecurityPlan,
+}
+
+/// A metric with target value and resource types fixed.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Unique in the assessment.
+    pub name: CheckName,
+    /// What it measures.
+    pub metric: Arc<Metric>,
+    /// The comparison, where the metric has one.
+    pub target: Option<Target>,
+    /// Every type of the ontology that it applies to, descendants included.
+    pub types: BTreeSet<String>,
+    /// Controls that this check is evidence for, in catalog order.
+    pub controls: Vec<String>,
+    /// Line of the first `compliant` rule in `check.rego`, from 1.
+    pub rego_line: u32,
+    /// What its Rego reads, per resource type.
+    pub(crate) reads: BTreeMap<String, Arc<Reads>>,
+}

@@ -1,0 +1,202 @@
+//! A metric: one measurable rule on evidence.
+//!
+//! On disk it is a folder with `metric.yaml` (an OSCAL component definition that holds one component of type `rule`),
+//! `check.rego` and `cases.yaml`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use probity_diagnostics::TreePath;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The kebab-case name of a metric, unique in a project: `automatic-updates-enabled`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MetricName(String);
+
+impl MetricName {
+    /// Parses a name: lower-case letters, digits and single hyphens, a letter first.
+    ///
+    /// # Errors
+    /// Gives the text back where it is no such name.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let hyphens_single = !text.contains("--") && !text.ends_with('-');
+        if starts_well && hyphens_single && text.chars().all(letters) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(text.to_owned())
+        }
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part of the metric's Rego package: hyphens become underscores.
+    pub fn snake(&self) -> String {
+        self.0.replace('-', "_")
+    }
+}
+
+impl fmt::Display for MetricName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How bad it is when a metric fails, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Open to attack or loss now.
+    Critical,
+    /// A main safeguard is missing.
+    High,
+    /// A safeguard is weaker than it should be.
+    Moderate,
+    /// Good practice is not followed.
+    Low,
+}
+
+impl Severity {
+    /// Parses the value of prop `severity`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "critical" => Some(Self::Critical),
+            "high" => Some(Self::High),
+            "moderate" => Some(Self::Moderate),
+            "low" => Some(Self::Low),
+            _ => None,
+        }
+    }
+
+    /// The word of prop `severity`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Moderate => "moderate",
+            Self::Low => "low",
+        }
+    }
+}
+
+/// A metric as read from its folder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Metric {
+    /// Unique name, also the `Rule_Id`.
+    pub name: MetricName,
+    /// UUID of the component of type `rule`.
+    pub uuid: Uuid,
+    /// What holds where the metric passes.
+    pub title: String,
+    /// Why it matters and what is looked at.
+    pub description: String,
+    /// Kebab-case category, such as `endpoint-security`.
+    pub category: String,
+    /// Types of the ontology it applies to, descendants included, as written.
+    pub resource_types: Vec<String>,
+    /// The ontology path it compares or reports, such as `automaticUpdates.enabled`.
+    pub property: Option<String>,
+    /// The operator, where the metric compares `property` with a target value.
+    pub operator: Option<Operator>,
+    /// The target value as written in the props, one text per list element.
+    pub target_value: Vec<String>,
+    /// How bad a fail is.
+    pub severity: Severity,
+    /// Age of evidence in seconds beyond which the metric says nothing about a resource.
+    pub max_age: Option<i64>,
+    /// `metric.yaml`.
+    pub file: TreePath,
+    /// `check.rego`.
+    pub rego_file: TreePath,
+    /// Text of `check.rego`.
+    pub rego: Arc<str>,
+}
+
+/// Operators of the library module `probity.operators`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Operator {
+    /// Equal.
+    #[serde(rename = "==")]
+    Equal,
+    /// Not equal.
+    #[serde(rename = "!=")]
+    NotEqual,
+    /// Greater or equal.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// Less or equal.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// Less.
+    #[serde(rename = "<")]
+    Below,
+    /// Greater.
+    #[serde(rename = ">")]
+    Above,
+    /// The value is one of the target list.
+    #[serde(rename = "isIn")]
+    IsIn,
+    /// The value is a list that is not empty, every element of it in the target list.
+    #[serde(rename = "allIn")]
+    AllIn,
+    /// The value is a list with at least one element of the target list.
+    #[serde(rename = "hasAny")]
+    HasAny,
+}
+
+impl Operator {
+    /// All operators, for messages.
+    pub const ALL: [Self; 9] = [
+        Self::Equal,
+        Self::NotEqual,
+        Self::AtLeast,
+        Self::AtMost,
+        Self::Below,
+        Self::Above,
+        Self::IsIn,
+        Self::AllIn,
+        Self::HasAny,
+    ];
+
+    /// Parses the value of prop `operator`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|op| op.as_str() == text)
+    }
+
+    /// As written in prop `operator` and in Rego.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::AtLeast => ">=",
+            Self::AtMost => "<=",
+            Self::Below => "<",
+            Self::Above => ">",
+            Self::IsIn => "isIn",
+            Self::AllIn => "allIn",
+            Self::HasAny => "hasAny",
+        }
+    }
+
+    /// Whether the target value is a list.
+    pub fn takes_list(self) -> bool {
+        matches!(self, Self::IsIn | Self::AllIn | Self::HasAny)
+    }
+
+    /// Whether it orders two values.
+    pub fn orders(self) -> bool {
+        matches!(self, Self::AtLeast | Self::AtMost | Self::Below | Self::Above)
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,228 @@
+//! Verdicts in memory: a few bytes for each, however many resources share an outcome.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::record::{Detail, EvidenceRef, Outcome, VerdictRecord};
+use crate::compile::CheckName;
+
+/// A resource that was judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Unique id of the resource.
+    pub id: Box<str>,
+    /// Name, for people.
+    pub name: Box<str>,
+    /// Type in the ontology.
+    pub kind: Arc<str>,
+    /// The evidence file.
+    pub source: Arc<str>,
+    /// The line in it, from 1.
+    pub line: u32,
+    /// Digest of that line in hexadecimal.
+    pub digest: Box<str>,
+    /// When it was collected.
+    pub collected: Timestamp,
+}
+
+/// One verdict: indices into the tables of [`Verdicts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Index of the subject.
+    pub(crate) subject: u32,
+    /// Index of the detail.
+    pub(crate) detail: u32,
+    /// The outcome.
+    pub(crate) outcome: Outcome,
+}
+
+/// How many verdicts of each outcome there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Passing.
+    pub pass: u64,
+    /// Failing, without a waiver.
+    pub fail: u64,
+    /// Failing, with a waiver.
+    pub waived: u64,
+    /// Not settled.
+    pub unknown: u64,
+    /// Failed to run.
+    pub error: u64,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Pass => self.pass += 1,
+            Outcome::Fail => self.fail += 1,
+            Outcome::Waived => self.waived += 1,
+            Outcome::Unknown => self.unknown += 1,
+            Outcome::Error => self.error += 1,
+        }
+    }
+
+    /// Those of one outcome.
+    pub fn of(&self, outcome: Outcome) -> u64 {
+        match outcome {
+            Outcome::Pass => self.pass,
+            Outcome::Fail => self.fail,
+            Outcome::Waived => self.waived,
+            Outcome::Unknown => self.unknown,
+            Outcome::Error => self.error,
+        }
+    }
+
+    /// All of them.
+    pub fn total(&self) -> u64 {
+        self.pass + self.fail + self.waived + self.unknown + self.error
+    }
+}
+
+/// What an evidence set says about itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SourceState {
+    /// The evidence file.
+    pub path: String,
+    /// Name of the collector.
+    pub collector: String,
+    /// Its version.
+    pub version: String,
+    /// What it looked at, such as an account or a cluster.
+    pub scope: String,
+    /// Whether the set ends with an `end` line and every service in it is complete.
+    pub complete: bool,
+    /// State of each service that the set names, with the types that it covers.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub services: Vec<ServiceState>,
+}
+
+/// State of one service of an evidence set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ServiceState {
+    /// The service, such as `ec2`.
+    pub service: String,
+    /// `complete`, `partial` or `failed`.
+    pub state: String,
+    /// Resource types that the service yields.
+    pub resource_types: Vec<String>,
+}
+
+/// What an assessment found: all verdicts, sorted by check, then by resource id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdicts {
+    /// Name of the assessment in `probity.toml`.
+    pub assessment: String,
+    /// The instant at which it was judged.
+    pub as_of: Timestamp,
+    /// The evidence sets, in the order in which they were given.
+    pub sources: Vec<SourceState>,
+    pub(crate) subjects: Vec<Subject>,
+    pub(crate) details: Vec<Box<str>>,
+    pub(crate) rows: BTreeMap<CheckName, Vec<Row>>,
+}
+
+impl Verdicts {
+    /// No verdicts yet.
+    pub fn new(assessment: impl Into<String>, as_of: Timestamp) -> Self {
+        Self {
+            assessment: assessment.into(),
+            as_of,
+            sources: Vec::new(),
+            subjects: Vec::new(),
+            details: Vec::new(),
+            rows: BTreeMap::new(),
+        }
+    }
+
+    /// The checks that were run, those without any applicable resource included.
+    pub fn checks(&self) -> impl Iterator<Item = &CheckName> {
+        self.rows.keys()
+    }
+
+    /// The resources of the evidence, sorted by id, those to which no check applies included.
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
+    }
+
+    /// The verdicts of one check, sorted by resource id.
+    pub fn of_check(&self, check: &CheckName) -> impl Iterator<Item = VerdictView<'_>> {
+        self.rows.get_key_value(check).into_iter().flat_map(|(name, rows)| self.views(name, rows))
+    }
+
+    /// All verdicts, sorted by check, then by resource id.
+    pub fn iter(&self) -> impl Iterator<Item = VerdictView<'_>> {
+        self.rows.iter().flat_map(|(name, rows)| self.views(name, rows))
+    }
+
+    fn views<'a>(&'a self, check: &'a CheckName, rows: &'a [Row]) -> impl Iterator<Item = VerdictView<'a>> {
+        rows.iter().filter_map(move |row| {
+            Some(VerdictView {
+                check,
+                subject: self.subjects.get(usize::try_from(row.subject).ok()?)?,
+                outcome: row.outcome,
+                detail: self.details.get(usize::try_from(row.detail).ok()?)?,
+            })
+        })
+    }
+
+    /// How the verdicts of one check are spread.
+    pub fn counts(&self, check: &CheckName) -> Counts {
+        tally(self.rows.get(check).into_iter().flatten())
+    }
+
+    /// How all verdicts are spread.
+    pub fn total(&self) -> Counts {
+        tally(self.rows.values().flatten())
+    }
+}
+
+fn tally<'a>(rows: impl Iterator<Item = &'a Row>) -> Counts {
+    let mut counts = Counts::default();
+    rows.for_each(|row| counts.add(row.outcome));
+    counts
+}
+
+/// One verdict, looked at where it lies.
+#[derive(Debug, Clone, Copy)]
+pub struct VerdictView<'a> {
+    /// The check.
+    pub check: &'a CheckName,
+    /// The resource.
+    pub subject: &'a Subject,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The detail as JSON.
+    pub(crate) detail: &'a str,
+}
+
+impl VerdictView<'_> {
+    /// Measurements, reason, missing properties and waiver.
+    pub fn detail(&self) -> Detail {
+        serde_json::from_str(self.detail).unwrap_or_default()
+    }
+
+    /// The verdict as a record of its own.
+    pub fn record(&self) -> VerdictRecord {
+        VerdictRecord {
+            check: self.check.clone(),
+            resource: self.subject.id.to_string(),
+            name: self.subject.name.to_string(),
+            kind: self.subject.kind.to_string(),
+            verdict: self.outcome,
+            detail: self.detail(),
+            evidence: EvidenceRef {
+                source: self.subject.source.to_string(),
+                line: self.subject.line,
+                digest: self.subject.digest.to_string(),
+            },
+            collected: self.subject.collected,
+        }
+    }
+}
