@@ -1,3 +1,36 @@
 //! `cargo xtask`: code generation, project checks and benchmarks.
 
-fn main() {}
+mod schema;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Code generation, project checks and benchmarks.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    Schema(schema::Schema),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Schema(arguments) => schema::run(&arguments),
+    };
+    let mut stderr = std::io::stderr();
+    let (lines, code) = match done {
+        Ok(report) => (report, ExitCode::SUCCESS),
+        Err(error) => (vec![format!("error: {error}")], ExitCode::FAILURE),
+    };
+    for line in lines {
+        let _ = writeln!(stderr, "{line}");
+    }
+    code
+}

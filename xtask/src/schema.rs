@@ -1,0 +1,156 @@
+//! `cargo xtask schema`: the OSCAL tables and everything written from them.
+//!
+//! The way is one direction: the Metaschema modules of the reference folder give the tables under
+//! `oscal/schema`, the tables give the Rust types and the structural table of the validator. Without the
+//! reference folder the Rust is still written from the tables that are there.
+
+mod datatypes;
+mod facts;
+mod files;
+mod metaschema;
+mod node;
+mod statics;
+mod structs;
+mod xml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use node::Node;
+
+/// Write the OSCAL tables, types and validator table.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Schema {
+    /// Write nothing; fail where a file would change.
+    #[arg(long)]
+    check: bool,
+}
+
+/// What a run did, for the person at the terminal.
+pub(crate) type Report = Vec<String>;
+
+/// Folder of the Metaschema modules inside the reference folder.
+const MODULES: &str = "oscal-metaschema-1.2.2";
+/// The JSON schema that names the patterns of the datatypes.
+const JSON_SCHEMA: &str = "oscal-json-schema-1.2.1/oscal_complete_schema.json";
+/// The table of the release and its datatypes.
+const RELEASE: &str = "release.table";
+
+/// Runs the command.
+///
+/// # Errors
+/// Unreadable input, unsupported constructs, and with `--check` the files that would change.
+pub(crate) fn run(arguments: &Schema) -> Result<Report, String> {
+    let (wanted, mut report) = generate(&files::reference())?;
+    let stale = stale_files(&wanted);
+    if !arguments.check {
+        for (path, text) in &wanted {
+            files::write(path, text)?;
+        }
+        for path in leftovers(&wanted) {
+            files::remove(&path)?;
+        }
+        report.push(format!("{} of {} files changed", stale.len(), wanted.len()));
+        return Ok(report);
+    }
+    if stale.is_empty() {
+        report.push(format!("{} files are up to date", wanted.len()));
+        return Ok(report);
+    }
+    Err(format!("out of date, run `cargo xtask schema`:\n  {}", stale.join("\n  ")))
+}
+
+/// Every file that the generator owns, with its content.
+fn generate(reference: &Path) -> Result<(BTreeMap<PathBuf, String>, Report), String> {
+    let folder = files::checkout().join("oscal/schema");
+    let mut report = Report::new();
+    let tables = if reference.join(MODULES).is_dir() {
+        tables(reference)?
+    } else {
+        report
+            .push(format!("skipped the Metaschema modules: {} is absent", reference.join(MODULES).display()));
+        committed_tables(&folder)?
+    };
+    let nodes = |text: &str| node::read(text);
+    let release = nodes(tables.get(RELEASE).ok_or("no release table")?)?;
+    let mut modules = Vec::new();
+    for module in release.iter().filter(|line| line.kind == "module") {
+        let name = table_name(&module.name);
+        let text = tables.get(&name).ok_or_else(|| format!("no table {name}"))?;
+        modules.extend(nodes(text).map_err(|error| format!("{name}, {error}"))?);
+    }
+    let facts = facts::interpret(&release, &modules)?;
+    let mut wanted: BTreeMap<PathBuf, String> =
+        tables.into_iter().map(|(name, text)| (folder.join(name), text)).collect();
+    for (into, generated) in [("model", structs::write(&facts)), ("schema/table", statics::write(&facts))] {
+        for (name, text) in generated {
+            let path = files::checkout().join("oscal/src").join(into).join(name);
+            let text = format_rust(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+            wanted.insert(path, text);
+        }
+    }
+    Ok((wanted, report))
+}
+
+fn table_name(module: &str) -> String {
+    format!("{module}.table")
+}
+
+/// The tables out of the Metaschema modules, by file name.
+fn tables(reference: &Path) -> Result<BTreeMap<String, String>, String> {
+    let read = metaschema::read(&reference.join(MODULES))?;
+    let mut release = vec![Node::new("release", &read.version).with("namespace", Some(&read.namespace))];
+    release.extend(read.nodes.iter().map(|module| Node::new("module", &module.name)));
+    release.extend(datatypes::read(&reference.join(JSON_SCHEMA))?);
+    let mut tables = BTreeMap::from([(RELEASE.to_owned(), node::write(&release))]);
+    for module in &read.nodes {
+        tables.insert(table_name(&module.name), node::write(std::slice::from_ref(module)));
+    }
+    Ok(tables)
+}
+
+fn committed_tables(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+    let name =
+        |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    files::list(folder, "table").iter().map(|path| Ok((name(path), files::read(path)?))).collect()
+}
+
+fn stale_files(wanted: &BTreeMap<PathBuf, String>) -> Vec<String> {
+    let changed = wanted.iter().filter(|(path, text)| files::read(path).as_ref() != Ok(text));
+    let changed = changed.map(|(path, _)| path.display().to_string());
+    changed.chain(leftovers(wanted).iter().map(|path| format!("{} (left over)", path.display()))).collect()
+}
+
+/// Files of an earlier run that are not written any more.
+fn leftovers(wanted: &BTreeMap<PathBuf, String>) -> Vec<PathBuf> {
+    let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
+    let present = folders.into_iter().flat_map(|folder| {
+        ["table", "rs"].into_iter().flat_map(move |extension| files::list(folder, extension))
+    });
+    let generated = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "table")
+            || files::read(path).is_ok_and(|text| text.starts_with(structs::HEADER))
+    };
+    present.filter(|path| !wanted.contains_key(path)).filter(generated).collect()
+}
+
+/// Passes Rust through rustfmt with the settings of the checkout.
+fn format_rust(text: &str) -> Result<String, String> {
+    let mut child = Command::new("rustfmt")
+        .args(["--edition", "2024", "--config-path"])
+        .arg(files::checkout())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("rustfmt: {error}"))?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(text.as_bytes()).map_err(|error| format!("rustfmt: {error}"))?;
+    }
+    let output = child.wait_with_output().map_err(|error| format!("rustfmt: {error}"))?;
+    if !output.status.success() {
+        return Err("rustfmt refused the generated code".to_owned());
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
+}
