@@ -1,0 +1,3 @@
+//! Tests of the ontology and of evidence sets.
+
+mod ontology;
