@@ -26,8 +26,11 @@ pub(super) fn parse(text: &str, path: &TreePath, limits: Limits) -> Step<Vec<Doc
             Ok(next) => next,
             Err(error) => {
                 let at = byte_offset(text, error.marker().index());
-                let message = format!("not well-formed YAML: {}", error.info());
-                builder.findings.push(syntax(path, at..at, message));
+                builder.findings.push(if error.info().contains("recursion limit") {
+                    too_deep(path, at..at, limits.depth)
+                } else {
+                    syntax(path, at..at, format!("not well-formed YAML: {}", error.info()))
+                });
                 return Err(builder.findings);
             }
         };

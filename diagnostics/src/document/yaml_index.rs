@@ -7,7 +7,7 @@ use super::yaml::byte_offset;
 
 /// Looks for a value in well-formed YAML text, by replaying its events.
 pub(super) fn locate(text: &str, tokens: &[String]) -> Option<Found> {
-    let mut events = Parser::new_from_str(text).filter_map(Result::ok).peekable();
+    let mut events = Parser::new_from_str(text).map_while(Result::ok).peekable();
     while matches!(events.peek(), Some((Event::StreamStart | Event::DocumentStart(_), _))) {
         events.next();
     }

@@ -1,1 +1,7 @@
 //! Tests of the diagnostics crate.
+
+mod documents;
+mod hostile;
+mod paths;
+mod rendering;
+mod trees;
