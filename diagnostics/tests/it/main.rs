@@ -1,4 +1,5 @@
 //! Tests of the diagnostics crate.
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod documents;
 mod hostile;
