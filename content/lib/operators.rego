@@ -63,6 +63,12 @@ compare(actual, "hasAny", target) if {
 	found in target
 }
 
+# A list that is there and not empty: what `every` needs before it, since `every` holds for an empty list.
+filled(list) if {
+	type_name(list) == "array"
+	count(list) > 0
+}
+
 # The same question as a value, for rules that report both outcomes.
 holds(actual, operator, target) := true if compare(actual, operator, target)
 

@@ -1,0 +1,15 @@
+# Whether every disk attached to a machine is encrypted.
+package probity.metrics.virtual_machine_disks_encrypted
+
+import data.probity.operators
+
+applicable if operators.filled(input.blockStorageIds)
+
+compliant if {
+	operators.filled(input.blockStorageIds)
+	every id in input.blockStorageIds {
+		encrypted(id)
+	}
+}
+
+encrypted(id) if input.related[id].atRestEncryption.enabled == true
