@@ -6,14 +6,14 @@ import data.probity.operators
 compliant if {
 	type_name(input.rules) == "array"
 	every rule in input.rules {
-		not exposes(rule)
+		closed(rule)
 	}
 }
 
 results contains result if {
 	operators.filled(input.rules)
 	some i, rule in input.rules
-	exposes(rule)
+	not closed(rule)
 	result := {
 		"property": sprintf("rules[%d]", [i]),
 		"value": rule,
@@ -28,22 +28,29 @@ administration_ports := [22, 23, 2379, 3389, 5900, 5985, 5986, 6443, 10250]
 
 anywhere := ["0.0.0.0/0", "::/0"]
 
-exposes(rule) if {
-	rule.direction == "ingress"
-	rule.effect == "allow"
-	rule.protocol in ["tcp", "any"]
-	some network in anywhere
-	network in rule.networks
-	some port in administration_ports
-	covers(rule, port)
+closed(rule) if rule.direction == "egress"
+
+closed(rule) if rule.effect == "deny"
+
+# Another protocol, a tunnel say, may carry TCP.
+closed(rule) if rule.protocol in ["udp", "icmp"]
+
+closed(rule) if {
+	type_name(rule.networks) == "array"
+	every network in rule.networks {
+		not network in anywhere
+	}
 }
 
-covers(rule, port) if {
+# A rule without ports covers all of them, so both ends must be numbers.
+closed(rule) if {
 	type_name(rule.fromPort) == "number"
 	type_name(rule.toPort) == "number"
-	rule.fromPort <= port
-	port <= rule.toPort
+	every port in administration_ports {
+		outside(rule, port)
+	}
 }
 
-# A rule without ports covers all of them.
-covers(rule, _) if rule.fromPort == null
+outside(rule, port) if port < rule.fromPort
+
+outside(rule, port) if port > rule.toPort
