@@ -5,7 +5,20 @@
 //! of each service. A property of a resource has three states: a value, `null`
 //! (looked for and absent) and missing (not collected).
 
+mod canonical;
 pub mod codes;
 mod ontology;
+mod read;
+mod record;
+mod writer;
 
-pub use ontology::{Feature, NotationError, Ontology, Property, PropertyType, ResourceType, TypeName};
+pub use canonical::{canonical, line_digest};
+pub use ontology::{
+    Definition, Feature, NotationError, Ontology, Property, PropertyType, ResourceType, TypeName,
+};
+pub use read::{
+    Entry, EvidenceReader, EvidenceSet, FileFindings, LINE_LIMIT, LineParser, Lines, RawLine, SetState,
+    SetTracker,
+};
+pub use record::{Begin, End, Gone, Observed, Problem, Record, Resource, Service, ServiceState};
+pub use writer::EvidenceWriter;

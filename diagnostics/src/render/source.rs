@@ -63,7 +63,11 @@ impl<'a> Sources<'a> {
 
     /// Where a location begins.
     pub fn position(&self, location: &Location) -> Option<Position> {
-        let range = self.range(location)?;
+        let Some(range) = self.range(location) else {
+            // a line is known even where the file is too large to be shown, or no text
+            let Place::Line(line) = location.place else { return None };
+            return Some(Position { line: usize::try_from(line).unwrap_or(usize::MAX), column: 1 });
+        };
         let text = self.text(&location.file)?;
         Some(position(&text, range.start))
     }

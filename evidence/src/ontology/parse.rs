@@ -22,8 +22,8 @@ pub(super) fn parse(document: &Value, path: &TreePath) -> Step<Ontology> {
     let types = reading.section(members, "resource-types");
     reading.check_property_types(&types, &types, &features);
     reading.check_property_types(&features, &types, &features);
-    let types = reading.flatten(types);
-    let features = reading.flatten(features);
+    let types = reading.flatten(&types);
+    let features = reading.flatten(&features);
     let label = Property {
         name: "*".to_owned(),
         value_type: PropertyType::String,
@@ -137,14 +137,13 @@ impl Reading<'_> {
                     .at(Location::key(self.path, at)),
             );
         }
-        let (notation, at, description) = match value {
-            Value::String(notation) => (notation.as_str(), at.clone(), ""),
-            _ => {
-                let members = self.object(value, at)?;
-                self.known_keys(members, at, &["type", "description"]);
-                let description = members.get("description").and_then(Value::as_str).unwrap_or_default();
-                (self.text(members, at, "type")?, at.key("type"), description)
-            }
+        let (notation, at, description) = if let Value::String(notation) = value {
+            (notation.as_str(), at.clone(), "")
+        } else {
+            let members = self.object(value, at)?;
+            self.known_keys(members, at, &["type", "description"]);
+            let description = members.get("description").and_then(Value::as_str).unwrap_or_default();
+            (self.text(members, at, "type")?, at.key("type"), description)
         };
         match PropertyType::parse(notation) {
             Ok(value_type) => Some(Property {
@@ -192,15 +191,15 @@ impl Reading<'_> {
     }
 
     /// Gives every type the properties of its ancestors.
-    fn flatten(&mut self, section: Section) -> BTreeMap<TypeName, Definition> {
-        let lineages: Vec<Vec<TypeName>> = section.keys().map(|name| self.lineage(name, &section)).collect();
+    fn flatten(&mut self, section: &Section) -> BTreeMap<TypeName, Definition> {
+        let lineages: Vec<Vec<TypeName>> = section.keys().map(|name| self.lineage(name, section)).collect();
         let mut definitions = BTreeMap::new();
-        for (lineage, (name, written)) in lineages.into_iter().zip(&section) {
+        for (lineage, (name, written)) in lineages.into_iter().zip(section) {
             let mut properties = BTreeMap::new();
             for ancestor in lineage.iter().rev().filter_map(|name| section.get(name)) {
                 properties.extend(ancestor.properties.clone());
             }
-            self.check_redefinitions(&lineage, written, &section);
+            self.check_redefinitions(&lineage, written, section);
             let definition = Definition {
                 lineage,
                 is_abstract: written.is_abstract,
