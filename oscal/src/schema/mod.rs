@@ -2,6 +2,7 @@
 //!
 //! The tables are constant data written by `cargo xtask schema`; nothing is parsed or built at start-up.
 
+mod conformance;
 pub mod table;
 
 pub use table::{Datatype, ROOTS};
@@ -31,6 +32,13 @@ pub struct Definition {
     pub properties: &'static [Property],
     /// Exclusive alternatives among the properties.
     pub choices: &'static [Choice],
+}
+
+impl Definition {
+    /// The property with this JSON key, and its index.
+    pub fn property(&self, key: &str) -> Option<(usize, &'static Property)> {
+        self.properties.iter().enumerate().find(|(_, property)| property.json == key)
+    }
 }
 
 /// Alternatives of which at most one may stand.

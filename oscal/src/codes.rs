@@ -1,0 +1,101 @@
+//! Codes of findings about the form of OSCAL documents (`PB01xx`).
+
+use probity_diagnostics::Code;
+
+/// A file that holds no OSCAL model.
+pub const NOT_OSCAL: Code = Code {
+    id: "PB0101",
+    title: "not an OSCAL document",
+    explanation: "An OSCAL document in JSON or YAML is an object with one key that names its model: `catalog`, \
+`profile`, `mapping-collection`, `component-definition`, `system-security-plan`, `assessment-plan`, \
+`assessment-results` or `plan-of-action-and-milestones`. Beside it only `$schema` may stand.",
+};
+
+/// A property that the model does not have at this place.
+pub const UNKNOWN_PROPERTY: Code = Code {
+    id: "PB0102",
+    title: "unknown property",
+    explanation: "OSCAL does not know this property at this place. It may be misspelt, stand one level too high or \
+too low, or come from another release of OSCAL. In JSON and YAML, groups have a plural name (`props`, `with-ids`). What \
+OSCAL has no property for belongs in `props` with a namespace of its own.",
+};
+
+/// A required property that is absent.
+pub const MISSING_PROPERTY: Code = Code {
+    id: "PB0103",
+    title: "missing property",
+    explanation: "OSCAL requires this property at this place. Add it; where its value is not known yet, the document \
+is not ready to be exchanged.",
+};
+
+/// A value of another JSON type.
+pub const WRONG_TYPE: Code = Code {
+    id: "PB0104",
+    title: "wrong type",
+    explanation: "The value has another type than OSCAL gives it: text, number, boolean, object or array. Groups are \
+arrays even where they hold one item. In YAML, text that looks like a number, a boolean or null must stand in quotes, \
+version numbers such as `1.10` among them.",
+};
+
+/// A value that does not conform to its datatype.
+pub const BAD_VALUE: Code = Code {
+    id: "PB0105",
+    title: "value does not fit its datatype",
+    explanation: "The text does not have the form that its datatype asks for: a UUID of version 4 or 5, a token (letters, \
+digits, `.`, `-`, `_`, beginning with a letter or `_`), a date and time with a zone, a URI, a line of text without \
+blanks around it, and so on.",
+};
+
+/// Too few or too many items.
+pub const ITEM_COUNT: Code = Code {
+    id: "PB0106",
+    title: "wrong number of items",
+    explanation: "A group holds fewer or more items than OSCAL allows. Groups are never empty: leave out the property \
+instead of writing an empty array.",
+};
+
+/// Properties that exclude each other, or none where one must stand.
+pub const CHOICE: Code = Code {
+    id: "PB0107",
+    title: "choice not kept",
+    explanation: "OSCAL offers a choice here: the properties that are named exclude each other, and where the choice is \
+required one of them must stand.",
+};
+
+/// A release of OSCAL that is not the one of this build.
+pub const OSCAL_RELEASE: Code = Code {
+    id: "PB0108",
+    title: "unusual oscal-version",
+    explanation: "`oscal-version` names the release of OSCAL that a document follows, as three numbers without a `v` \
+before them. Documents of a newer release or of another major version are read as far as this release knows them.",
+};
+
+/// A format that is not read.
+pub const UNSUPPORTED_FORMAT: Code = Code {
+    id: "PB0109",
+    title: "format is not read",
+    explanation: "This build reads OSCAL as JSON and as YAML. Of documents in XML, publishers usually offer a JSON \
+edition beside it.",
+};
+
+/// More findings than are listed.
+pub const MORE_FINDINGS: Code = Code {
+    id: "PB0110",
+    title: "more findings than are listed",
+    explanation: "A file has so many problems of form that the rest is not listed. Mend the first ones: often one \
+mistake at the top explains the others.",
+};
+
+/// The codes of this crate.
+pub const CODES: &[&Code] = &[
+    &NOT_OSCAL,
+    &UNKNOWN_PROPERTY,
+    &MISSING_PROPERTY,
+    &WRONG_TYPE,
+    &BAD_VALUE,
+    &ITEM_COUNT,
+    &CHOICE,
+    &OSCAL_RELEASE,
+    &UNSUPPORTED_FORMAT,
+    &MORE_FINDINGS,
+];
