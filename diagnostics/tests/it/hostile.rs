@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use probity_diagnostics::TreePath;
 use probity_diagnostics::document::{self, Format, Limits};
 
@@ -21,7 +23,7 @@ fn deep_json_is_refused() {
 fn deep_yaml_is_refused() {
     let flow = "[".repeat(10_000) + &"]".repeat(10_000);
     assert_eq!(codes(flow.as_bytes(), Format::Yaml), ["PB0008"]);
-    let block: String = (0..10_000).map(|i| format!("{}a:\n", " ".repeat(i % 500))).collect();
+    let block: String = (0..10_000).map(|i| " ".repeat(i % 500) + "a:\n").collect();
     assert!(!codes(block.as_bytes(), Format::Yaml).is_empty());
     let dashes = "- ".repeat(10_000) + "x";
     assert_eq!(codes(dashes.as_bytes(), Format::Yaml), ["PB0008"]);
@@ -32,7 +34,7 @@ fn an_alias_bomb_is_refused() {
     let mut text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
     for i in 1..30 {
         let before = format!("*a{},", i - 1).repeat(10);
-        text.push_str(&format!("a{i}: &a{i} [{}]\n", before.trim_end_matches(',')));
+        writeln!(text, "a{i}: &a{i} [{}]", before.trim_end_matches(',')).unwrap();
     }
     assert_eq!(codes(text.as_bytes(), Format::Yaml), ["PB0009"]);
 }

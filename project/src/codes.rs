@@ -1,0 +1,129 @@
+//! Codes of findings about project folders: `PB07xx`.
+
+use probity_diagnostics::Code;
+
+/// There is no `probity.toml`.
+pub const NO_PROJECT: Code = Code {
+    id: "PB0701",
+    title: "no project here",
+    explanation: "Project commands look for `probity.toml` in the folder given by `-C`, or in the working folder \
+and those above it. `probity init` makes a new project.",
+};
+
+/// `probity.toml` is not well-formed TOML.
+pub const TOML_SYNTAX: Code = Code {
+    id: "PB0702",
+    title: "probity.toml does not parse",
+    explanation: "The project file is not well-formed TOML 1.0. The place marks where the reader stopped.",
+};
+
+/// A key that the project file does not have.
+pub const UNKNOWN_KEY: Code = Code {
+    id: "PB0703",
+    title: "unknown key in probity.toml",
+    explanation: "The project file holds a key that has no meaning there. It is refused rather than passed over, \
+because a misspelt setting would silently change what is assessed. `probity init --schema` prints the JSON schema of \
+the file.",
+};
+
+/// A value of the wrong type or outside its set.
+pub const BAD_VALUE: Code = Code {
+    id: "PB0704",
+    title: "wrong value in probity.toml",
+    explanation: "A setting has a value of the wrong type, or one that is not among those allowed.",
+};
+
+/// A key that must be there.
+pub const MISSING_KEY: Code = Code {
+    id: "PB0705",
+    title: "missing key in probity.toml",
+    explanation: "A table of the project file lacks a key that it cannot do without.",
+};
+
+/// Two tables of the same name.
+pub const DUPLICATE_NAME: Code = Code {
+    id: "PB0706",
+    title: "name used twice",
+    explanation: "Sources and assessments are told apart by name; outputs lie in a folder of that name. Two of them \
+must not share one.",
+};
+
+/// A name that nothing has.
+pub const UNKNOWN_NAME: Code = Code {
+    id: "PB0707",
+    title: "unknown name",
+    explanation: "A name refers to a source, an assessment, a profile, a catalog or a metric that exists neither in \
+the project nor in the content that comes with Probity.",
+};
+
+/// A glob that matches nothing.
+pub const NOTHING_MATCHES: Code = Code {
+    id: "PB0708",
+    title: "pattern matches no file",
+    explanation: "A pattern of the project file matches no file. If that is intended, remove it; an assessment \
+must not look complete because its inputs were not found.",
+};
+
+/// A git revision that cannot be read.
+pub const BAD_REVISION: Code = Code {
+    id: "PB0709",
+    title: "git revision cannot be read",
+    explanation: "The revision given by --rev is unknown in this repository, or the folder is in no git repository. \
+In a shallow clone, fetch the revision first (`git fetch --depth=1 origin REV`).",
+};
+
+/// A project without anything to do.
+pub const NOTHING_TO_DO: Code = Code {
+    id: "PB0710",
+    title: "no assessment defined",
+    explanation: "`probity.toml` defines no [[assessment]]; there is nothing to build.",
+};
+
+/// No evidence for an assessment.
+pub const NO_EVIDENCE: Code = Code {
+    id: "PB0711",
+    title: "no evidence",
+    explanation: "An assessment has no source of evidence. Every check would be without subject, which is never \
+satisfied. Add a [[source]], or run `probity discover`.",
+};
+
+/// The state of earlier builds cannot be used.
+pub const STATE_UNUSABLE: Code = Code {
+    id: "PB0712",
+    title: "build state was reset",
+    explanation: "The build state under .probity/ could not be read or was written by another version; everything is \
+built again. Nothing is lost: the state may be deleted at any time.",
+};
+
+/// A file that exists and would be overwritten.
+pub const WOULD_OVERWRITE: Code = Code {
+    id: "PB0713",
+    title: "file exists",
+    explanation: "The command makes new files and does not replace what is there.",
+};
+
+/// A name that cannot name a folder.
+pub const BAD_NAME: Code = Code {
+    id: "PB0714",
+    title: "not a usable name",
+    explanation: "Names of sources, assessments and metrics become names of files and folders: lower-case letters, \
+digits and hyphens, beginning with a letter.",
+};
+
+/// The codes of this crate.
+pub const CODES: &[&Code] = &[
+    &NO_PROJECT,
+    &TOML_SYNTAX,
+    &UNKNOWN_KEY,
+    &BAD_VALUE,
+    &MISSING_KEY,
+    &DUPLICATE_NAME,
+    &UNKNOWN_NAME,
+    &NOTHING_MATCHES,
+    &BAD_REVISION,
+    &NOTHING_TO_DO,
+    &NO_EVIDENCE,
+    &STATE_UNUSABLE,
+    &WOULD_OVERWRITE,
+    &BAD_NAME,
+];

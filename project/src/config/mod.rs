@@ -1,0 +1,264 @@
+//! `probity.toml`: what a project assesses.
+//!
+//! The structs below are the file's definition: its JSON schema is made from
+//! them, and the reader checks the text against that schema, so that every
+//! mistake is reported at once and at its place.
+
+mod check;
+
+use probity_diagnostics::document::Limits;
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath, nearest};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::codes;
+
+/// The name of the project file.
+pub const FILE_NAME: &str = "probity.toml";
+
+/// A Probity project: the system, where its evidence comes from, and what it
+/// is assessed against.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Config {
+    /// The cloud service under assessment.
+    pub system: System,
+    /// Where evidence comes from.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<Source>,
+    /// What is assessed.
+    #[serde(default, rename = "assessment")]
+    pub assessments: Vec<Assessment>,
+}
+
+/// The cloud service under assessment.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct System {
+    /// The name of the system.
+    pub name: String,
+    /// Its system security plan, an OSCAL file.
+    pub ssp: Option<String>,
+    /// The instant at which evidence is judged (RFC 3339). Left out, it is
+    /// the time of the build; fixed for fixtures and examples.
+    pub as_of: Option<String>,
+}
+
+/// Where evidence comes from: an evidence set that exists, or manifests that
+/// are read into one.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Source {
+    /// The name of the source: lower-case letters, digits and hyphens.
+    pub name: String,
+    /// The evidence set (JSON lines). Where the source collects, this is
+    /// where it writes; `evidence/<name>.jsonl` if left out.
+    pub evidence: Option<String>,
+    /// Kubernetes manifests to read: files, folders or patterns.
+    pub kubernetes: Option<Vec<String>>,
+    /// What the source covers, such as a cluster or an account; the name of
+    /// the source if left out.
+    pub scope: Option<String>,
+}
+
+/// One assessment: a profile, the metrics that measure it, and the evidence.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Assessment {
+    /// The name of the assessment; its outputs lie in `build/<name>/`.
+    pub name: String,
+    /// The profile or catalog: a path, or the name of one that comes with
+    /// Probity.
+    pub profile: String,
+    /// Mappings from controls to metrics: paths, or names of bundled ones.
+    /// Left out: every mapping of the project's `mappings/` folder and the
+    /// bundled one for the catalog.
+    pub mappings: Option<Vec<String>>,
+    /// Names of the sources to use; all of them if left out.
+    pub sources: Option<Vec<String>>,
+    /// Attestations of manual procedures: files or patterns.
+    #[serde(default)]
+    pub attestations: Vec<String>,
+    /// The plan of action and milestones that holds accepted risks.
+    pub poam: Option<String>,
+    /// Which resources the results list one by one.
+    #[serde(default)]
+    pub subjects: Subjects,
+    /// What lets the assessment pass.
+    #[serde(default)]
+    pub gate: Gate,
+}
+
+/// Which resources assessment results list one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subjects {
+    /// Those that do not pass; passing ones are counted.
+    #[default]
+    Failing,
+    /// Every resource.
+    All,
+}
+
+/// What lets an assessment pass.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Gate {
+    /// The lowest severity of a failing control that makes `build`, `assess`
+    /// and `scan` exit with 1.
+    #[serde(default)]
+    pub fail_on: FailOn,
+}
+
+/// A severity at which the gate closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailOn {
+    /// Any finding.
+    #[default]
+    Low,
+    /// Moderate and worse.
+    Moderate,
+    /// High and worse.
+    High,
+    /// Critical only.
+    Critical,
+    /// Nothing: the results are only reported.
+    Never,
+}
+
+impl Source {
+    /// The path of the evidence set, as written or by default.
+    pub fn evidence_path(&self) -> String {
+        self.evidence.clone().unwrap_or_else(|| format!("evidence/{}.jsonl", self.name))
+    }
+
+    /// The scope, as written or by default.
+    pub fn scope(&self) -> &str {
+        self.scope.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether the source reads something itself, instead of naming an
+    /// evidence set that is there.
+    pub fn collects(&self) -> bool {
+        self.kubernetes.is_some()
+    }
+}
+
+/// A configuration with the text it was read from, for places of findings.
+#[derive(Debug, Clone)]
+pub struct LoadedConfig {
+    /// The settings.
+    pub config: Config,
+    /// The file.
+    pub file: TreePath,
+    text: String,
+}
+
+impl LoadedConfig {
+    /// Where a setting stands; `keys` lead to it, list elements by number.
+    pub fn place(&self, keys: &[&str]) -> Location {
+        match check::span_of(&self.text, keys) {
+            Some(span) => Location::span(&self.file, span),
+            None => Location::file(&self.file),
+        }
+    }
+
+    /// The assessment of that name.
+    ///
+    /// # Errors
+    /// There is none; the nearest name is suggested.
+    pub fn assessment(&self, name: &str) -> Result<(usize, &Assessment), Diagnostic> {
+        let found = self.config.assessments.iter().enumerate().find(|(_, a)| a.name == name);
+        found.ok_or_else(|| {
+            let names = self.config.assessments.iter().map(|a| a.name.as_str());
+            unknown_name("assessment", name, names).at(Location::file(&self.file))
+        })
+    }
+}
+
+/// A finding about a name that nothing has, with what there is.
+pub fn unknown_name<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let finding = Diagnostic::error(&codes::UNKNOWN_NAME, format!("there is no {kind} `{name}`"));
+    match nearest(name, known.clone()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => match known.take(20).collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => finding,
+            all => finding.help(format!("known: {all}")),
+        },
+    }
+}
+
+/// The JSON schema of the project file (draft 2020-12).
+pub fn schema() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<Config>().to_value()
+}
+
+/// Reads and checks a project file.
+///
+/// # Errors
+/// The file cannot be read, does not parse or does not fit its schema; all
+/// mistakes at once.
+pub fn load(tree: &dyn FileTree, file: &TreePath) -> Step<LoadedConfig> {
+    let bytes = tree.read(file, Limits::default().bytes.min(1 << 20)).map_err(Diagnostic::from)?;
+    let text = probity_diagnostics::document::text(&bytes, file)?;
+    check::against_schema(text, file, &schema())?;
+    let config: Config = toml::from_str(text).map_err(|error| syntax(&error, file))?;
+    let loaded = LoadedConfig { config, file: file.clone(), text: text.to_owned() };
+    let findings = names(&loaded);
+    findings.unless_errors(loaded)
+}
+
+fn syntax(error: &toml::de::Error, file: &TreePath) -> Diagnostic {
+    let place = error.span().map_or_else(|| Location::file(file), |span| Location::span(file, span));
+    let message = error.message().lines().next().unwrap_or_default().to_owned();
+    Diagnostic::error(&codes::TOML_SYNTAX, message).at(place)
+}
+
+/// Names are usable, unique and known.
+fn names(loaded: &LoadedConfig) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    let config = &loaded.config;
+    let sources: Vec<&str> = config.sources.iter().map(|s| s.name.as_str()).collect();
+    let assessments: Vec<&str> = config.assessments.iter().map(|a| a.name.as_str()).collect();
+    for (table, list) in [("source", &sources), ("assessment", &assessments)] {
+        for (index, name) in list.iter().enumerate() {
+            let place = loaded.place(&[table, &index.to_string(), "name"]);
+            if !is_name(name) {
+                let message = format!("`{name}` cannot name a {table}");
+                let help = "use lower-case letters, digits and hyphens, beginning with a letter";
+                findings.push(Diagnostic::error(&codes::BAD_NAME, message).at(place.clone()).help(help));
+            }
+            if list.iter().take(index).any(|earlier| earlier == name) {
+                let message = format!("two {table}s are called `{name}`");
+                findings.push(Diagnostic::error(&codes::DUPLICATE_NAME, message).at(place));
+            }
+        }
+    }
+    for (index, assessment) in config.assessments.iter().enumerate() {
+        for (at, name) in assessment.sources.iter().flatten().enumerate() {
+            if !sources.contains(&name.as_str()) {
+                let keys = ["assessment", &index.to_string(), "sources", &at.to_string()];
+                findings.push(unknown_name("source", name, sources.iter().copied()).at(loaded.place(&keys)));
+            }
+        }
+    }
+    if let Some(text) = &config.system.as_of {
+        if let Err(error) = text.parse::<jiff::Timestamp>() {
+            let message = format!("`{text}` is no instant: {error}");
+            let help = "write it as in RFC 3339, for example 2026-11-01T12:00:00Z";
+            let place = loaded.place(&["system", "as-of"]);
+            findings.push(Diagnostic::error(&codes::BAD_VALUE, message).at(place).help(help));
+        }
+    }
+    findings
+}
+
+/// Whether a text can name a source, an assessment or a metric.
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text.len() <= 100
+}
