@@ -1,1 +1,12 @@
 //! Reports from stored OSCAL documents, verdicts and evidence.
+//!
+//! A report is made in two steps: [`view::Report::load`] reads assessment results and everything that they link to into
+//! plain data, and a function per format turns that into text. The engine is not needed for it: stored files are
+//! enough, years later, and results of other tools can be shown too.
+
+pub mod codes;
+mod render;
+mod summary;
+pub mod view;
+
+pub use summary::{SummaryOptions, summary};

@@ -1,0 +1,80 @@
+//! Stable codes of this crate's findings.
+
+use probity_diagnostics::Code;
+
+/// The document holds no result to report.
+pub const NO_RESULT: Code = Code {
+    id: "PB0801",
+    title: "no assessment result",
+    explanation: "A report is made from OSCAL assessment results with at least one result. The file is another kind of \
+document, or its list of results is empty.",
+};
+
+/// A file that the results link to is not there.
+pub const SOURCE_MISSING: Code = Code {
+    id: "PB0802",
+    title: "linked file missing",
+    explanation: "The assessment results name a file in their back matter (the resolved catalog, the verdicts, an \
+evidence set or a Rego module) that cannot be read. The report is made without it and says so. \
+Restore the file, or build the assessment again.",
+};
+
+/// A linked file is not the one that was assessed.
+pub const SOURCE_CHANGED: Code = Code {
+    id: "PB0803",
+    title: "linked file changed",
+    explanation: "The SHA-256 digest of a linked file differs from the one in the assessment results: the file was \
+changed after the assessment. The report says so, and does not take verdicts or Rego from it. \
+Restore the file, or build the assessment again.",
+};
+
+/// A line of a verdict file that cannot be read.
+pub const VERDICT_LINE: Code = Code {
+    id: "PB0804",
+    title: "unreadable verdict",
+    explanation: "A line of the verdict file is not a JSON object with the members `check`, `resource` and `verdict`. \
+It is left out of the report.",
+};
+
+/// An evidence line that a verdict names is not the one that was judged.
+pub const EVIDENCE_LINE: Code = Code {
+    id: "PB0805",
+    title: "evidence line does not match",
+    explanation: "A verdict names a line of an evidence set with its digest. That line is not there, or it is another \
+one, so the report cannot show what was judged. The evidence was collected anew after the assessment.",
+};
+
+/// A template could not be rendered.
+pub const TEMPLATE: Code = Code {
+    id: "PB0806",
+    title: "template cannot be rendered",
+    explanation: "The report's template met a value that it cannot show. This is a mistake in Probity; please report it \
+together with the message.",
+};
+
+/// A linked document does not have the expected shape.
+pub const SOURCE_INVALID: Code = Code {
+    id: "PB0807",
+    title: "linked file invalid",
+    explanation: "A linked file was found, but is not what the assessment results say it is. The report is made \
+without it.",
+};
+
+/// Some of the results are not shown.
+pub const RESULTS_LEFT_OUT: Code = Code {
+    id: "PB0808",
+    title: "results left out",
+    explanation: "The document holds several results. A report shows one of them: the one that started last.",
+};
+
+/// The codes of this crate.
+pub const CODES: &[&Code] = &[
+    &NO_RESULT,
+    &SOURCE_MISSING,
+    &SOURCE_CHANGED,
+    &VERDICT_LINE,
+    &EVIDENCE_LINE,
+    &TEMPLATE,
+    &SOURCE_INVALID,
+    &RESULTS_LEFT_OUT,
+];

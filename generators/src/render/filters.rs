@@ -1,0 +1,152 @@
+//! Filters of the templates.
+
+use minijinja::{Environment, Value};
+
+use super::Surface;
+use super::escape::{anchor, clean, escaped};
+
+pub(super) fn add(environment: &mut Environment<'_>, surface: Surface) {
+    environment.add_filter("instant", instant);
+    environment.add_filter("day", day);
+    environment.add_filter("grouped", grouped);
+    environment.add_filter("plural", plural);
+    environment.add_filter("first_line", first_line);
+    match surface {
+        Surface::Terminal { color } => {
+            environment.add_filter("fit", fit);
+            environment.add_filter("clip", clip);
+            environment.add_filter("wrap", wrap);
+            environment.add_filter("paint", move |text: &str, style: &str| paint(text, style, color));
+        }
+        Surface::Markdown => {
+            environment.add_filter("code", |text: &str| markup("<code>", text, "</code>", Surface::Markdown));
+        }
+        Surface::Html => environment.add_filter("anchor", |text: &str| anchor(text)),
+    }
+}
+
+fn markup(before: &str, text: &str, after: &str, surface: Surface) -> Value {
+    Value::from_safe_string(format!("{before}{}{after}", escaped(surface, text)))
+}
+
+/// `2026-11-21T00:00:00Z` as `2026-11-21 00:00 UTC`; other offsets stay as written.
+fn instant(text: &str) -> String {
+    let Some((date, time)) = text.split_once('T') else { return text.to_owned() };
+    let (time, zone) = match time.strip_suffix('Z') {
+        Some(time) => (time, " UTC"),
+        None => (time, ""),
+    };
+    let time = if zone.is_empty() { time } else { time.get(..5).unwrap_or(time) };
+    format!("{date} {time}{zone}")
+}
+
+fn day(text: &str) -> String {
+    text.split('T').next().unwrap_or(text).to_owned()
+}
+
+/// A number with groups of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The number with the word in the right form: `1 check`, `2 checks`.
+fn plural(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// Cut or filled up to exactly `width` columns.
+fn fit(text: &str, width: usize) -> String {
+    let text = clip(text, width);
+    let filling = width.saturating_sub(columns(&text));
+    format!("{text}{}", " ".repeat(filling))
+}
+
+/// Cut to at most `width` columns, on one line.
+fn clip(text: &str, width: usize) -> String {
+    let line = clean(text).replace(['\n', '\t'], " ");
+    if columns(&line) <= width {
+        return line;
+    }
+    let mut out = String::new();
+    let mut used = 1;
+    for c in line.chars() {
+        used += width_of(c);
+        if used > width {
+            break;
+        }
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+/// Broken between words into lines of at most `width` columns.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in clean(text).split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if !line.is_empty() && columns(line) + 1 + columns(word) > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(width_of).sum()
+}
+
+/// Terminal columns of a character: East Asian wide ones and pictures take two, combining marks none.
+fn width_of(c: char) -> usize {
+    match u32::from(c) {
+        0x0300..=0x036f | 0x20d0..=0x20ff | 0xfe00..=0xfe0f => 0,
+        0x1100..=0x115f
+        | 0x2e80..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1_f300..=0x1_faff
+        | 0x2_0000..=0x3_fffd => 2,
+        _ => 1,
+    }
+}
+
+/// `text` in the style of a word (a state, verdict or severity, `strong`, `dim`), where colours are wanted.
+fn paint(text: &str, style: &str, color: bool) -> Value {
+    let text = clean(text);
+    let code = match style {
+        "strong" => "1",
+        "fail" | "critical" => "1;31",
+        "high" => "31",
+        "error" => "35",
+        "unknown" | "expired" | "unattested" | "moderate" => "33",
+        "waived" => "34",
+        "satisfied" | "pass" => "32",
+        "no-subject" | "dim" | "low" => "2",
+        _ => "",
+    };
+    if color && !code.is_empty() && !text.is_empty() {
+        Value::from_safe_string(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
+    } else {
+        Value::from_safe_string(text)
+    }
+}

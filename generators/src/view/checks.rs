@@ -1,0 +1,271 @@
+//! Checks: the observations of a result, joined with verdicts, inventory and Rego.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use probity_oscal::model::assessment::{Observation, SubjectReference};
+use probity_oscal::model::implementation::InventoryItem;
+use probity_oscal::model::metadata::Property;
+
+use super::props::{owned, prop, values};
+use super::report::{Check, Evidence, Measurement, Resource, VerdictCounts};
+use super::statements::is_attestation;
+use super::units;
+use super::verdicts::{CheckVerdicts, ResultLine, VerdictLine, VerdictTable};
+use super::words::{Severity, Verdict};
+
+/// The checks of a result, and which observation belongs to which.
+pub(super) struct Checks {
+    /// The checks, worst first.
+    pub(super) checks: Vec<Check>,
+    /// Name of the check by uuid of the observation.
+    pub(super) by_observation: BTreeMap<String, String>,
+}
+
+/// The inventory items of a result by uuid.
+pub(super) type Inventory<'a> = BTreeMap<&'a str, &'a InventoryItem>;
+
+/// Joins `observations` with `verdicts`; at most `keep` resources per check.
+pub(super) fn join(
+    observations: &[Observation],
+    inventory: &Inventory<'_>,
+    mut verdicts: VerdictTable,
+    keep: usize,
+) -> Checks {
+    let mut grouped: IndexMap<String, Vec<&Observation>> = IndexMap::new();
+    let mut by_observation = BTreeMap::new();
+    for observation in observations.iter().filter(|o| !is_attestation(o)) {
+        let name = owned(&observation.props, "check").unwrap_or_else(|| observation.uuid.clone());
+        by_observation.insert(observation.uuid.clone(), name.clone());
+        grouped.entry(name).or_default().push(observation);
+    }
+    let mut checks: Vec<Check> = grouped
+        .into_iter()
+        .map(|(name, observations)| {
+            let judged = verdicts.checks.remove(&name);
+            check(name, &observations, inventory, judged, keep)
+        })
+        .collect();
+    checks.sort_by(|a, b| order(a).cmp(&order(b)));
+    Checks { checks, by_observation }
+}
+
+/// Worst first: by verdict, severity, number of resources, name.
+fn order(check: &Check) -> (u8, u8, Reverse<u64>, &str) {
+    let worst = check.worst.map_or(u8::MAX, |verdict| verdict as u8);
+    let severity = check.severity.map_or(u8::MAX, |severity| severity as u8);
+    (worst, severity, Reverse(check.open), &check.name)
+}
+
+fn check(
+    name: String,
+    observations: &[&Observation],
+    inventory: &Inventory<'_>,
+    judged: Option<CheckVerdicts>,
+    keep: usize,
+) -> Check {
+    let all: Vec<Property> = observations.iter().flat_map(|o| o.props.iter().cloned()).collect();
+    let first_props = observations.first().map(|o| o.props.as_slice()).unwrap_or_default();
+    let expected: Vec<String> = values(first_props, "target-value").into_iter().map(str::to_owned).collect();
+    let counts = judged.as_ref().map_or_else(|| counted(observations), |judged| full(&judged.counts));
+    let comparison = Comparison {
+        property: owned(&all, "property"),
+        operator: owned(&all, "operator"),
+        expected: &expected,
+    };
+    let mut resources = match judged {
+        Some(judged) => from_verdicts(judged, &comparison),
+        None => from_subjects(observations, inventory, &comparison),
+    };
+    resources.sort_by(|a, b| (a.verdict, &a.id).cmp(&(b.verdict, &b.id)));
+    let total = counts.values().sum();
+    let passed = counts.get(&Verdict::Pass).copied().unwrap_or_default();
+    let waived = counts.get(&Verdict::Waived).copied().unwrap_or_default();
+    let listed = if total == 0 { count(resources.len()) } else { total - passed };
+    resources.truncate(keep);
+    let shown = count(resources.iter().filter(|r| r.verdict != Some(Verdict::Pass)).count());
+    let texts = Texts::of(observations, &name);
+    Check {
+        title: texts.title,
+        description: texts.description,
+        remarks: texts.remarks,
+        metric: owned(&all, "metric"),
+        category: owned(&all, "category"),
+        severity: prop(&all, "severity").and_then(Severity::parse),
+        property: comparison.property,
+        operator: comparison.operator,
+        methods: distinct(observations.iter().flat_map(|o| o.methods.iter().cloned())),
+        worst: Verdict::ALL.into_iter().find(|v| counts.get(v).is_some_and(|n| *n > 0)),
+        open: total - passed - waived,
+        total,
+        counts,
+        controls: Vec::new(),
+        omitted: listed.saturating_sub(shown),
+        resources,
+        rego: None,
+        collected: observations.iter().map(|o| o.collected.clone()).min(),
+        expires: observations.iter().filter_map(|o| o.expires.clone()).min(),
+        expected,
+        name,
+    }
+}
+
+/// What a check compares.
+struct Comparison<'a> {
+    property: Option<String>,
+    operator: Option<String>,
+    expected: &'a [String],
+}
+
+struct Texts {
+    title: String,
+    description: String,
+    remarks: Vec<String>,
+}
+
+impl Texts {
+    fn of(observations: &[&Observation], name: &str) -> Self {
+        let title = observations.iter().find_map(|o| o.title.clone());
+        Self {
+            title: title.unwrap_or_else(|| name.to_owned()),
+            description: observations.first().map(|o| o.description.clone()).unwrap_or_default(),
+            remarks: distinct(observations.iter().filter_map(|o| o.remarks.clone())),
+        }
+    }
+}
+
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    texts.collect::<indexmap::IndexSet<_>>().into_iter().collect()
+}
+
+/// Counts as the observations state them.
+fn counted(observations: &[&Observation]) -> VerdictCounts {
+    let mut counts = full(&VerdictCounts::new());
+    for observation in observations {
+        let verdict = prop(&observation.props, "verdict").and_then(Verdict::parse);
+        let stated = prop(&observation.props, "count").and_then(|text| text.parse::<u64>().ok());
+        if let Some(verdict) = verdict {
+            *counts.entry(verdict).or_default() +=
+                stated.unwrap_or_else(|| count(observation.subjects.len()));
+        }
+    }
+    counts
+}
+
+/// The same counts with every outcome in them.
+fn full(counts: &VerdictCounts) -> VerdictCounts {
+    Verdict::ALL.into_iter().map(|v| (v, counts.get(&v).copied().unwrap_or_default())).collect()
+}
+
+fn count(len: usize) -> u64 {
+    u64::try_from(len).unwrap_or(u64::MAX)
+}
+
+fn from_verdicts(judged: CheckVerdicts, comparison: &Comparison<'_>) -> Vec<Resource> {
+    let lines =
+        judged.kept.into_iter().flat_map(|(verdict, lines)| lines.into_iter().map(move |l| (verdict, l)));
+    lines.map(|(verdict, line)| of_verdict(verdict, line, comparison)).collect()
+}
+
+fn of_verdict(verdict: Verdict, line: VerdictLine, comparison: &Comparison<'_>) -> Resource {
+    let collected = line.collected;
+    let evidence = line.evidence.map(|evidence| Evidence {
+        source: evidence.source,
+        line: evidence.line,
+        digest: evidence.digest,
+        collected,
+        excerpt: Vec::new(),
+        note: None,
+    });
+    Resource {
+        name: if line.name.is_empty() { line.resource.clone() } else { line.name },
+        id: line.resource,
+        r#type: line.kind,
+        scope: None,
+        verdict: Some(verdict),
+        results: line.results.into_iter().map(|result| measurement(result, comparison)).collect(),
+        reason: line.reason,
+        missing: line.missing,
+        evidence,
+        waiver: line.waiver,
+    }
+}
+
+fn measurement(result: ResultLine, comparison: &Comparison<'_>) -> Measurement {
+    let own = comparison.property.as_deref() == Some(result.property.as_str());
+    let written = if own { comparison.expected } else { &[] };
+    Measurement {
+        operator: result.operator,
+        expected: result.expected.map(|value| units::expected(&value, written)),
+        found: units::found(result.found.as_ref(), written),
+        success: result.success,
+        message: result.message,
+        property: result.property,
+    }
+}
+
+fn from_subjects(
+    observations: &[&Observation],
+    inventory: &Inventory<'_>,
+    comparison: &Comparison<'_>,
+) -> Vec<Resource> {
+    let of = |observation: &&Observation| {
+        let verdict = prop(&observation.props, "verdict").and_then(Verdict::parse);
+        let subjects = observation.subjects.iter();
+        subjects.map(|s| of_subject(s, verdict, inventory, comparison)).collect::<Vec<_>>()
+    };
+    observations.iter().flat_map(of).collect()
+}
+
+fn of_subject(
+    subject: &SubjectReference,
+    verdict: Option<Verdict>,
+    inventory: &Inventory<'_>,
+    comparison: &Comparison<'_>,
+) -> Resource {
+    let item = inventory.get(subject.subject_uuid.as_str()).copied();
+    let item_props = item.map(|item| item.props.as_slice()).unwrap_or_default();
+    let id = owned(&subject.props, "resource-id").or_else(|| owned(item_props, "resource-id"));
+    let id = id.unwrap_or_else(|| subject.subject_uuid.clone());
+    let described = item.map(|item| item.description.clone());
+    Resource {
+        name: subject.title.clone().or(described).unwrap_or_else(|| id.clone()),
+        id,
+        r#type: owned(item_props, "resource-type").unwrap_or_else(|| subject.r#type.clone()),
+        scope: owned(item_props, "scope"),
+        verdict,
+        results: of_props(&subject.props, verdict, comparison).into_iter().collect(),
+        reason: owned(&subject.props, "reason").or_else(|| subject.remarks.clone()),
+        missing: values(&subject.props, "missing").into_iter().map(str::to_owned).collect(),
+        evidence: of_item(item_props),
+        waiver: None,
+    }
+}
+
+fn of_props(
+    props: &[Property],
+    verdict: Option<Verdict>,
+    comparison: &Comparison<'_>,
+) -> Option<Measurement> {
+    let found = owned(props, "found")?;
+    Some(Measurement {
+        property: comparison.property.clone().unwrap_or_default(),
+        operator: comparison.operator.clone(),
+        expected: owned(props, "expected"),
+        found,
+        success: verdict == Some(Verdict::Pass),
+        message: None,
+    })
+}
+
+fn of_item(props: &[Property]) -> Option<Evidence> {
+    Some(Evidence {
+        source: owned(props, "evidence-source")?,
+        line: prop(props, "evidence-line").and_then(|text| text.parse().ok()),
+        digest: owned(props, "evidence-digest").unwrap_or_default(),
+        collected: owned(props, "collected"),
+        excerpt: Vec::new(),
+        note: None,
+    })
+}

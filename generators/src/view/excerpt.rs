@@ -1,0 +1,143 @@
+//! Evidence and Rego as numbered lines with the interesting ones marked.
+
+use serde_json::Value;
+
+use super::report::ExcerptLine;
+
+/// Longer texts are cut, with a sign.
+const WIDEST: usize = 240;
+/// Excerpts of more lines are thinned out around the marked ones.
+const LONGEST: usize = 60;
+/// Lines kept on either side of a marked one.
+const AROUND: usize = 6;
+
+/// `line` indented over several lines; what `properties` (ontology paths inside `resource`) name is marked.
+pub(super) fn evidence(line: &Value, properties: &[String]) -> Vec<ExcerptLine> {
+    let marks: Vec<Vec<&str>> = properties.iter().map(|path| path.split('.').collect()).collect();
+    let mut printer = Printer { lines: Vec::new(), marks: &marks, path: Vec::new() };
+    printer.value(line, String::new(), "");
+    thin_out(printer.lines)
+}
+
+/// The lines of a Rego module with its `compliant` rules marked, and the number of the first of them.
+pub(super) fn rego(text: &str) -> (Vec<ExcerptLine>, Option<u32>) {
+    let mut first = None;
+    let mut lines = Vec::new();
+    for (text, number) in text.lines().zip(1_u32..) {
+        let marked = is_compliant_rule(text);
+        if marked && first.is_none() {
+            first = Some(number);
+        }
+        lines.push(ExcerptLine { number: Some(number), text: cut(text), marked });
+    }
+    (lines, first)
+}
+
+fn is_compliant_rule(line: &str) -> bool {
+    line.strip_prefix("compliant").is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == ':' || c == '=' || c == '{')
+    })
+}
+
+struct Printer<'a> {
+    lines: Vec<ExcerptLine>,
+    marks: &'a [Vec<&'a str>],
+    path: Vec<&'a str>,
+}
+
+impl<'a> Printer<'a> {
+    /// Prints `value` after `lead` (indentation and key), with `tail` (a comma or nothing) behind it.
+    fn value(&mut self, value: &'a Value, lead: String, tail: &str) {
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                let inner = deeper(&lead);
+                self.line(format!("{lead}{{"));
+                let last = members.len() - 1;
+                for (at, (key, member)) in members.iter().enumerate() {
+                    self.path.push(key);
+                    let lead = format!("{inner}{}: ", Value::from(key.as_str()));
+                    self.value(member, lead, if at == last { "" } else { "," });
+                    self.path.pop();
+                }
+                self.line(format!("{}}}{tail}", indentation(&lead)));
+            }
+            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+                let inner = deeper(&lead);
+                self.line(format!("{lead}["));
+                let last = items.len() - 1;
+                for (at, item) in items.iter().enumerate() {
+                    self.value(item, inner.clone(), if at == last { "" } else { "," });
+                }
+                self.line(format!("{}]{tail}", indentation(&lead)));
+            }
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(Value::to_string).collect();
+                self.line(format!("{lead}[{}]{tail}", items.join(", ")));
+            }
+            other => self.line(format!("{lead}{other}{tail}")),
+        }
+    }
+
+    fn line(&mut self, text: String) {
+        let marked = match self.path.split_first() {
+            Some((&"resource", inside)) => self.marks.iter().any(|mark| inside.starts_with(mark)),
+            _ => false,
+        };
+        self.lines.push(ExcerptLine { number: None, text: cut(&text), marked });
+    }
+}
+
+/// The indentation of what stands inside an object or list that begins behind `lead`.
+fn deeper(lead: &str) -> String {
+    format!("{}  ", indentation(lead))
+}
+
+fn indentation(lead: &str) -> String {
+    " ".repeat(lead.len() - lead.trim_start_matches(' ').len())
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(WIDEST) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}
+
+/// Leaves out lines far from the marked ones where there are too many.
+fn thin_out(lines: Vec<ExcerptLine>) -> Vec<ExcerptLine> {
+    if lines.len() <= LONGEST {
+        return lines;
+    }
+    let keep = kept(&lines);
+    let mut thinned: Vec<ExcerptLine> = Vec::new();
+    let mut left_out = 0_usize;
+    for (line, keep) in lines.into_iter().zip(keep) {
+        if keep {
+            thinned.extend(gap(left_out));
+            left_out = 0;
+            thinned.push(line);
+        } else {
+            left_out += 1;
+        }
+    }
+    thinned.extend(gap(left_out));
+    thinned
+}
+
+/// Which lines stay: the first ones, the last, and those around the first marks.
+fn kept(lines: &[ExcerptLine]) -> Vec<bool> {
+    let marked: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| line.marked).map(|(at, _)| at).collect();
+    let marked = marked.get(..marked.len().min(LONGEST)).unwrap_or_default();
+    let near = |at: usize| marked.iter().any(|mark| mark.abs_diff(at) <= AROUND);
+    (0..lines.len()).map(|at| at < AROUND || at + 1 == lines.len() || near(at)).collect()
+}
+
+fn gap(left_out: usize) -> Option<ExcerptLine> {
+    let text = match left_out {
+        0 => return None,
+        1 => "… 1 line left out".to_owned(),
+        n => format!("… {n} lines left out"),
+    };
+    Some(ExcerptLine { number: None, text, marked: false })
+}

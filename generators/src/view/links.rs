@@ -1,0 +1,123 @@
+//! The files that assessment results link to in their back matter, and whether they are still the same.
+
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
+use probity_oscal::model::metadata::{BackMatter, Resource, Rlink};
+
+use super::props;
+use super::report::SourceState;
+use crate::codes;
+
+/// A linked file.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    /// Prop `kind`.
+    pub(super) kind: String,
+    /// Prop `check`, for Rego modules.
+    pub(super) check: Option<String>,
+    /// Title of the back-matter resource.
+    pub(super) title: String,
+    /// The reference as written.
+    pub(super) href: String,
+    /// The file; none for references that lead out of the tree.
+    pub(super) path: Option<TreePath>,
+    /// The recorded SHA-256.
+    pub(super) digest: Option<String>,
+    /// How the file compares with it.
+    pub(super) state: SourceState,
+}
+
+impl Link {
+    /// The path, where the file may be relied on.
+    pub(super) fn usable(&self) -> Option<&TreePath> {
+        let good = matches!(self.state, SourceState::Verified | SourceState::Unchecked);
+        self.path.as_ref().filter(|_| good)
+    }
+
+    /// The name shown to people.
+    pub(super) fn file(&self) -> String {
+        self.path.as_ref().map_or_else(|| self.href.clone(), ToString::to_string)
+    }
+}
+
+/// Follows every back-matter resource that has a prop `kind`.
+pub(super) fn follow(
+    tree: &dyn FileTree,
+    document: &TreePath,
+    back_matter: Option<&BackMatter>,
+    found: &mut Diagnostics,
+) -> Vec<Link> {
+    let resources = back_matter.map(|matter| matter.resources.as_slice()).unwrap_or_default();
+    let base = Pointer::root().key("assessment-results").key("back-matter").key("resources");
+    let links = resources.iter().enumerate().filter_map(|(at, resource)| {
+        let kind = props::owned(&resource.props, "kind")?;
+        let rlink = resource.rlinks.first()?;
+        let at = Location::value(document, &base.index(at));
+        Some(follow_one(tree, document, kind, resource, rlink, &at, found))
+    });
+    links.collect()
+}
+
+fn follow_one(
+    tree: &dyn FileTree,
+    document: &TreePath,
+    kind: String,
+    resource: &Resource,
+    rlink: &Rlink,
+    at: &Location,
+    found: &mut Diagnostics,
+) -> Link {
+    let digest = recorded_digest(rlink);
+    let mut link = Link {
+        kind,
+        check: props::owned(&resource.props, "check"),
+        title: resource.title.clone().unwrap_or_else(|| rlink.href.clone()),
+        href: rlink.href.clone(),
+        path: None,
+        digest,
+        state: SourceState::Missing,
+    };
+    match document.sibling(&rlink.href) {
+        Err(error) => found.push(missing(&format!("the link to {error}")).at(at.clone())),
+        Ok(path) => {
+            link.state = compare(tree, &path, link.digest.as_deref(), at, found);
+            link.path = Some(path);
+        }
+    }
+    link
+}
+
+fn compare(
+    tree: &dyn FileTree,
+    path: &TreePath,
+    recorded: Option<&str>,
+    at: &Location,
+    found: &mut Diagnostics,
+) -> SourceState {
+    let actual = match tree.digest(path) {
+        Ok(actual) => actual.to_string(),
+        Err(error) => {
+            found.push(missing(&error.to_string()).at(at.clone()));
+            return SourceState::Missing;
+        }
+    };
+    match recorded {
+        None => SourceState::Unchecked,
+        Some(recorded) if recorded.eq_ignore_ascii_case(&actual) => SourceState::Verified,
+        Some(_) => {
+            let message = format!("`{path}` was changed after the assessment");
+            let help = "restore the file, or build the assessment again";
+            found.push(Diagnostic::warning(&codes::SOURCE_CHANGED, message).at(at.clone()).help(help));
+            SourceState::Changed
+        }
+    }
+}
+
+fn recorded_digest(rlink: &Rlink) -> Option<String> {
+    let sha256 = |algorithm: &str| algorithm.eq_ignore_ascii_case("SHA-256");
+    rlink.hashes.iter().find(|hash| sha256(&hash.algorithm)).map(|hash| hash.value.clone())
+}
+
+fn missing(what: &str) -> Diagnostic {
+    Diagnostic::warning(&codes::SOURCE_MISSING, what.to_owned())
+        .help("the report is made without it; build the assessment again to restore it")
+}

@@ -1,0 +1,60 @@
+//! The view model: assessment results joined with everything that they link to.
+
+mod catalog;
+mod checks;
+mod controls;
+mod excerpt;
+mod lines;
+mod links;
+mod load;
+mod props;
+mod report;
+mod sets;
+mod statements;
+mod units;
+mod verdicts;
+mod words;
+
+use probity_diagnostics::{FileTree, Step, TreePath};
+
+pub use report::{
+    Attestation, Category, Check, Control, Evidence, EvidenceSet, ExcerptLine, Finding, Measurement,
+    NotEvaluated, Problem, Prose, Rego, Report, Resource, Risk, Source, SourceState, StateCounts, Totals,
+    VerdictCounts,
+};
+pub use words::{ControlState, Severity, Verdict};
+
+/// How much of large results is taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadOptions {
+    /// Resources with details per check and outcome.
+    pub details: usize,
+    /// Id or name of a resource whose verdicts are all taken in, passes included.
+    pub focus: Option<String>,
+}
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self { details: 200, focus: None }
+    }
+}
+
+impl Report {
+    /// Reads the assessment results in `results` and the files that they link to.
+    ///
+    /// Linked files that are missing or were changed are warnings, and stand in the report.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no assessment-results document or holds no result.
+    pub fn load(tree: &dyn FileTree, results: &TreePath) -> Step<Self> {
+        Self::load_with(tree, results, &LoadOptions::default())
+    }
+
+    /// As [`Report::load`], with other limits.
+    ///
+    /// # Errors
+    /// As [`Report::load`].
+    pub fn load_with(tree: &dyn FileTree, results: &TreePath, options: &LoadOptions) -> Step<Self> {
+        load::load(tree, results, options)
+    }
+}

@@ -1,0 +1,424 @@
+//! What a report shows, as plain data. Everything is text or numbers, so that templates need no logic.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::words::{ControlState, Severity, Verdict};
+
+/// Controls by state; every state is there.
+pub type StateCounts = BTreeMap<ControlState, u64>;
+
+/// Verdicts by outcome; every outcome is there.
+pub type VerdictCounts = BTreeMap<Verdict, u64>;
+
+/// One assessment result, joined with everything that it links to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Title of the result.
+    pub title: String,
+    /// Description of the result.
+    pub description: String,
+    /// Name of the assessment in `probity.toml`.
+    pub assessment: Option<String>,
+    /// The profile that was assessed against.
+    pub profile: Option<String>,
+    /// Title of the resolved catalog.
+    pub catalog: Option<String>,
+    /// The instant at which evidence, attestations and waivers were judged.
+    pub as_of: Option<String>,
+    /// When the oldest evidence was collected.
+    pub start: String,
+    /// End of the assessment.
+    pub end: Option<String>,
+    /// Name and version of the tool that judged.
+    pub tool: Option<String>,
+    /// The assessment-results file.
+    pub file: String,
+    /// SHA-256 of that file, in hexadecimal.
+    pub digest: String,
+    /// Headline numbers.
+    pub totals: Totals,
+    /// The groups of the catalog, in its order.
+    pub categories: Vec<Category>,
+    /// The controls that were evaluated, in catalog order.
+    pub controls: Vec<Control>,
+    /// The checks, worst first.
+    pub checks: Vec<Check>,
+    /// Attestations, in document order.
+    pub attestations: Vec<Attestation>,
+    /// Risks, accepted ones included, in document order.
+    pub risks: Vec<Risk>,
+    /// Controls of the catalog that nothing was evaluated for.
+    pub not_evaluated: Vec<NotEvaluated>,
+    /// The linked files.
+    pub sources: Vec<Source>,
+    /// What a reader must know about the report itself.
+    pub problems: Vec<Problem>,
+}
+
+impl Report {
+    /// The evaluated control with this id.
+    pub fn control(&self, id: &str) -> Option<&Control> {
+        self.controls.iter().find(|control| control.id == id)
+    }
+
+    /// The check with this name.
+    pub fn check(&self, name: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.name == name)
+    }
+
+    /// The category with this id.
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == id)
+    }
+}
+
+/// Headline numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Controls that can be met or missed on their own.
+    pub controls: u64,
+    /// Those of them that were evaluated.
+    pub evaluated: u64,
+    /// Those that need attention: neither satisfied nor waived.
+    pub open: u64,
+    /// Evaluated controls by state.
+    pub states: StateCounts,
+    /// Controls that need attention, by severity.
+    pub severities: BTreeMap<Severity, u64>,
+    /// Checks.
+    pub checks: u64,
+    /// Checks with at least one verdict that is neither pass nor waived.
+    pub open_checks: u64,
+    /// Verdicts.
+    pub verdicts: VerdictCounts,
+    /// All verdicts together.
+    pub judged: u64,
+}
+
+/// A group of the catalog with the states of its controls.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Category {
+    /// The group's id.
+    pub id: String,
+    /// The printed id.
+    pub label: String,
+    /// The group's title.
+    pub title: String,
+    /// Controls that can be met or missed on their own.
+    pub total: u64,
+    /// Those that were evaluated.
+    pub evaluated: u64,
+    /// Evaluated controls by state.
+    pub states: StateCounts,
+}
+
+/// A control that was evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Control {
+    /// The control's id.
+    pub id: String,
+    /// The printed id.
+    pub label: String,
+    /// The title.
+    pub title: String,
+    /// Id of the category.
+    pub category: String,
+    /// Printed id and title of the control it is a part of.
+    pub parent: Option<String>,
+    /// The statement, item by item.
+    pub statement: Vec<Prose>,
+    /// Whether the catalog holds no text beyond titles.
+    pub title_only: bool,
+    /// The outcome: the worst of the findings.
+    pub state: ControlState,
+    /// Severity of what is open.
+    pub severity: Option<Severity>,
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// Names of the checks behind them, worst first.
+    pub checks: Vec<String>,
+    /// UUIDs of the observations that attest it.
+    pub attestations: Vec<String>,
+    /// UUIDs of its risks.
+    pub risks: Vec<String>,
+}
+
+/// An item of a control's statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Prose {
+    /// Depth of nesting, from 0.
+    pub depth: usize,
+    /// The printed id of the item.
+    pub label: Option<String>,
+    /// The text, parameters filled in.
+    pub text: String,
+}
+
+/// A finding on a control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// UUID in the document.
+    pub uuid: String,
+    /// The title.
+    pub title: String,
+    /// The description.
+    pub description: String,
+    /// The statement or objective it is about.
+    pub target: String,
+    /// The outcome.
+    pub state: ControlState,
+    /// OSCAL's own status with its reason, such as `not-satisfied (fail)`.
+    pub status: String,
+}
+
+/// A check with what it found. Observations of other tools appear as checks too: without counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// The name, unique in the report.
+    pub name: String,
+    /// What holds where it passes.
+    pub title: String,
+    /// Why it matters and what is looked at.
+    pub description: String,
+    /// The metric it was compiled from.
+    pub metric: Option<String>,
+    /// Category of the metric.
+    pub category: Option<String>,
+    /// How bad a fail is.
+    pub severity: Option<Severity>,
+    /// The ontology path that is compared.
+    pub property: Option<String>,
+    /// How it is compared.
+    pub operator: Option<String>,
+    /// The target value as written, one text per list element.
+    pub expected: Vec<String>,
+    /// Methods of the observations (`TEST`, `EXAMINE`, `INTERVIEW`).
+    pub methods: Vec<String>,
+    /// The worst verdict; none for observations without one.
+    pub worst: Option<Verdict>,
+    /// Verdicts by outcome.
+    pub counts: VerdictCounts,
+    /// All verdicts together.
+    pub total: u64,
+    /// Verdicts that are neither pass nor waived.
+    pub open: u64,
+    /// Ids of the controls that rest on it.
+    pub controls: Vec<String>,
+    /// Resources that do not pass, worst first, up to a limit.
+    pub resources: Vec<Resource>,
+    /// How many more there are.
+    pub omitted: u64,
+    /// The rule.
+    pub rego: Option<Rego>,
+    /// When the oldest evidence was collected.
+    pub collected: Option<String>,
+    /// Until when the evidence is recent enough.
+    pub expires: Option<String>,
+    /// What the observations add.
+    pub remarks: Vec<String>,
+}
+
+/// A resource that a check was applied to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Resource {
+    /// Its unique id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its type in the ontology.
+    pub r#type: String,
+    /// The account, cluster or folder it belongs to.
+    pub scope: Option<String>,
+    /// The outcome; none where the observation names none.
+    pub verdict: Option<Verdict>,
+    /// What was expected and found.
+    pub results: Vec<Measurement>,
+    /// Why the outcome is unknown or error.
+    pub reason: Option<String>,
+    /// Properties that were not collected.
+    pub missing: Vec<String>,
+    /// The evidence line.
+    pub evidence: Option<Evidence>,
+    /// UUID of the risk that waives the fail.
+    pub waiver: Option<String>,
+}
+
+/// One comparison of a property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Measurement {
+    /// The ontology path.
+    pub property: String,
+    /// How it was compared.
+    pub operator: Option<String>,
+    /// The target value.
+    pub expected: Option<String>,
+    /// The value in the evidence.
+    pub found: String,
+    /// Whether the comparison holds.
+    pub success: bool,
+    /// What the metric says about it.
+    pub message: Option<String>,
+}
+
+/// A line of an evidence set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// The evidence file.
+    pub source: String,
+    /// The line in it, from 1.
+    pub line: Option<u32>,
+    /// SHA-256 of its canonical form, in hexadecimal.
+    pub digest: String,
+    /// When it was collected.
+    pub collected: Option<String>,
+    /// The line, indented; empty where it is not at hand.
+    pub excerpt: Vec<ExcerptLine>,
+    /// Why the line is not shown.
+    pub note: Option<String>,
+}
+
+/// A line of an excerpt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExcerptLine {
+    /// Its number in the file; none where lines were left out, or where they are not the file's own.
+    pub number: Option<u32>,
+    /// The text.
+    pub text: String,
+    /// Whether it is what the check is about.
+    pub marked: bool,
+}
+
+/// The Rego module of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rego {
+    /// The file.
+    pub file: String,
+    /// Line of the first `compliant` rule, from 1.
+    pub line: Option<u32>,
+    /// The text.
+    pub lines: Vec<ExcerptLine>,
+}
+
+/// An attested procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attestation {
+    /// UUID of the observation or position of the statement.
+    pub uuid: String,
+    /// The title.
+    pub title: String,
+    /// What is attested.
+    pub text: String,
+    /// What it says of the controls: `met`, `not-met` or `not-applicable`.
+    pub outcome: Option<String>,
+    /// The procedure that it answers.
+    pub procedure: Option<String>,
+    /// Ids of the controls.
+    pub controls: Vec<String>,
+    /// Methods of the observation.
+    pub methods: Vec<String>,
+    /// Who attested.
+    pub by: Vec<String>,
+    /// When.
+    pub on: Option<String>,
+    /// Until when it is valid.
+    pub valid_until: Option<String>,
+    /// Whether that is over at `as_of`.
+    pub expired: bool,
+}
+
+/// A risk, open or accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Risk {
+    /// UUID in the document.
+    pub uuid: String,
+    /// The title.
+    pub title: String,
+    /// The description.
+    pub description: String,
+    /// The statement.
+    pub statement: String,
+    /// OSCAL's status, such as `open`.
+    pub status: String,
+    /// Whether it is accepted (`deviation-approved`): a waiver.
+    pub accepted: bool,
+    /// The check that it is about.
+    pub check: Option<String>,
+    /// Severity.
+    pub severity: Option<Severity>,
+    /// Until when it is accepted, or has to be mended.
+    pub deadline: Option<String>,
+    /// Who accepted it.
+    pub by: Vec<String>,
+}
+
+/// A control of the catalog that nothing was evaluated for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotEvaluated {
+    /// The control's id.
+    pub id: String,
+    /// The printed id.
+    pub label: String,
+    /// The title.
+    pub title: String,
+    /// Id of the category.
+    pub category: String,
+}
+
+/// How a linked file compares with what was assessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceState {
+    /// The digest is the recorded one.
+    Verified,
+    /// No digest is recorded.
+    Unchecked,
+    /// The digest differs.
+    Changed,
+    /// The file cannot be read.
+    Missing,
+}
+
+/// A linked file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// Prop `kind` of the back-matter resource.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// Path or href of the file.
+    pub file: String,
+    /// The recorded SHA-256, in hexadecimal.
+    pub digest: Option<String>,
+    /// How the file compares with it.
+    pub state: SourceState,
+    /// What an evidence set says about itself.
+    pub set: Option<EvidenceSet>,
+}
+
+/// What an evidence set says about itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct EvidenceSet {
+    /// Name and version of the collector.
+    pub collector: String,
+    /// What it looked at.
+    pub scope: String,
+    /// Resources in it.
+    pub resources: u64,
+    /// Whether it has an end, and every service was read completely.
+    pub complete: bool,
+    /// Services that were not read completely, with their state.
+    pub incomplete: Vec<String>,
+    /// What could not be read, and why.
+    pub problems: Vec<String>,
+}
+
+/// Something about the report itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The code of the finding.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+}

@@ -1,0 +1,4 @@
+//! Tests of the generators crate.
+
+mod fixture;
+mod summary;
