@@ -1,0 +1,252 @@
+//! The syntax tree of a Rego module, as the engine's parser writes it.
+//!
+//! Only what analysis needs is kept; spans are byte offsets into the source.
+
+use serde::Deserialize;
+
+/// Place of a node in its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub(crate) struct Span {
+    /// Line, from 1.
+    pub(crate) line: u32,
+    /// First byte.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+}
+
+/// A module.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Module {
+    pub(crate) package: Package,
+    pub(crate) imports: Vec<Import>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// The package line.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Package {
+    pub(crate) span: Span,
+    pub(crate) refr: Expr,
+}
+
+/// An import line.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Import {
+    pub(crate) span: Span,
+    pub(crate) refr: Expr,
+    #[serde(rename = "as", default)]
+    pub(crate) alias: Option<Span>,
+}
+
+/// A rule or a default.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) enum Rule {
+    Spec { span: Span, head: RuleHead, bodies: Vec<RuleBody> },
+    Default { span: Span, refr: Expr, value: Expr },
+}
+
+/// What a rule defines.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) enum RuleHead {
+    Compr { refr: Expr, assign: Option<RuleAssign> },
+    Set { refr: Expr, key: Option<Expr> },
+    Func { refr: Expr, args: Vec<Expr>, assign: Option<RuleAssign> },
+}
+
+/// The value of a rule.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct RuleAssign {
+    pub(crate) value: Expr,
+}
+
+/// One body of a rule; further bodies are `else` branches or independent ones.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct RuleBody {
+    pub(crate) assign: Option<RuleAssign>,
+    pub(crate) is_else: bool,
+    pub(crate) query: Query,
+}
+
+/// Statements that must all hold.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Query {
+    pub(crate) span: Span,
+    pub(crate) stmts: Vec<Stmt>,
+}
+
+/// A statement with its `with` modifiers.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Stmt {
+    pub(crate) span: Span,
+    pub(crate) literal: Literal,
+    #[serde(default)]
+    pub(crate) with_mods: Vec<WithModifier>,
+}
+
+/// `with refr as value`.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct WithModifier {
+    #[serde(rename = "as")]
+    pub(crate) value: Expr,
+}
+
+/// The kinds of statement.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) enum Literal {
+    SomeVars { vars: Vec<Span> },
+    SomeIn { key: Option<Expr>, value: Expr, collection: Expr },
+    Expr { expr: Expr },
+    NotExpr { expr: Expr },
+    Every { key: Option<Span>, value: Span, domain: Expr, query: Query },
+}
+
+/// A literal or a variable.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Scalar {
+    pub(crate) span: Span,
+    pub(crate) value: serde_json::Value,
+}
+
+/// Two operands.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Binary {
+    pub(crate) span: Span,
+    pub(crate) lhs: Box<Expr>,
+    pub(crate) rhs: Box<Expr>,
+}
+
+/// An expression.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) enum Expr {
+    String(Scalar),
+    RawString(Scalar),
+    Number(Scalar),
+    Bool(Scalar),
+    Null(Scalar),
+    Var(Scalar),
+    Array { span: Span, items: Vec<Expr> },
+    Set { span: Span, items: Vec<Expr> },
+    Object { span: Span, fields: Vec<(Span, Expr, Expr)> },
+    ArrayCompr { span: Span, term: Box<Expr>, query: Query },
+    SetCompr { span: Span, term: Box<Expr>, query: Query },
+    ObjectCompr { span: Span, key: Box<Expr>, value: Box<Expr>, query: Query },
+    Call { span: Span, fcn: Box<Expr>, params: Vec<Expr> },
+    UnaryExpr { span: Span, expr: Box<Expr> },
+    RefDot { span: Span, refr: Box<Expr>, field: (Span, String) },
+    RefBrack { span: Span, refr: Box<Expr>, index: Box<Expr> },
+    BinExpr(Binary),
+    BoolExpr(Binary),
+    ArithExpr(Binary),
+    AssignExpr(Binary),
+    Membership { span: Span, key: Option<Box<Expr>>, value: Box<Expr>, collection: Box<Expr> },
+}
+
+impl Expr {
+    /// Its place.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::String(s)
+            | Self::RawString(s)
+            | Self::Number(s)
+            | Self::Bool(s)
+            | Self::Null(s)
+            | Self::Var(s) => s.span,
+            Self::BinExpr(b) | Self::BoolExpr(b) | Self::ArithExpr(b) | Self::AssignExpr(b) => b.span,
+            Self::Array { span, .. }
+            | Self::Set { span, .. }
+            | Self::Object { span, .. }
+            | Self::ArrayCompr { span, .. }
+            | Self::SetCompr { span, .. }
+            | Self::ObjectCompr { span, .. }
+            | Self::Call { span, .. }
+            | Self::UnaryExpr { span, .. }
+            | Self::RefDot { span, .. }
+            | Self::RefBrack { span, .. }
+            | Self::Membership { span, .. } => *span,
+        }
+    }
+
+    /// The name, where it is a variable.
+    pub(crate) fn var(&self) -> Option<&str> {
+        match self {
+            Self::Var(scalar) => scalar.value.as_str(),
+            _ => None,
+        }
+    }
+
+    /// The value, where it is a literal without parts.
+    pub(crate) fn literal(&self) -> Option<&serde_json::Value> {
+        match self {
+            Self::String(s) | Self::RawString(s) | Self::Number(s) | Self::Bool(s) | Self::Null(s) => {
+                Some(&s.value)
+            }
+            _ => None,
+        }
+    }
+
+    /// `a.b["c"]` as `[a, b, c]`; none where an index is not a constant string.
+    pub(crate) fn dotted(&self) -> Option<Vec<&str>> {
+        match self {
+            Self::Var(_) => Some(vec![self.var()?]),
+            Self::RefDot { refr, field, .. } => {
+                let mut names = refr.dotted()?;
+                names.push(&field.1);
+                Some(names)
+            }
+            Self::RefBrack { refr, index, .. } => {
+                let mut names = refr.dotted()?;
+                names.push(index.literal()?.as_str()?);
+                Some(names)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl RuleHead {
+    /// The reference that names the rule.
+    pub(crate) fn refr(&self) -> &Expr {
+        match self {
+            Self::Compr { refr, .. } | Self::Set { refr, .. } | Self::Func { refr, .. } => refr,
+        }
+    }
+
+    /// The value given in the head.
+    pub(crate) fn assign(&self) -> Option<&RuleAssign> {
+        match self {
+            Self::Compr { assign, .. } | Self::Func { assign, .. } => assign.as_ref(),
+            Self::Set { .. } => None,
+        }
+    }
+
+    /// Whether each definition adds to a set or object instead of giving the whole value.
+    pub(crate) fn is_partial(&self) -> bool {
+        match self {
+            Self::Set { .. } => true,
+            Self::Compr { refr, .. } => matches!(refr, Expr::RefBrack { .. }),
+            Self::Func { .. } => false,
+        }
+    }
+}
+
+impl Rule {
+    /// The first name of the rule: `a` of `a`, `a.b`, `a[x]` and `a(x)`.
+    pub(crate) fn name(&self) -> Option<&str> {
+        let mut refr = match self {
+            Self::Spec { head, .. } => head.refr(),
+            Self::Default { refr, .. } => refr,
+        };
+        while let Expr::RefDot { refr: inner, .. } | Expr::RefBrack { refr: inner, .. } = refr {
+            refr = inner;
+        }
+        refr.var()
+    }
+
+    /// Its place.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Spec { span, .. } | Self::Default { span, .. } => *span,
+        }
+    }
+}
