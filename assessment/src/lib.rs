@@ -3,4 +3,5 @@
 pub mod compile;
 mod engine;
 pub mod rego;
+mod specialise;
 pub mod verdict;

@@ -250,3 +250,104 @@ impl Rule {
         }
     }
 }
+
+impl Expr {
+    /// Calls `each` for the expression and everything in it, outermost first.
+    pub(crate) fn visit<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
+        each(self);
+        match self {
+            Self::Array { items, .. } | Self::Set { items, .. } => {
+                items.iter().for_each(|item| item.visit(each))
+            }
+            Self::Object { fields, .. } => {
+                for (_, key, value) in fields {
+                    key.visit(each);
+                    value.visit(each);
+                }
+            }
+            Self::ArrayCompr { term, query, .. } | Self::SetCompr { term, query, .. } => {
+                term.visit(each);
+                query.visit(each);
+            }
+            Self::ObjectCompr { key, value, query, .. } => {
+                key.visit(each);
+                value.visit(each);
+                query.visit(each);
+            }
+            Self::Call { fcn, params, .. } => {
+                fcn.visit(each);
+                params.iter().for_each(|param| param.visit(each));
+            }
+            Self::UnaryExpr { expr, .. } => expr.visit(each),
+            Self::RefDot { refr, .. } => refr.visit(each),
+            Self::RefBrack { refr, index, .. } => {
+                refr.visit(each);
+                index.visit(each);
+            }
+            Self::BinExpr(b) | Self::BoolExpr(b) | Self::ArithExpr(b) | Self::AssignExpr(b) => {
+                b.lhs.visit(each);
+                b.rhs.visit(each);
+            }
+            Self::Membership { key, value, collection, .. } => {
+                key.iter().for_each(|key| key.visit(each));
+                value.visit(each);
+                collection.visit(each);
+            }
+            Self::String(_)
+            | Self::RawString(_)
+            | Self::Number(_)
+            | Self::Bool(_)
+            | Self::Null(_)
+            | Self::Var(_) => {}
+        }
+    }
+}
+
+impl Query {
+    /// Calls `each` for every expression of the query.
+    pub(crate) fn visit<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
+        for stmt in &self.stmts {
+            stmt.with_mods.iter().for_each(|with| with.value.visit(each));
+            match &stmt.literal {
+                Literal::SomeVars { .. } => {}
+                Literal::SomeIn { key, value, collection } => {
+                    key.iter().chain([value, collection]).for_each(|expr| expr.visit(each));
+                }
+                Literal::Expr { expr } | Literal::NotExpr { expr } => expr.visit(each),
+                Literal::Every { domain, query, .. } => {
+                    domain.visit(each);
+                    query.visit(each);
+                }
+            }
+        }
+    }
+
+    /// Calls `each` for this query and all queries in it: of `every` statements and comprehensions. A query that is
+    /// nested more than once may come more than once.
+    pub(crate) fn visit_queries<'a>(&'a self, each: &mut dyn FnMut(&'a Query)) {
+        each(self);
+        for stmt in &self.stmts {
+            if let Literal::Every { query, .. } = &stmt.literal {
+                query.visit_queries(each);
+            }
+        }
+        self.visit(&mut |expr| match expr {
+            Expr::ArrayCompr { query, .. }
+            | Expr::SetCompr { query, .. }
+            | Expr::ObjectCompr { query, .. } => {
+                query.visit_queries(each);
+            }
+            _ => {}
+        });
+    }
+}
+
+impl Rule {
+    /// The bodies of a definition; a default has none.
+    pub(crate) fn bodies(&self) -> &[RuleBody] {
+        match self {
+            Self::Spec { bodies, .. } => bodies,
+            Self::Default { .. } => &[],
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A parsed module: its names, and how a reference in it resolves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ast::{Expr, Module, Rule};
+use crate::engine::{self, RegoError};
+
+/// Package of the operator library.
+pub(crate) const LIBRARY: [&str; 3] = ["data", "probity", "operators"];
+
+/// A module with an index of its names.
+#[derive(Debug, Clone)]
+pub(crate) struct RegoModule {
+    /// The source text.
+    pub(crate) text: String,
+    /// The syntax tree.
+    pub(crate) ast: Module,
+    /// `[data, probity, metrics, x]`.
+    pub(crate) package: Vec<String>,
+    imports: BTreeMap<String, Vec<String>>,
+    rules: BTreeMap<String, Vec<usize>>,
+}
+
+impl RegoModule {
+    /// Parses the text of file `path`.
+    ///
+    /// # Errors
+    /// The text is not Rego.
+    pub(crate) fn parse(path: &str, text: &str) -> Result<Self, RegoError> {
+        let ast = engine::parse((path, text))?;
+        let mut package = vec!["data".to_owned()];
+        package.extend(ast.package.refr.dotted().unwrap_or_default().into_iter().map(str::to_owned));
+        let mut rules: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, rule) in ast.rules.iter().enumerate() {
+            rules.entry(rule.name().unwrap_or_default().to_owned()).or_default().push(index);
+        }
+        let imports = imports(&ast, text);
+        Ok(Self { text: text.to_owned(), ast, package, imports, rules })
+    }
+
+    /// The definitions and defaults of rule `name`, in file order.
+    pub(crate) fn rules<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Rule> {
+        self.rules.get(name).into_iter().flatten().filter_map(|index| self.ast.rules.get(*index))
+    }
+
+    /// Whether there is a rule `name`.
+    pub(crate) fn defines(&self, name: &str) -> bool {
+        self.rules.contains_key(name)
+    }
+
+    /// Whether a call of `fcn` runs a function of this module.
+    pub(crate) fn defines_function(&self, fcn: &Expr) -> bool {
+        fcn.var().is_some_and(|name| self.defines(name) && self.import(name).is_none())
+    }
+
+    /// What alias `name` stands for: `[data, …]` or `[input, …]`.
+    pub(crate) fn import(&self, name: &str) -> Option<&[String]> {
+        self.imports.get(name).map(Vec::as_slice)
+    }
+
+    /// The full path of a reference without variables: aliases are replaced by what they stand for.
+    pub(crate) fn resolve(&self, expr: &Expr) -> Option<Vec<String>> {
+        let names = expr.dotted()?;
+        let (first, rest) = names.split_first()?;
+        let mut path = match (self.import(first), *first) {
+            (Some(target), _) => target.to_vec(),
+            (None, "input" | "data") => vec![(*first).to_owned()],
+            (None, own) if self.defines(own) => {
+                let mut path = self.package.clone();
+                path.push(own.to_owned());
+                path
+            }
+            (None, other) => vec![other.to_owned()],
+        };
+        path.extend(rest.iter().map(|name| (*name).to_owned()));
+        Some(path)
+    }
+
+    /// Whether a full path leads into the operator library.
+    pub(crate) fn in_library(path: &[String]) -> bool {
+        path.len() > LIBRARY.len() && path.iter().zip(LIBRARY).all(|(own, library)| own == library)
+    }
+
+    /// The names that the module imports, for the packages it depends on.
+    pub(crate) fn imported_paths(&self) -> BTreeSet<&[String]> {
+        self.imports.values().map(Vec::as_slice).collect()
+    }
+}
+
+/// Aliases of a module; `import rego.v1` and `future.keywords` name nothing.
+fn imports(ast: &Module, text: &str) -> BTreeMap<String, Vec<String>> {
+    let mut imports = BTreeMap::new();
+    for import in &ast.imports {
+        let Some(path) = import.refr.dotted() else { continue };
+        if !matches!(path.first(), Some(&("data" | "input"))) {
+            continue;
+        }
+        let alias = match import.alias {
+            Some(span) => text.get(span.start..span.end),
+            None => path.last().copied(),
+        };
+        if let Some(alias) = alias {
+            imports.insert(alias.to_owned(), path.iter().map(|name| (*name).to_owned()).collect());
+        }
+    }
+    imports
+}
