@@ -1,12 +1,63 @@
 //! From a resolved catalog, metrics and mappings to checks.
 
+mod bind;
+mod bundle;
 mod check;
+mod definition;
+mod join;
+mod load;
+mod mapping;
 mod metric;
+mod paths;
+mod rules;
+mod target;
+mod units;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use probity_diagnostics::{Diagnostics, Step, TreePath};
+use probity_evidence::Ontology;
+use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
 pub use check::{Check, CheckName, Target, TargetOrigin};
+pub use load::load_metrics;
+pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity};
+pub(crate) use paths::cut;
+pub(crate) use units::duration;
+
+use crate::rego::RegoModule;
+use crate::specialise::{CheckCode, Constants};
+
+/// A Rego module that metrics may import, such as the operators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LibraryModule {
+    /// The file.
+    pub path: TreePath,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// What a compilation starts from.
+#[derive(Debug, Clone)]
+pub struct Input<'a> {
+    /// The resolved catalog of the assessment's profile.
+    pub catalog: &'a Catalog,
+    /// Ids of all controls of the catalogs behind the profile; a mapping entry for another one is an error. Empty: only
+    /// entries for controls of the resolved catalog are looked at.
+    pub known_controls: BTreeSet<String>,
+    /// Mappings of those catalogs.
+    pub mappings: &'a [Mapping],
+    /// All metrics that mappings may name.
+    pub metrics: &'a [Metric],
+    /// The vocabulary of evidence.
+    pub ontology: &'a Ontology,
+    /// The operator library.
+    pub library: &'a [LibraryModule],
+    /// The system security plan and its file.
+    pub plan: Option<(&'a SystemSecurityPlan, &'a TreePath)>,
+}
 
 /// What a compilation gives.
 #[derive(Debug, Clone)]
@@ -19,6 +70,12 @@ pub struct Compiled {
     pub not_evaluated: Vec<String>,
     /// The OPA bundle: relative path and bytes, sorted by path.
     pub bundle: Vec<(String, Vec<u8>)>,
+    /// The Rego of the checks, in their order.
+    pub(crate) code: Vec<CheckCode>,
+    /// The data document of the bundle.
+    pub(crate) data: serde_json::Value,
+    /// Modules that checks may import: file name and text.
+    pub(crate) library: Vec<(String, String)>,
 }
 
 impl Compiled {
@@ -57,4 +114,83 @@ pub struct Procedure {
     pub method: String,
     /// What to do, in words.
     pub description: String,
+}
+
+/// Compiles the checks of an assessment.
+///
+/// # Errors
+/// Everything that is wrong with metrics, mappings and parameters, with places. Controls that nothing covers are a warning.
+pub fn compile(input: &Input<'_>) -> Step<Compiled> {
+    let mut findings = Diagnostics::new();
+    let metrics = join::checked_metrics(input, &mut findings);
+    let joined = join::join(input, &metrics, &mut findings);
+    join::report_coverage(&joined, &mut findings);
+    let compiled = finish(input, &metrics, joined);
+    findings.unless_errors(compiled)
+}
+
+/// Compiles every given metric with its own target value, without any catalog: for metric cases and `metric show`.
+///
+/// # Errors
+/// Everything that is wrong with the metrics.
+pub fn compile_metrics(metrics: &[Metric], ontology: &Ontology, library: &[LibraryModule]) -> Step<Compiled> {
+    let mut findings = Diagnostics::new();
+    let catalog = Catalog::default();
+    let input = Input {
+        catalog: &catalog,
+        known_controls: BTreeSet::new(),
+        mappings: &[],
+        metrics,
+        ontology,
+        library,
+        plan: None,
+    };
+    let metrics = join::checked_metrics(&input, &mut findings);
+    let joined = join::alone(&metrics, &input);
+    let compiled = finish(&input, &metrics, joined);
+    findings.unless_errors(compiled)
+}
+
+/// Makes the bundle and the code of the checks.
+fn finish(
+    input: &Input<'_>,
+    metrics: &BTreeMap<&str, join::CheckedMetric<'_>>,
+    joined: join::Joined,
+) -> Compiled {
+    let members: Vec<bundle::Member<'_>> = joined
+        .checks
+        .iter()
+        .filter_map(|check| {
+            let module = &metrics.get(check.metric.name.as_str())?.rules.as_ref()?.module;
+            Some(bundle::Member { check, module })
+        })
+        .collect();
+    let files = bundle::bundle(&members, input.library);
+    let data = bundle::data(&members);
+    let code = members.iter().filter_map(code).collect();
+    let library = input
+        .library
+        .iter()
+        .map(|module| (module.path.file_name().to_owned(), module.text.to_string()))
+        .collect();
+    Compiled {
+        checks: joined.checks,
+        controls: joined.controls,
+        not_evaluated: joined.not_evaluated,
+        bundle: files,
+        code,
+        data,
+        library,
+    }
+}
+
+fn code(member: &bundle::Member<'_>) -> Option<CheckCode> {
+    let check = member.check;
+    let text = bundle::check_module(check, member.module);
+    let module = RegoModule::parse(check.metric.rego_file.as_str(), &text).ok()?;
+    let comparison = check.target.as_ref().map(|target| (target.operator, target.value.clone()));
+    Some(CheckCode {
+        module: Arc::new(module),
+        constants: Constants { snake: check.name.snake(), comparison },
+    })
 }

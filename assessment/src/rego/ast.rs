@@ -343,6 +343,20 @@ impl Query {
 }
 
 impl Rule {
+    /// Calls `each` for every expression in the values and bodies of the rule.
+    pub(crate) fn visit<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
+        if let Self::Spec { head, .. } = self {
+            head.assign().into_iter().for_each(|assign| assign.value.visit(each));
+            if let RuleHead::Set { key: Some(key), .. } = head {
+                key.visit(each);
+            }
+        }
+        for body in self.bodies() {
+            body.assign.iter().for_each(|assign| assign.value.visit(each));
+            body.query.visit(each);
+        }
+    }
+
     /// The bodies of a definition; a default has none.
     pub(crate) fn bodies(&self) -> &[RuleBody] {
         match self {

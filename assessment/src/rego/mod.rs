@@ -4,7 +4,9 @@ pub(crate) mod ast;
 pub(crate) mod faults;
 pub(crate) mod module;
 mod reads;
-pub(crate) mod walk;
+mod walk;
 
 pub(crate) use module::RegoModule;
+pub(crate) use reads::Found;
 pub use reads::{Read, Reads, Root, Step};
+pub(crate) use walk::reads_of;

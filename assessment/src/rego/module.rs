@@ -1,8 +1,8 @@
 //! A parsed module: its names, and how a reference in it resolves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::ast::{Expr, Module, Rule};
+use super::ast::{Expr, Module, Rule, Span};
 use crate::engine::{self, RegoError};
 
 /// Package of the operator library.
@@ -81,9 +81,28 @@ impl RegoModule {
         path.len() > LIBRARY.len() && path.iter().zip(LIBRARY).all(|(own, library)| own == library)
     }
 
-    /// The names that the module imports, for the packages it depends on.
-    pub(crate) fn imported_paths(&self) -> BTreeSet<&[String]> {
-        self.imports.values().map(Vec::as_slice).collect()
+    /// The text with package and data of check `old` renamed to those of check `new`.
+    pub(crate) fn renamed(&self, old: &str, new: &str) -> String {
+        let mut places: Vec<Span> = Vec::new();
+        let mut note = |expr: &Expr| {
+            if let (Some(names), Expr::RefDot { field, .. }) = (expr.dotted(), expr) {
+                let is_package = matches!(names.as_slice(), ["probity", "metrics", last] if *last == old);
+                let is_data = matches!(names.as_slice(), ["data", "probity", "checks" | "metrics", last] if *last == old);
+                if is_package || is_data {
+                    places.push(field.0);
+                }
+            }
+        };
+        self.ast.package.refr.visit(&mut note);
+        self.ast.imports.iter().for_each(|import| import.refr.visit(&mut note));
+        self.ast.rules.iter().for_each(|rule| rule.visit(&mut note));
+        places.sort();
+        places.dedup();
+        let mut text = self.text.clone();
+        for place in places.into_iter().rev() {
+            text.replace_range(place.start..place.end, new);
+        }
+        text
     }
 }
 

@@ -6,4 +6,5 @@ mod fold;
 mod inline;
 mod program;
 
-pub(crate) use program::{Evaluator, Programs, Ruling, Truth};
+pub(crate) use fold::Constants;
+pub(crate) use program::{CheckCode, Evaluator, Programs, Ruling, Truth};

@@ -1,0 +1,169 @@
+//! Binds target values: metric default, mapping, profile, system security plan; later wins.
+
+use std::collections::BTreeMap;
+
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, TreePath, nearest};
+use probity_evidence::{Ontology, PropertyType};
+use probity_oscal::model::catalog::Control;
+use serde_json::Value;
+
+use super::check::{Target, TargetOrigin};
+use super::mapping::{Entry, Mapping, Setting};
+use super::metric::{Metric, Operator};
+use super::{Input, target};
+use crate::codes;
+
+/// The id of a metric's parameter.
+fn parameter_of(metric: &Metric) -> String {
+    format!("{}_target", metric.name)
+}
+
+/// The target value of `metric` for one control: none where the metric has no target or it is wrong.
+pub(super) fn target_for(
+    input: &Input<'_>,
+    metric: &Metric,
+    mapping: &Mapping,
+    entry: &Entry,
+    control: &Control,
+    findings: &mut Diagnostics,
+) -> Option<Target> {
+    let operator = metric.operator?;
+    let parameter = parameter_of(metric);
+    let set_in = |list: &[Setting], file: &TreePath, origin: TargetOrigin| {
+        let found = list.iter().find(|set| set.parameter == parameter)?;
+        Some((origin, found.values.clone(), Location::value(file, &found.at)))
+    };
+    let default = (TargetOrigin::Metric, metric.target_value.clone(), Location::file(&metric.file));
+    let mapped = set_in(&mapping.set_parameters, &mapping.file, TargetOrigin::Mapping)
+        .into_iter()
+        .chain(set_in(&entry.set_parameters, &mapping.file, TargetOrigin::Mapping));
+    let binding = entry.bindings.iter().find(|binding| binding.metric_parameter == parameter);
+    let profile = binding.and_then(|binding| {
+        let param = control.params.iter().find(|param| param.id == binding.control_parameter)?;
+        let place = Location::value(&mapping.file, &binding.at);
+        (!param.values.is_empty()).then(|| (TargetOrigin::Profile, param.values.clone(), place))
+    });
+    let names: Vec<&str> = binding
+        .iter()
+        .map(|binding| binding.control_parameter.as_str())
+        .chain([parameter.as_str()])
+        .collect();
+    let plan = set_in_plan(input, &control.id, &names);
+    let (origin, written, place) = [default].into_iter().chain(mapped).chain(profile).chain(plan).last()?;
+    let kind = property_type(input.ontology, metric)?;
+    match target::typed(kind, operator, &written) {
+        Ok(value) => Some(Target { operator, value, written, origin }),
+        Err(why) => {
+            findings.push(misfit(metric, operator, kind, &why).at(place));
+            None
+        }
+    }
+}
+
+/// The default target of a metric, checked against its property.
+pub(super) fn default_target(
+    ontology: &Ontology,
+    metric: &Metric,
+    findings: &mut Diagnostics,
+) -> Option<Target> {
+    let operator = metric.operator?;
+    let kind = property_type(ontology, metric)?;
+    match target::typed(kind, operator, &metric.target_value) {
+        Ok(value) => Some(Target {
+            operator,
+            value,
+            written: metric.target_value.clone(),
+            origin: TargetOrigin::Metric,
+        }),
+        Err(why) => {
+            findings.push(misfit(metric, operator, kind, &why).at(Location::file(&metric.file)));
+            None
+        }
+    }
+}
+
+fn misfit(metric: &Metric, operator: Operator, kind: &PropertyType, why: &str) -> Diagnostic {
+    let property = metric.property.as_deref().unwrap_or_default();
+    Diagnostic::error(
+        &codes::TARGET_TYPE,
+        format!("the target value of `{}` does not fit: {why}", metric.name),
+    )
+    .help(format!("`{property}` is {kind}, compared by `{operator}`"))
+}
+
+/// The type of the metric's property, in the first of its resource types that has it.
+pub(super) fn property_type<'a>(ontology: &'a Ontology, metric: &Metric) -> Option<&'a PropertyType> {
+    let path = metric.property.as_deref()?;
+    let types = metric.resource_types.iter().flat_map(|name| ontology.descendants(name));
+    types
+        .filter_map(|name| ontology.property(name.as_str(), path))
+        .map(|property| &property.value_type)
+        .next()
+}
+
+/// What the system security plan sets for one of `names`, for the control or for the whole system.
+fn set_in_plan(
+    input: &Input<'_>,
+    control: &str,
+    names: &[&str],
+) -> Option<(TargetOrigin, Vec<String>, Location)> {
+    let (plan, file) = input.plan.as_ref()?;
+    let implementation = &plan.control_implementation;
+    let own = implementation.implemented_requirements.iter().filter(|own| own.control_id == control);
+    let sets = own.flat_map(|own| &own.set_parameters).chain(&implementation.set_parameters);
+    let found = sets.into_iter().find(|set| names.contains(&set.param_id.as_str()))?;
+    Some((TargetOrigin::SystemSecurityPlan, found.values.clone(), Location::file(file)))
+}
+
+/// Reports parameters that are set or bound and do not exist.
+pub(super) fn check_parameters(
+    mapping: &Mapping,
+    entry: &Entry,
+    control: &Control,
+    metrics: &BTreeMap<&str, &Metric>,
+    findings: &mut Diagnostics,
+) {
+    let named = entry.metrics.iter().filter_map(|named| metrics.get(named.metric.as_str()));
+    let known: Vec<String> =
+        named.filter(|metric| metric.operator.is_some()).map(|metric| parameter_of(metric)).collect();
+    let set = entry.set_parameters.iter().map(|set| (&set.parameter, &set.at));
+    let bound = entry.bindings.iter().map(|binding| (&binding.metric_parameter, &binding.at));
+    for (parameter, at) in set.chain(bound) {
+        if !known.contains(parameter) {
+            let message = format!("no metric of `{}` has a parameter `{parameter}`", entry.control);
+            findings.push(unknown(message, parameter, &known).at(Location::value(&mapping.file, at)));
+        }
+    }
+    let of_control: Vec<String> = control.params.iter().map(|param| param.id.clone()).collect();
+    for binding in &entry.bindings {
+        if !of_control.contains(&binding.control_parameter) {
+            let message =
+                format!("control `{}` has no parameter `{}`", control.id, binding.control_parameter);
+            let finding = unknown(message, &binding.control_parameter, &of_control);
+            findings.push(finding.at(Location::value(&mapping.file, &binding.at)));
+        }
+    }
+}
+
+fn unknown(message: String, given: &str, known: &[String]) -> Diagnostic {
+    let finding = Diagnostic::error(&codes::UNKNOWN_PARAMETER, message);
+    match (nearest(given, known.iter().map(String::as_str)), known) {
+        (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")),
+        (None, []) => finding,
+        (None, known) => finding.help(format!("there are: {}", known.join(", "))),
+    }
+}
+
+/// Target values that one metric has in an assessment, in the order in which they are numbered.
+pub(super) fn numbered(default: Option<&Target>, used: &[Option<Target>]) -> Vec<Option<Target>> {
+    let value = |target: &Option<Target>| target.as_ref().map(|target| target.value.clone());
+    let mut distinct: Vec<Option<Target>> = Vec::new();
+    for target in used {
+        if !distinct.iter().any(|known| value(known) == value(target)) {
+            distinct.push(target.clone());
+        }
+    }
+    let default: Option<Value> = default.map(|target| target.value.clone());
+    distinct.sort_by_key(|target| value(target) != default); // stable: the default first, then as used
+    distinct
+}

@@ -1,0 +1,186 @@
+//! The paths that a metric reads, looked up in the ontology.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use probity_diagnostics::{Diagnostic, Diagnostics, Location};
+use probity_evidence::{Ontology, PropertyType};
+
+use super::metric::Metric;
+use crate::codes;
+use crate::rego::ast::Span;
+use crate::rego::{Found, Read, Reads, Root, Step};
+
+/// Members of every resource in Rego that are no properties.
+const ALWAYS: [&str; 4] = ["id", "name", "type", "related"];
+
+/// What rules `applicable` and `compliant` of a metric read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MetricReads {
+    pub(super) applicable: Found,
+    pub(super) compliant: Found,
+}
+
+impl MetricReads {
+    /// The reads for each of `types`, cut to what the ontology knows.
+    pub(super) fn per_type<'a>(
+        &self,
+        ontology: &Ontology,
+        types: impl Iterator<Item = &'a String>,
+    ) -> BTreeMap<String, Arc<Reads>> {
+        let mut shared: Vec<Arc<Reads>> = Vec::new();
+        let mut per_type = BTreeMap::new();
+        for name in types {
+            let reads = Reads {
+                applicable: cut_all(ontology, name, &self.applicable),
+                compliant: cut_all(ontology, name, &self.compliant),
+            };
+            let reads = match shared.iter().find(|known| ***known == reads) {
+                Some(known) => known.clone(),
+                None => Arc::new(reads),
+            };
+            shared.push(reads.clone());
+            per_type.insert(name.clone(), reads);
+        }
+        per_type
+    }
+
+    /// Reports paths that no descendant of a declared type has.
+    pub(super) fn check(&self, metric: &Metric, ontology: &Ontology, findings: &mut Diagnostics) {
+        let mut reported: Vec<String> = Vec::new();
+        for (read, span) in self.applicable.iter().chain(self.compliant.iter()) {
+            for declared in metric.resource_types.iter().filter(|name| ontology.resource_type(name).is_some())
+            {
+                let starts = starts(ontology, declared, &read);
+                if starts.is_empty() || starts.iter().any(|start| cut(ontology, start, &read.path).is_some())
+                {
+                    continue;
+                }
+                if !reported.contains(&read.written()) {
+                    reported.push(read.written());
+                    findings.push(unknown(metric, ontology, declared, &starts, &read, span));
+                }
+            }
+        }
+    }
+}
+
+/// The concrete types at which a path may start.
+fn starts(ontology: &Ontology, declared: &str, read: &Read) -> Vec<String> {
+    let concrete = |name: &str| -> Vec<String> {
+        let is_concrete = |name: &str| ontology.resource_type(name).is_some_and(|kind| !kind.is_abstract());
+        ontology.descendants(name).map(|name| name.to_string()).filter(|name| is_concrete(name)).collect()
+    };
+    match &read.root {
+        Root::Own => concrete(declared),
+        Root::Related(None) => Vec::new(),
+        Root::Related(Some(by)) => {
+            let targets = concrete(declared).into_iter().filter_map(|own| reference(ontology, &own, by));
+            targets.flat_map(|target| concrete(&target)).collect()
+        }
+    }
+}
+
+/// The type that the references at `path` point to.
+fn reference(ontology: &Ontology, kind: &str, path: &[Step]) -> Option<String> {
+    match ontology.property(kind, &dotted(path))?.value_type.element() {
+        PropertyType::Reference(target) => Some(target.to_string()),
+        _ => None,
+    }
+}
+
+fn dotted(path: &[Step]) -> String {
+    let names: Vec<&str> = path
+        .iter()
+        .filter_map(|step| match step {
+            Step::Field(name) => Some(name.as_str()),
+            Step::Each => None,
+        })
+        .collect();
+    names.join(".")
+}
+
+fn unknown(
+    metric: &Metric,
+    ontology: &Ontology,
+    declared: &str,
+    starts: &[String],
+    read: &Read,
+    span: Span,
+) -> Diagnostic {
+    let path = dotted(&read.path);
+    let owner = match &read.root {
+        Root::Own => declared.to_owned(),
+        Root::Related(_) => starts.first().cloned().unwrap_or_default(),
+    };
+    let finding = Diagnostic::error(&codes::UNKNOWN_PROPERTY, format!("`{owner}` has no property `{path}`"))
+        .at(Location::span(&metric.rego_file, span.start..span.end))
+        .also(Location::file(&metric.file), format!("the metric is for {declared}"));
+    let meant = starts.iter().find_map(|start| ontology.nearest_property(start, &path));
+    match meant {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None => finding.help(format!("`probity explain {owner}` lists its properties")),
+    }
+}
+
+fn cut_all(ontology: &Ontology, kind: &str, found: &Found) -> Vec<Read> {
+    let mut reads: Vec<Read> = Vec::new();
+    for (read, _) in found.iter() {
+        match (&read.root, read.path.as_slice()) {
+            (Root::Own, [] | [Step::Each, ..]) => reads.extend(everything(ontology, kind)),
+            (Root::Own, path) => {
+                let cut = cut(ontology, kind, path).filter(|path| !path.is_empty());
+                reads.extend(cut.map(|path| Read { path, ..read.clone() }));
+            }
+            (Root::Related(by), _) => {
+                let known = by.as_ref().is_none_or(|by| reference(ontology, kind, by).is_some());
+                reads.extend(known.then_some(read));
+            }
+        }
+    }
+    reads.sort();
+    reads.dedup();
+    reads
+}
+
+/// Every property of a type: what a rule reads that looks at the resource as a whole.
+fn everything(ontology: &Ontology, kind: &str) -> Vec<Read> {
+    let properties = ontology.resource_type(kind).into_iter().flat_map(|kind| kind.properties());
+    properties
+        .map(|property| Read {
+            root: Root::Own,
+            path: vec![Step::Field(property.name.clone())],
+            negative: true,
+        })
+        .collect()
+}
+
+/// The path as far as it leads through properties: names below labels and members that are always there fall away. None
+/// where a step leads nowhere.
+pub(crate) fn cut(ontology: &Ontology, kind: &str, path: &[Step]) -> Option<Vec<Step>> {
+    let mut definition = ontology.resource_type(kind)?;
+    let mut kept = Vec::new();
+    let mut steps = path.iter().peekable();
+    while let Some(step) = steps.next() {
+        let Step::Field(name) = step else { return Some(kept) }; // a computed name: the feature as a whole
+        if kept.is_empty() && ALWAYS.contains(&name.as_str()) {
+            return Some(kept);
+        }
+        let property = definition.property(name)?;
+        kept.push(step.clone());
+        while let Some(Step::Each) = steps.peek() {
+            if !matches!(property.value_type, PropertyType::List(_)) {
+                return Some(kept); // members of labels or of a feature, by computed name
+            }
+            kept.push(Step::Each);
+            steps.next();
+        }
+        match property.value_type.element() {
+            PropertyType::Feature(feature) => definition = ontology.feature(feature.as_str())?,
+            PropertyType::Labels => return Some(kept),
+            _ if steps.peek().is_some() => return None,
+            _ => {}
+        }
+    }
+    Some(kept)
+}

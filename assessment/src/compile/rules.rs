@@ -1,0 +1,105 @@
+//! The Rego of each metric: parsed, compiled once to find errors, and looked through.
+
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Place, TreePath};
+use probity_evidence::Ontology;
+
+use super::LibraryModule;
+use super::metric::Metric;
+use super::paths::MetricReads;
+use crate::codes;
+use crate::engine::{Program, RegoError, Source};
+use crate::rego::{RegoModule, reads_of};
+
+/// What is known of a metric's Rego.
+#[derive(Debug, Clone)]
+pub(super) struct Rules {
+    pub(super) module: RegoModule,
+    pub(super) reads: MetricReads,
+    /// Line of the first `compliant`, from 1.
+    pub(super) line: u32,
+}
+
+/// Parses and checks the Rego of `metric`; errors go to `findings`.
+pub(super) fn check(
+    metric: &Metric,
+    library: &[LibraryModule],
+    ontology: &Ontology,
+    findings: &mut Diagnostics,
+) -> Option<Rules> {
+    let path = metric.rego_file.as_str();
+    let module = match RegoModule::parse(path, &metric.rego) {
+        Ok(module) => module,
+        Err(error) => {
+            findings.push(rego_finding(&metric.rego_file, &metric.rego, &error));
+            return None;
+        }
+    };
+    let package = format!("data.probity.metrics.{}", metric.name.snake());
+    let line = module.rules("compliant").map(|rule| rule.span().line).min();
+    if module.package.join(".") != package {
+        let span = module.ast.package.refr.span();
+        let message = format!("the package is `{}`", module.package.join(".").trim_start_matches("data."));
+        findings.push(
+            Diagnostic::error(&codes::REGO_PACKAGE, message)
+                .at(Location::span(&metric.rego_file, span.start..span.end))
+                .help(format!("call it `{}`", package.trim_start_matches("data."))),
+        );
+        return None;
+    }
+    let Some(line) = line else {
+        let finding = Diagnostic::error(&codes::REGO_PACKAGE, "the module has no rule `compliant`");
+        findings.push(finding.at(Location::file(&metric.rego_file)));
+        return None;
+    };
+    if let Err(error) = compiles(metric, &module, library) {
+        findings.push(rego_finding(&metric.rego_file, &metric.rego, &error));
+        return None;
+    }
+    let reads = MetricReads {
+        applicable: reads_of(&module, "applicable"),
+        compliant: reads_of(&module, "compliant"),
+    };
+    reads.check(metric, ontology, findings);
+    Some(Rules { module, reads, line })
+}
+
+/// Compiles the module with its library, each rule as an entry point, so that unknown functions are found.
+fn compiles(metric: &Metric, module: &RegoModule, library: &[LibraryModule]) -> Result<(), RegoError> {
+    let mut sources: Vec<Source<'_>> = vec![(metric.rego_file.as_str(), &metric.rego)];
+    sources.extend(library.iter().map(|module| (module.path.as_str(), &*module.text)));
+    let data = serde_json::json!({});
+    for rule in ["applicable", "compliant", "results"].into_iter().filter(|rule| module.defines(rule)) {
+        Program::compile(&sources, &data, &format!("{}.{rule}", module.package.join(".")))?;
+    }
+    Ok(())
+}
+
+/// A finding at the place that the engine named, if that is in `file`.
+pub(super) fn rego_finding(file: &TreePath, text: &str, error: &RegoError) -> Diagnostic {
+    let place = match &error.place {
+        Some((named, line, column)) if named == file.as_str() => match offset(text, *line, *column) {
+            Some(at) => Place::Span((at..word_end(text, at)).into()),
+            None => Place::Line(*line),
+        },
+        _ => Place::File,
+    };
+    Diagnostic::error(&codes::REGO_ERROR, error.message.clone()).at(Location { file: file.clone(), place })
+}
+
+/// The byte at a line and column, both from 1; columns count characters.
+fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
+    let line = usize::try_from(line).ok()?.checked_sub(1)?;
+    let column = usize::try_from(column).ok()?.checked_sub(1)?;
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let rest = text.get(start..)?.lines().next()?;
+    let within = rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
+    Some(start + within)
+}
+
+/// Where the word at byte `at` ends; at least one character further, if there is one.
+fn word_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    at + word.max(first)
+}
