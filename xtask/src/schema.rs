@@ -154,3 +154,21 @@ fn format_rust(text: &str) -> Result<String, String> {
     }
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MODULES, files, generate, stale_files};
+
+    #[test]
+    fn nothing_changes_when_everything_is_written_again() {
+        let reference = files::reference();
+        assert!(
+            !files::reference_required() || reference.join(MODULES).is_dir(),
+            "{} is absent",
+            reference.display()
+        );
+        let (wanted, report) = generate(&reference).unwrap();
+        println!("{}", report.join("\n"));
+        assert_eq!(stale_files(&wanted), Vec::<String>::new(), "run `cargo xtask schema`");
+    }
+}

@@ -67,6 +67,8 @@ pub struct Property {
     pub layout: Layout,
     /// What one item is.
     pub shape: Shape,
+    /// The only values of a scalar where its definition closes the set; empty where it is open.
+    pub values: &'static [&'static str],
 }
 
 /// What a property is in the Metaschema.
@@ -146,7 +148,16 @@ pub enum JsonType {
 
 impl Property {
     const fn of(role: Role, json: &'static str, shape: Shape, range: Range) -> Self {
-        Self { json, xml: json, role, range, group: Group::Single, layout: Layout::Wrapped, shape }
+        Self {
+            json,
+            xml: json,
+            role,
+            range,
+            group: Group::Single,
+            layout: Layout::Wrapped,
+            shape,
+            values: &[],
+        }
     }
 
     const fn scalar(role: Role, json: &'static str, datatype: Datatype, range: Range) -> Self {
@@ -179,6 +190,11 @@ impl Property {
 
     const fn grouped(mut self) -> Self {
         self.layout = Layout::Grouped;
+        self
+    }
+
+    const fn one_of(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
         self
     }
 }

@@ -1,7 +1,7 @@
 //! The structural validator: names, cardinalities, JSON types, choices and datatypes of a document.
 //!
 //! It walks a generic value along the tables of [`crate::schema`] and reports every problem with its JSON pointer.
-//! Constraints of the Metaschema are not its business.
+//! Of the constraints of the Metaschema it knows one kind only: closed sets of values on the value itself.
 
 mod report;
 mod scalar;
@@ -9,7 +9,7 @@ mod scalar;
 use probity_diagnostics::{Diagnostics, TreePath};
 use serde_json::{Map, Value};
 
-use crate::schema::{Choice, Definition, Group, Property, Root, Shape};
+use crate::schema::{Choice, Datatype, Definition, Group, Property, Root, Shape};
 use report::{Report, Step};
 
 /// Findings of one file that are listed at the most.
@@ -22,7 +22,7 @@ pub fn validate(value: &Value, file: &TreePath) -> Diagnostics {
     let mut walk = Walk { report: Report::new(file) };
     if let Some((root, model)) = walk.root(value) {
         walk.report.enter(Step::Key(root.key));
-        walk.shape(&Shape::Object(root.definition), model);
+        walk.model(root.definition, model);
         walk.report.leave();
         walk.release(root, model);
     }
@@ -75,7 +75,7 @@ impl<'a> Walk<'a> {
 
     fn schema_directive(&mut self, value: &'a Value) {
         self.report.enter(Step::Key("$schema"));
-        self.shape(&Shape::Scalar(crate::schema::Datatype::UriReference), value);
+        self.scalar(Datatype::UriReference, &[], value);
         self.report.leave();
     }
 
@@ -88,16 +88,26 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// One item: an object or a value.
-    fn shape(&mut self, shape: &Shape, value: &'a Value) {
-        match (shape, value) {
-            (Shape::Object(definition), Value::Object(members)) => self.object(definition, members),
-            (Shape::Object(definition), _) => self.report.not_an_object(definition, value),
-            (Shape::Scalar(datatype), _) => {
-                if let Err(mismatch) = scalar::check(*datatype, value) {
-                    self.report.mismatch(*datatype, value, mismatch);
-                }
-            }
+    /// One item of a property.
+    fn item(&mut self, property: &Property, value: &'a Value) {
+        match property.shape {
+            Shape::Object(definition) => self.model(definition, value),
+            Shape::Scalar(datatype) => self.scalar(datatype, property.values, value),
+        }
+    }
+
+    fn model(&mut self, definition: &'static Definition, value: &'a Value) {
+        match value {
+            Value::Object(members) => self.object(definition, members),
+            _ => self.report.not_an_object(definition, value),
+        }
+    }
+
+    fn scalar(&mut self, datatype: Datatype, values: &[&str], value: &'a Value) {
+        if let Err(mismatch) = scalar::check(datatype, value) {
+            self.report.mismatch(datatype, value, mismatch);
+        } else if !values.is_empty() && value.as_str().is_some_and(|text| !values.contains(&text)) {
+            self.report.not_one_of(values, value);
         }
     }
 
@@ -144,13 +154,13 @@ impl<'a> Walk<'a> {
     fn property(&mut self, property: &'static Property, value: &'a Value) {
         match (property.group, value) {
             (Group::Single, _) | (Group::SingletonOrArray, Value::Object(_)) => {
-                self.shape(&property.shape, value);
+                self.item(property, value);
             }
             (_, Value::Array(items)) => {
                 self.count(property, items.len());
                 for (index, item) in items.iter().enumerate() {
                     self.report.enter(Step::Index(index));
-                    self.shape(&property.shape, item);
+                    self.item(property, item);
                     self.report.leave();
                 }
             }

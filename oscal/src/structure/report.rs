@@ -194,9 +194,21 @@ impl<'a> Report<'a> {
             }
             Mismatch::Form => {
                 let message = format!("{found} is not {expected}");
-                self.value(&codes::BAD_VALUE, message).label(format!("datatype `{}`", datatype.name()))
+                let finding =
+                    self.value(&codes::BAD_VALUE, message).label(format!("datatype `{}`", datatype.name()));
+                let blank = matches!(datatype, Datatype::Uri | Datatype::UriReference) && found.contains(' ');
+                if blank { finding.help("write a blank as `%20`") } else { finding }
             }
         };
+        self.add(finding);
+    }
+
+    pub(super) fn not_one_of(&mut self, values: &[&str], value: &Value) {
+        let message = format!("{} is not one of {}", describe(value), quoted(values, "or"));
+        let mut finding = self.value(&codes::BAD_VALUE, message).label("not an allowed value");
+        if let Some(meant) = value.as_str().and_then(|text| nearest(text, values.iter().copied())) {
+            finding = finding.help(format!("did you mean `{meant}`?"));
+        }
         self.add(finding);
     }
 

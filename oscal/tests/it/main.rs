@@ -1,9 +1,17 @@
 //! Tests of the OSCAL models, the structural validator and the writers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may panic, and says why it is skipped"
+)]
 
 mod corpus;
 mod datatypes;
 mod documents;
 mod mutations;
+mod random;
 mod reference;
 mod tables;
 mod writing;

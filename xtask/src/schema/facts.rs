@@ -78,6 +78,8 @@ pub(crate) struct Property {
     pub(crate) deprecated: Option<String>,
     /// What it holds.
     pub(crate) holds: Holds,
+    /// The only values of a scalar, where its definition closes the set.
+    pub(crate) values: Vec<String>,
 }
 
 /// What a property holds.
@@ -273,6 +275,7 @@ impl<'a> Interpreter<'a> {
             layout: node.get("xml").map(str::to_owned),
             default: either("default"),
             deprecated: either("deprecated"),
+            values: closed_values(definition),
             holds,
         }))
     }
@@ -335,7 +338,15 @@ fn value_property(node: &Node) -> Property {
         default: None,
         deprecated: None,
         holds: Holds::Scalar(datatype.to_owned()),
+        values: closed_values(node),
     }
+}
+
+/// The values that a definition allows without condition and without others.
+fn closed_values(node: &Node) -> Vec<String> {
+    let closed =
+        node.of("allowed-values").filter(|line| line.name == "." && line.get("other") != Some("yes"));
+    closed.flat_map(|line| line.of("value")).map(|value| value.name.clone()).collect()
 }
 
 /// Reads `1`, `0..*`, `2..3`; nothing is `0..1`.

@@ -18,6 +18,12 @@ pub(crate) fn reference() -> PathBuf {
         .map_or_else(|| checkout().join("../shared/reference"), PathBuf::from)
 }
 
+/// Whether tests fail where the reference folder is absent.
+#[cfg(test)]
+pub(crate) fn reference_required() -> bool {
+    std::env::var_os("PROBITY_REQUIRE_REFERENCE").is_some()
+}
+
 /// Reads a text file.
 pub(crate) fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))

@@ -110,6 +110,9 @@ fn property_of(facts: &Facts, object: &Object, property: &Property) -> String {
     if let Some(layout) = &property.layout {
         let _ = write!(text, ".{layout}()");
     }
+    if matches!(property.holds, Holds::Scalar(_)) && !property.values.is_empty() {
+        let _ = write!(text, ".one_of(&{:?})", property.values);
+    }
     text
 }
 

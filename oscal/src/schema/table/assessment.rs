@@ -117,7 +117,8 @@ pub(super) static AT_FREQUENCY: Definition = Definition {
     name: "at-frequency",
     properties: &[
         Property::scalar(Role::Flag, "period", Datatype::PositiveInteger, REQUIRED),
-        Property::scalar(Role::Flag, "unit", Datatype::String, REQUIRED),
+        Property::scalar(Role::Flag, "unit", Datatype::String, REQUIRED)
+            .one_of(&["seconds", "minutes", "hours", "days", "months", "years"]),
         Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
     ],
     choices: &[],
@@ -307,7 +308,8 @@ pub(super) static USES_COMPONENT: Definition = Definition {
 pub(super) static FINDING_TARGET: Definition = Definition {
     name: "finding-target",
     properties: &[
-        Property::scalar(Role::Flag, "type", Datatype::String, REQUIRED),
+        Property::scalar(Role::Flag, "type", Datatype::String, REQUIRED)
+            .one_of(&["statement-id", "objective-id"]),
         Property::scalar(Role::Flag, "target-id", Datatype::Token, REQUIRED),
         Property::scalar(Role::Field, "title", Datatype::MarkupLine, OPTIONAL),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, OPTIONAL),
@@ -328,7 +330,8 @@ pub(super) static FINDING_TARGET: Definition = Definition {
 pub(super) static STATUS: Definition = Definition {
     name: "status",
     properties: &[
-        Property::scalar(Role::Flag, "state", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "state", Datatype::Token, REQUIRED)
+            .one_of(&["satisfied", "not-satisfied"]),
         Property::scalar(Role::Flag, "reason", Datatype::Token, OPTIONAL),
         Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
     ],
@@ -419,7 +422,11 @@ pub(super) static ORIGIN: Definition = Definition {
 pub(super) static ORIGIN_ACTOR: Definition = Definition {
     name: "origin-actor",
     properties: &[
-        Property::scalar(Role::Flag, "type", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "type", Datatype::Token, REQUIRED).one_of(&[
+            "tool",
+            "assessment-platform",
+            "party",
+        ]),
         Property::scalar(Role::Flag, "actor-uuid", Datatype::Uuid, REQUIRED),
         Property::scalar(Role::Flag, "role-id", Datatype::Token, OPTIONAL),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),

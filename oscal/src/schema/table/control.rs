@@ -67,7 +67,7 @@ pub(super) static PARAMETER_GUIDELINE: Definition = Definition {
 pub(super) static PARAMETER_SELECTION: Definition = Definition {
     name: "parameter-selection",
     properties: &[
-        Property::scalar(Role::Flag, "how-many", Datatype::Token, OPTIONAL),
+        Property::scalar(Role::Flag, "how-many", Datatype::Token, OPTIONAL).one_of(&["one", "one-or-more"]),
         Property::scalar(Role::Field, "choice", Datatype::MarkupLine, ANY).array(),
     ],
     choices: &[],
@@ -87,7 +87,7 @@ pub(super) static MATCHING: Definition = Definition {
 pub(super) static SELECT_CONTROL_BY_ID: Definition = Definition {
     name: "select-control-by-id",
     properties: &[
-        Property::scalar(Role::Flag, "with-child-controls", Datatype::Token, OPTIONAL),
+        Property::scalar(Role::Flag, "with-child-controls", Datatype::Token, OPTIONAL).one_of(&["yes", "no"]),
         Property::scalar(Role::Field, "with-ids", Datatype::Token, ANY).named("with-id").array(),
         Property::object(Role::Assembly, "matching", &MATCHING, ANY).array(),
     ],

@@ -26,7 +26,12 @@ pub(super) static SYSTEM_COMPONENT: Definition = Definition {
 pub(super) static STATUS: Definition = Definition {
     name: "status",
     properties: &[
-        Property::scalar(Role::Flag, "state", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "state", Datatype::Token, REQUIRED).one_of(&[
+            "under-development",
+            "operational",
+            "disposition",
+            "other",
+        ]),
         Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
     ],
     choices: &[],
@@ -48,7 +53,7 @@ pub(super) static PORT_RANGE: Definition = Definition {
     properties: &[
         Property::scalar(Role::Flag, "start", Datatype::NonNegativeInteger, OPTIONAL),
         Property::scalar(Role::Flag, "end", Datatype::NonNegativeInteger, OPTIONAL),
-        Property::scalar(Role::Flag, "transport", Datatype::Token, OPTIONAL),
+        Property::scalar(Role::Flag, "transport", Datatype::Token, OPTIONAL).one_of(&["TCP", "UDP"]),
         Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
     ],
     choices: &[],

@@ -7,9 +7,23 @@ pub(super) static MAPPING: Definition = Definition {
     name: "mapping",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "method", Datatype::String, OPTIONAL),
-        Property::scalar(Role::Flag, "matching-rationale", Datatype::String, OPTIONAL),
-        Property::scalar(Role::Flag, "status", Datatype::String, OPTIONAL),
+        Property::scalar(Role::Flag, "method", Datatype::String, OPTIONAL).one_of(&[
+            "human",
+            "automation",
+            "hybrid",
+        ]),
+        Property::scalar(Role::Flag, "matching-rationale", Datatype::String, OPTIONAL).one_of(&[
+            "syntactic",
+            "semantic",
+            "functional",
+        ]),
+        Property::scalar(Role::Flag, "status", Datatype::String, OPTIONAL).one_of(&[
+            "complete",
+            "not-complete",
+            "draft",
+            "deprecated",
+            "superseded",
+        ]),
         Property::object(Role::Assembly, "source-resource", &MAPPING_RESOURCE_REFERENCE, REQUIRED),
         Property::object(Role::Assembly, "target-resource", &MAPPING_RESOURCE_REFERENCE, REQUIRED),
         Property::object(Role::Assembly, "maps", &MAP, SOME).named("map").array(),
@@ -30,7 +44,11 @@ pub(super) static MAP: Definition = Definition {
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
         Property::scalar(Role::Flag, "ns", Datatype::Uri, OPTIONAL),
-        Property::scalar(Role::Flag, "matching-rationale", Datatype::String, OPTIONAL),
+        Property::scalar(Role::Flag, "matching-rationale", Datatype::String, OPTIONAL).one_of(&[
+            "syntactic",
+            "semantic",
+            "functional",
+        ]),
         Property::scalar(Role::Field, "relationship", Datatype::Token, REQUIRED),
         Property::object(Role::Assembly, "sources", &MAPPING_ITEM, SOME).named("source").array(),
         Property::object(Role::Assembly, "targets", &MAPPING_ITEM, SOME).named("target").array(),
@@ -47,7 +65,7 @@ pub(super) static MAP: Definition = Definition {
 pub(super) static MAPPING_ITEM: Definition = Definition {
     name: "mapping-item",
     properties: &[
-        Property::scalar(Role::Flag, "type", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "type", Datatype::Token, REQUIRED).one_of(&["control", "statement"]),
         Property::scalar(Role::Flag, "id-ref", Datatype::String, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
@@ -72,9 +90,15 @@ pub(super) static MAPPING_RESOURCE_REFERENCE: Definition = Definition {
 pub(super) static QUALIFIER_ITEM: Definition = Definition {
     name: "qualifier-item",
     properties: &[
-        Property::scalar(Role::Flag, "subject", Datatype::String, REQUIRED),
-        Property::scalar(Role::Flag, "predicate", Datatype::String, REQUIRED),
-        Property::scalar(Role::Flag, "category", Datatype::String, REQUIRED),
+        Property::scalar(Role::Flag, "subject", Datatype::String, REQUIRED)
+            .one_of(&["source", "target", "both"]),
+        Property::scalar(Role::Flag, "predicate", Datatype::String, REQUIRED)
+            .one_of(&["has-requirement", "has-incompatibility"]),
+        Property::scalar(Role::Flag, "category", Datatype::String, REQUIRED).one_of(&[
+            "restricted",
+            "addressable",
+            "blocked",
+        ]),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
     ],
@@ -84,9 +108,23 @@ pub(super) static QUALIFIER_ITEM: Definition = Definition {
 pub(super) static MAPPING_PROVENANCE: Definition = Definition {
     name: "mapping-provenance",
     properties: &[
-        Property::scalar(Role::Flag, "method", Datatype::String, REQUIRED),
-        Property::scalar(Role::Flag, "matching-rationale", Datatype::String, REQUIRED),
-        Property::scalar(Role::Flag, "status", Datatype::String, REQUIRED),
+        Property::scalar(Role::Flag, "method", Datatype::String, REQUIRED).one_of(&[
+            "human",
+            "automation",
+            "hybrid",
+        ]),
+        Property::scalar(Role::Flag, "matching-rationale", Datatype::String, REQUIRED).one_of(&[
+            "syntactic",
+            "semantic",
+            "functional",
+        ]),
+        Property::scalar(Role::Flag, "status", Datatype::String, REQUIRED).one_of(&[
+            "complete",
+            "not-complete",
+            "draft",
+            "deprecated",
+            "superseded",
+        ]),
         Property::object(Role::Assembly, "confidence-score", &CONFIDENCE_SCORE, OPTIONAL),
         Property::object(Role::Field, "coverage", &COVERAGE, OPTIONAL),
         Property::scalar(Role::Field, "mapping-description", Datatype::MarkupMultiline, REQUIRED),

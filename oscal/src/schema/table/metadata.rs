@@ -80,7 +80,7 @@ pub(super) static PARTY: Definition = Definition {
     name: "party",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "type", Datatype::String, REQUIRED),
+        Property::scalar(Role::Flag, "type", Datatype::String, REQUIRED).one_of(&["person", "organization"]),
         Property::scalar(Role::Field, "name", Datatype::String, OPTIONAL),
         Property::scalar(Role::Field, "short-name", Datatype::String, OPTIONAL),
         Property::object(Role::Field, "external-ids", &EXTERNAL_ID, ANY).named("external-id").array(),

@@ -42,7 +42,11 @@ pub(super) static MERGE: Definition = Definition {
 
 pub(super) static COMBINE: Definition = Definition {
     name: "combine",
-    properties: &[Property::scalar(Role::Flag, "method", Datatype::String, OPTIONAL)],
+    properties: &[Property::scalar(Role::Flag, "method", Datatype::String, OPTIONAL).one_of(&[
+        "use-first",
+        "merge",
+        "keep",
+    ])],
     choices: &[],
 };
 
@@ -122,7 +126,8 @@ pub(super) static REMOVE: Definition = Definition {
         Property::scalar(Role::Flag, "by-name", Datatype::Token, OPTIONAL),
         Property::scalar(Role::Flag, "by-class", Datatype::Token, OPTIONAL),
         Property::scalar(Role::Flag, "by-id", Datatype::Token, OPTIONAL),
-        Property::scalar(Role::Flag, "by-item-name", Datatype::Token, OPTIONAL),
+        Property::scalar(Role::Flag, "by-item-name", Datatype::Token, OPTIONAL)
+            .one_of(&["param", "prop", "link", "part", "mapping", "map"]),
         Property::scalar(Role::Flag, "by-ns", Datatype::Uri, OPTIONAL),
         Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
     ],
@@ -132,7 +137,8 @@ pub(super) static REMOVE: Definition = Definition {
 pub(super) static ADD: Definition = Definition {
     name: "add",
     properties: &[
-        Property::scalar(Role::Flag, "position", Datatype::Token, OPTIONAL),
+        Property::scalar(Role::Flag, "position", Datatype::Token, OPTIONAL)
+            .one_of(&["before", "after", "starting", "ending"]),
         Property::scalar(Role::Flag, "by-id", Datatype::Token, OPTIONAL),
         Property::scalar(Role::Field, "title", Datatype::MarkupLine, OPTIONAL),
         Property::object(Role::Assembly, "params", &super::control::PARAMETER, ANY).named("param").array(),
@@ -146,7 +152,11 @@ pub(super) static ADD: Definition = Definition {
 pub(super) static INSERT_CONTROLS: Definition = Definition {
     name: "insert-controls",
     properties: &[
-        Property::scalar(Role::Flag, "order", Datatype::Token, OPTIONAL),
+        Property::scalar(Role::Flag, "order", Datatype::Token, OPTIONAL).one_of(&[
+            "keep",
+            "ascending",
+            "descending",
+        ]),
         Property::object(Role::Assembly, "include-all", &super::control::INCLUDE_ALL, OPTIONAL),
         Property::object(Role::Assembly, "include-controls", &super::control::SELECT_CONTROL_BY_ID, ANY)
             .array(),

@@ -119,7 +119,13 @@ pub(super) static SECURITY_IMPACT_LEVEL: Definition = Definition {
 pub(super) static STATUS: Definition = Definition {
     name: "status",
     properties: &[
-        Property::scalar(Role::Flag, "state", Datatype::String, REQUIRED),
+        Property::scalar(Role::Flag, "state", Datatype::String, REQUIRED).one_of(&[
+            "operational",
+            "under-development",
+            "under-major-modification",
+            "disposition",
+            "other",
+        ]),
         Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
     ],
     choices: &[],

@@ -1,0 +1,107 @@
+//! Random documents made from the tables.
+
+use probity_oscal::schema::{Choice, Datatype, Definition, Group, Property, ROOTS, Shape};
+use serde_json::{Map, Value, json};
+
+/// Levels of objects after which only what is required is made.
+const DEEP: usize = 6;
+
+/// A valid document; the same for the same seed.
+pub(crate) fn document(seed: u64) -> Value {
+    let mut dice = Dice(seed | 1);
+    let root = &ROOTS[dice.below(ROOTS.len())];
+    json!({ root.key: object(root.definition, &mut dice, 0) })
+}
+
+/// Numbers by the xorshift method.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from((self.0 >> 11) % limit as u64).unwrap()
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+}
+
+fn object(definition: &Definition, dice: &mut Dice, depth: usize) -> Value {
+    let mut members = Map::new();
+    let chosen: Vec<usize> =
+        definition.choices.iter().filter_map(|choice| branch(choice, dice, depth)).collect();
+    let in_choice = |index| definition.choices.iter().any(|choice| choice.properties.contains(&index));
+    for (index, property) in definition.properties.iter().enumerate() {
+        let optional = depth < DEEP && dice.below(3 + depth) == 0;
+        let stands =
+            if in_choice(index) { chosen.contains(&index) } else { property.range.min > 0 || optional };
+        if stands {
+            members.insert(property.json.to_owned(), value(property, dice, depth));
+        }
+    }
+    Value::Object(members)
+}
+
+fn branch(choice: &Choice, dice: &mut Dice, depth: usize) -> Option<usize> {
+    let taken = choice.required || depth < DEEP && dice.below(2) == 0;
+    taken.then(|| dice.pick(choice.properties))
+}
+
+fn value(property: &Property, dice: &mut Dice, depth: usize) -> Value {
+    let count = 1 + dice.below(3);
+    match property.group {
+        Group::Single => item(property, dice, depth),
+        Group::SingletonOrArray if count == 1 => item(property, dice, depth),
+        Group::SingletonOrArray | Group::Array => (0..count).map(|_| item(property, dice, depth)).collect(),
+    }
+}
+
+fn item(property: &Property, dice: &mut Dice, depth: usize) -> Value {
+    match property.shape {
+        Shape::Object(definition) => object(definition, dice, depth + 1),
+        Shape::Scalar(_) if !property.values.is_empty() => dice.pick(property.values).into(),
+        Shape::Scalar(datatype) => scalar(datatype, dice),
+    }
+}
+
+fn scalar(datatype: Datatype, dice: &mut Dice) -> Value {
+    let text = match datatype {
+        Datatype::Boolean => return (dice.below(2) == 0).into(),
+        Datatype::Integer | Datatype::NonNegativeInteger | Datatype::PositiveInteger => {
+            return (1 + dice.below(9)).into();
+        }
+        Datatype::Decimal => return dice.pick(&[1.0, 0.25]).into(),
+        Datatype::Base64 => dice.pick(&["aGVsbG8=", "AAAA", "//8="]),
+        Datatype::Date => dice.pick(&["2026-11-21", "2024-02-29Z"]),
+        Datatype::DateTimeWithTimezone => {
+            dice.pick(&["2026-11-21T10:00:00Z", "2000-02-29T23:59:59.25+05:45"])
+        }
+        Datatype::EmailAddress => dice.pick(&["mail@example.org", "yes@no"]),
+        Datatype::MarkupLine => {
+            dice.pick(&["yes", "*Rows* and `columns`", "1.10", "a: b # c", "{{ insert: param, p }}", " "])
+        }
+        Datatype::MarkupMultiline => dice.pick(&[
+            "One.\n\nTwo.",
+            "",
+            "- a\n- b\n",
+            "    code\n",
+            "no",
+            "\n",
+            "long ".repeat(40).leak(),
+            "a \n b",
+        ]),
+        Datatype::String => {
+            dice.pick(&["yes", "0777", "2026-11-21", "1e3", "- a", "#", "'", "\"", "ä: ö", "null", "x, y"])
+        }
+        Datatype::Token => dice.pick(&["no", "on", "ac-1_smt.a", "éa", "_1"]),
+        Datatype::Uri => dice.pick(&["https://example.org/a?b=c#d", "urn:example:a"]),
+        Datatype::UriReference => dice.pick(&["#a", "../a.json", "a%20b.json", "https://example.org/"]),
+        Datatype::Uuid => {
+            dice.pick(&["6f1d1c52-5f0a-4d0e-9a3b-0d6a4b6f1a01", "6F1D1C52-5F0A-5D0E-AA3B-0D6A4B6F1A01"])
+        }
+    };
+    text.into()
+}
