@@ -2,6 +2,8 @@
 
 use probity_diagnostics::Code;
 
+use crate::attest::codes as attest;
+
 /// A metric file lacks something or has it in a wrong form.
 pub const METRIC_FORM: Code = Code {
     id: "PB0501",
@@ -152,4 +154,14 @@ pub const CODES: &[&Code] = &[
     &EVIDENCE_LINE,
     &CHECK_FAILED,
     &VERDICT_FILE,
+    &attest::ATTESTATION_MALFORMED,
+    &attest::ATTESTATION_AUTHOR,
+    &attest::ATTESTATION_UNUSED,
+    &attest::DUPLICATE_UUID,
+    &attest::ATTESTATION_CONTRADICTED,
+    &attest::ATTESTATION_LATER,
+    &attest::WAIVER_MALFORMED,
+    &attest::WAIVER_APPROVER,
+    &attest::WAIVER_NOT_IN_FORCE,
+    &attest::WAIVER_UNUSED,
 ];

@@ -1,5 +1,6 @@
 //! Verdicts: the outcome of each check on each resource.
 
+mod gather;
 mod record;
 mod store;
 mod waive;

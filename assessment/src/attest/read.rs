@@ -1,0 +1,225 @@
+//! From an assessment-results document to statements, with a finding for everything that is not understood.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Pointer, Step, TreePath, nearest};
+use probity_oscal::model::AssessmentResults;
+use probity_oscal::model::assessment::Observation;
+use probity_oscal::model::assessment_results::Result as OscalResult;
+
+use super::codes::{ATTESTATION_AUTHOR, ATTESTATION_MALFORMED};
+use super::{AttestationFile, Stated, Statement};
+use crate::props;
+
+/// Reads the statements of an attestation file.
+///
+/// # Errors
+/// Everything in the document that an attestation must have and has not, each with its place in `file`.
+pub fn from_document(model: &AssessmentResults, file: &TreePath) -> Step<AttestationFile> {
+    let results = Pointer::from_text("/assessment-results/results");
+    let mut reader = Reader { file, parties: parties(model), found: Diagnostics::new() };
+    let statements = match model.results.as_slice() {
+        [only] => reader.result(only, &results.index(0)),
+        many => {
+            let message = format!("an attestation holds one result, this file holds {}", many.len());
+            reader.error(&ATTESTATION_MALFORMED, &results, message);
+            Vec::new()
+        }
+    };
+    let words = model.results.iter().flat_map(|result| result.attestations.clone()).collect();
+    let (parties, roles) = (model.metadata.parties.clone(), model.metadata.roles.clone());
+    reader.found.unless_errors(AttestationFile { path: file.clone(), statements, words, parties, roles })
+}
+
+fn parties(model: &AssessmentResults) -> BTreeSet<&str> {
+    model.metadata.parties.iter().map(|party| party.uuid.as_str()).collect()
+}
+
+struct Reader<'a> {
+    file: &'a TreePath,
+    parties: BTreeSet<&'a str>,
+    found: Diagnostics,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, code: &'static Code, at: &Pointer, message: impl Into<String>) {
+        self.found.push(Diagnostic::error(code, message).at(Location::value(self.file, at)));
+    }
+
+    fn malformed(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.error(&ATTESTATION_MALFORMED, at, message);
+    }
+
+    fn result(&mut self, result: &OscalResult, at: &Pointer) -> Vec<Statement> {
+        if result.attestations.is_empty() {
+            self.found.push(
+                Diagnostic::error(&ATTESTATION_MALFORMED, "the result has no `attestations`")
+                    .at(Location::value(self.file, at))
+                    .help("add `attestations` with the words that the responsible parties stand for"),
+            );
+        }
+        if result.observations.is_empty() {
+            self.malformed(at, "the result has no observation, so it states nothing");
+        }
+        let signers: BTreeSet<String> = result
+            .attestations
+            .iter()
+            .flat_map(|words| &words.responsible_parties)
+            .flat_map(|responsible| responsible.party_uuids.clone())
+            .collect();
+        let reviewed = reviewed(result);
+        let list = at.key("observations");
+        let observations = result.observations.iter().enumerate();
+        observations
+            .filter_map(|(index, observation)| {
+                let at = list.index(index);
+                let statement = self.statement(observation, &at, &signers)?;
+                self.check_reviewed(&statement, &reviewed, &at);
+                Some(statement)
+            })
+            .collect()
+    }
+
+    fn statement(&mut self, seen: &Observation, at: &Pointer, signers: &BTreeSet<String>) -> Option<Statement> {
+        self.check_methods(seen, at);
+        let controls = self.controls(seen, at);
+        let outcome = self.outcome(seen, at);
+        let procedure = self.procedure(seen, at);
+        let unused_types: BTreeSet<String> =
+            props::values(&seen.props, "unused-resource-type").map(|(_, value)| value.to_owned()).collect();
+        if !unused_types.is_empty() && outcome.is_some_and(|outcome| outcome != Stated::NotApplicable) {
+            self.malformed(at, "`unused-resource-type` goes with outcome `not-applicable` only");
+        }
+        let authors = self.authors(seen, at, signers);
+        let stated = self.instant(&seen.collected, &at.key("collected"));
+        let valid_until = self.valid_until(seen, at);
+        if let (Some(from), Some(until)) = (stated, valid_until)
+            && until < from
+        {
+            self.malformed(&at.key("expires"), "the statement expires before it is made");
+        }
+        Some(Statement {
+            controls,
+            procedure,
+            outcome: outcome?,
+            unused_types,
+            authors,
+            stated: stated?,
+            valid_until: valid_until?,
+            observation: seen.clone(),
+            location: Location::value(self.file, at),
+        })
+    }
+
+    fn check_methods(&mut self, seen: &Observation, at: &Pointer) {
+        let methods = at.key("methods");
+        if seen.methods.is_empty() {
+            self.malformed(at, "the observation names no method");
+        }
+        for (index, method) in seen.methods.iter().enumerate() {
+            if !matches!(method.as_str(), "EXAMINE" | "INTERVIEW") {
+                let message =
+                    format!("people attest by EXAMINE or INTERVIEW, this observation is made by `{method}`");
+                self.malformed(&methods.index(index), message);
+            }
+        }
+    }
+
+    fn controls(&mut self, seen: &Observation, at: &Pointer) -> BTreeSet<String> {
+        let controls: BTreeSet<String> =
+            props::values(&seen.props, "control-id").map(|(_, value)| value.to_owned()).collect();
+        if controls.is_empty() {
+            self.malformed(at, "the observation names no control: it has no prop `control-id` of Probity's namespace");
+        }
+        controls
+    }
+
+    fn outcome(&mut self, seen: &Observation, at: &Pointer) -> Option<Stated> {
+        let outcomes: Vec<(usize, &str)> = props::values(&seen.props, "outcome").collect();
+        let [(index, word)] = outcomes.as_slice() else {
+            let message = format!("the observation has {} props `outcome` instead of one", outcomes.len());
+            self.malformed(at, message);
+            return None;
+        };
+        let outcome = Stated::parse(word);
+        if outcome.is_none() {
+            let mut error = Diagnostic::error(&ATTESTATION_MALFORMED, format!("unknown outcome `{word}`"))
+                .at(Location::value(self.file, &at.key("props").index(*index).key("value")))
+                .help("the outcomes are `met`, `not-met` and `not-applicable`");
+            if let Some(meant) = nearest(word, ["met", "not-met", "not-applicable"]) {
+                error = error.help(format!("did you mean `{meant}`?"));
+            }
+            self.found.push(error);
+        }
+        outcome
+    }
+
+    fn procedure(&mut self, seen: &Observation, at: &Pointer) -> Option<String> {
+        let mut named = props::values(&seen.props, "procedure");
+        let first = named.next().map(|(_, value)| value.to_owned());
+        if named.next().is_some() {
+            self.malformed(at, "the observation names more than one procedure");
+        }
+        first
+    }
+
+    fn authors(&mut self, seen: &Observation, at: &Pointer, signers: &BTreeSet<String>) -> BTreeSet<String> {
+        let actors = seen.origins.iter().flat_map(|origin| &origin.actors);
+        let own: BTreeSet<String> =
+            actors.filter(|actor| actor.r#type == "party").map(|actor| actor.actor_uuid.clone()).collect();
+        let authors = if own.is_empty() { signers.clone() } else { own };
+        if authors.is_empty() {
+            self.found.push(
+                Diagnostic::error(&ATTESTATION_AUTHOR, "nobody stands for this statement")
+                    .at(Location::value(self.file, at))
+                    .help("name a party as origin, or as responsible party of the result's `attestations`"),
+            );
+        }
+        for author in authors.iter().filter(|uuid| !self.parties.contains(uuid.as_str())).cloned().collect::<Vec<_>>() {
+            self.error(&ATTESTATION_AUTHOR, at, format!("the author `{author}` is no party of the metadata"));
+        }
+        authors
+    }
+
+    fn valid_until(&mut self, seen: &Observation, at: &Pointer) -> Option<Timestamp> {
+        match &seen.expires {
+            Some(text) => self.instant(text, &at.key("expires")),
+            None => {
+                self.malformed(at, "the statement does not say until when it is valid: `expires` is missing");
+                None
+            }
+        }
+    }
+
+    fn instant(&mut self, text: &str, at: &Pointer) -> Option<Timestamp> {
+        let parsed = text.parse();
+        if parsed.is_err() {
+            self.malformed(at, format!("`{text}` is no instant such as `2026-11-01T10:00:00Z`"));
+        }
+        parsed.ok()
+    }
+
+    fn check_reviewed(&mut self, statement: &Statement, reviewed: &Reviewed, at: &Pointer) {
+        let Reviewed::Only(ids) = reviewed else { return };
+        for control in statement.controls.iter().filter(|id| !ids.contains(id.as_str())) {
+            let message = format!("`{control}` is not among the result's `reviewed-controls`");
+            self.malformed(at, message);
+        }
+    }
+}
+
+/// What `reviewed-controls` of a result select.
+enum Reviewed {
+    All,
+    Only(BTreeSet<String>),
+}
+
+fn reviewed(result: &OscalResult) -> Reviewed {
+    let selections = &result.reviewed_controls.control_selections;
+    if selections.iter().any(|selection| selection.include_all.is_some()) {
+        return Reviewed::All;
+    }
+    let controls = selections.iter().flat_map(|selection| &selection.include_controls);
+    Reviewed::Only(controls.map(|control| control.control_id.clone()).collect())
+}

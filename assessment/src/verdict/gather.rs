@@ -1,0 +1,56 @@
+//! Verdicts gathered from records, in whatever order they come.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::record::VerdictRecord;
+use super::store::{Row, SourceState, Subject, Verdicts};
+use crate::compile::CheckName;
+
+impl Verdicts {
+    /// Gathers records, in any order, for the `checks` that were run. The same records give the same verdicts.
+    pub fn from_records(
+        assessment: impl Into<String>,
+        as_of: Timestamp,
+        sources: Vec<SourceState>,
+        checks: impl IntoIterator<Item = CheckName>,
+        mut records: Vec<VerdictRecord>,
+    ) -> Self {
+        records.sort_by(|a, b| (&a.check, &a.resource).cmp(&(&b.check, &b.resource)));
+        let mut verdicts = Self::new(assessment, as_of);
+        verdicts.sources = sources;
+        verdicts.rows = checks.into_iter().map(|check| (check, Vec::new())).collect();
+        let subjects: BTreeMap<String, Subject> =
+            records.iter().map(|record| (record.resource.clone(), subject(record))).collect();
+        let places: BTreeMap<&str, u32> =
+            subjects.keys().zip(0..).map(|(id, index)| (id.as_str(), index)).collect();
+        let mut details: BTreeMap<String, u32> = BTreeMap::new();
+        for record in &records {
+            let text = serde_json::to_string(&record.detail).unwrap_or_default();
+            let next = u32::try_from(details.len()).unwrap_or(u32::MAX);
+            let detail = *details.entry(text).or_insert(next);
+            let Some(subject) = places.get(record.resource.as_str()).copied() else { continue };
+            let row = Row { subject, detail, outcome: record.verdict };
+            verdicts.rows.entry(record.check.clone()).or_default().push(row);
+        }
+        let mut ordered: Vec<(String, u32)> = details.into_iter().collect();
+        ordered.sort_by_key(|(_, index)| *index);
+        verdicts.details = ordered.into_iter().map(|(text, _)| text.into_boxed_str()).collect();
+        verdicts.subjects = subjects.into_values().collect();
+        verdicts
+    }
+}
+
+fn subject(record: &VerdictRecord) -> Subject {
+    Subject {
+        id: record.resource.as_str().into(),
+        name: record.name.as_str().into(),
+        kind: Arc::from(record.kind.as_str()),
+        source: Arc::from(record.evidence.source.as_str()),
+        line: record.evidence.line,
+        digest: record.evidence.digest.as_str().into(),
+        collected: record.collected,
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of the assessment crate.
+
+mod attest;
+mod rollup;
+mod system;
+mod waiver;

@@ -1,0 +1,4 @@
+//! From grounds, verdicts and statements to states.
+
+mod controls;
+mod states;
