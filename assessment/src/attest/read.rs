@@ -81,7 +81,12 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn statement(&mut self, seen: &Observation, at: &Pointer, signers: &BTreeSet<String>) -> Option<Statement> {
+    fn statement(
+        &mut self,
+        seen: &Observation,
+        at: &Pointer,
+        signers: &BTreeSet<String>,
+    ) -> Option<Statement> {
         self.check_methods(seen, at);
         let controls = self.controls(seen, at);
         let outcome = self.outcome(seen, at);
@@ -130,7 +135,10 @@ impl Reader<'_> {
         let controls: BTreeSet<String> =
             props::values(&seen.props, "control-id").map(|(_, value)| value.to_owned()).collect();
         if controls.is_empty() {
-            self.malformed(at, "the observation names no control: it has no prop `control-id` of Probity's namespace");
+            self.malformed(
+                at,
+                "the observation names no control: it has no prop `control-id` of Probity's namespace",
+            );
         }
         controls
     }
@@ -176,20 +184,20 @@ impl Reader<'_> {
                     .help("name a party as origin, or as responsible party of the result's `attestations`"),
             );
         }
-        for author in authors.iter().filter(|uuid| !self.parties.contains(uuid.as_str())).cloned().collect::<Vec<_>>() {
+        for author in
+            authors.iter().filter(|uuid| !self.parties.contains(uuid.as_str())).cloned().collect::<Vec<_>>()
+        {
             self.error(&ATTESTATION_AUTHOR, at, format!("the author `{author}` is no party of the metadata"));
         }
         authors
     }
 
     fn valid_until(&mut self, seen: &Observation, at: &Pointer) -> Option<Timestamp> {
-        match &seen.expires {
-            Some(text) => self.instant(text, &at.key("expires")),
-            None => {
-                self.malformed(at, "the statement does not say until when it is valid: `expires` is missing");
-                None
-            }
-        }
+        let Some(text) = &seen.expires else {
+            self.malformed(at, "the statement does not say until when it is valid: `expires` is missing");
+            return None;
+        };
+        self.instant(text, &at.key("expires"))
     }
 
     fn instant(&mut self, text: &str, at: &Pointer) -> Option<Timestamp> {

@@ -58,9 +58,8 @@ impl Attestations {
 
     /// Where the procedure of a control stands at `as_of`.
     pub fn standing(&self, control: &str, procedure: &str, as_of: Timestamp) -> Found<'_> {
-        let newest = self.newest(as_of, |statement| {
-            statement.controls.contains(control) && statement.answers(procedure)
-        });
+        let newest = self
+            .newest(as_of, |statement| statement.controls.contains(control) && statement.answers(procedure));
         match newest {
             None => Found { standing: Standing::Unattested, statement: None },
             Some(statement) => Found { standing: statement.standing(as_of), statement: Some(statement) },
@@ -98,16 +97,16 @@ impl Attestations {
 
     /// The newest of the statements that `about` holds for; the worst of those of one instant.
     fn newest(&self, as_of: Timestamp, about: impl Fn(&Statement) -> bool) -> Option<&Statement> {
-        self.statements()
-            .filter(|statement| statement.stated <= as_of && about(statement))
-            .max_by_key(|statement| {
+        self.statements().filter(|statement| statement.stated <= as_of && about(statement)).max_by_key(
+            |statement| {
                 (
                     statement.stated,
                     std::cmp::Reverse(statement.outcome),
                     std::cmp::Reverse(statement.valid_until),
                     std::cmp::Reverse(statement.observation.uuid.as_str()),
                 )
-            })
+            },
+        )
     }
 }
 

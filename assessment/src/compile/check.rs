@@ -81,25 +81,3 @@ pub struct Check {
     /// What its Rego reads, per resource type.
     pub(crate) reads: BTreeMap<String, Arc<Reads>>,
 }
-
-impl Check {
-    /// A check as its metric says it, for the types that the metric names; nothing is known of what its Rego reads.
-    pub fn of_metric(metric: Arc<Metric>) -> Self {
-        let value = metric.target_value.iter().map(|text| serde_json::Value::from(text.as_str())).collect();
-        let target = metric.operator.map(|operator| Target {
-            operator,
-            value,
-            written: metric.target_value.clone(),
-            origin: TargetOrigin::Metric,
-        });
-        Self {
-            name: CheckName::new(metric.name.as_str()),
-            target,
-            types: metric.resource_types.iter().cloned().collect(),
-            controls: Vec::new(),
-            rego_line: 1,
-            reads: BTreeMap::new(),
-            metric,
-        }
-    }
-}

@@ -9,6 +9,7 @@ mod load;
 mod mapping;
 mod metric;
 mod paths;
+mod plain;
 mod rules;
 mod target;
 mod units;

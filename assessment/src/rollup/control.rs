@@ -22,7 +22,11 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(compiled: &'a Compiled, verdicts: &'a Verdicts, attestations: &'a Attestations) -> Self {
+    pub(super) fn new(
+        compiled: &'a Compiled,
+        verdicts: &'a Verdicts,
+        attestations: &'a Attestations,
+    ) -> Self {
         let names = compiled.checks.iter().map(|check| &check.name);
         Self {
             compiled,
@@ -48,7 +52,10 @@ impl<'a> Ground<'a> {
         let mut standings: Vec<Standing> = procedures.iter().map(|procedure| procedure.standing).collect();
         standings.extend(objection.map(|_| Standing::NotMet));
         let grounds = Grounds {
-            checks: checks.iter().map(|(check, counts)| (check.metric.severity, *counts)).collect::<Vec<(Severity, _)>>(),
+            checks: checks
+                .iter()
+                .map(|(check, counts)| (check.metric.severity, *counts))
+                .collect::<Vec<(Severity, _)>>(),
             procedures: standings,
             absence_attested: absence.is_some(),
         };
@@ -98,8 +105,10 @@ impl<'a> Ground<'a> {
         } else {
             return Some(statement);
         };
-        let message =
-            format!("the statement that resources are not used does not settle `{}`: {contradiction}", control.id);
+        let message = format!(
+            "the statement that resources are not used does not settle `{}`: {contradiction}",
+            control.id
+        );
         found.push(Diagnostic::warning(&ATTESTATION_CONTRADICTED, message).at(statement.location.clone()));
         None
     }

@@ -47,7 +47,7 @@ impl Reader<'_> {
             let message = format!("`{}` is no uuid", risk.uuid);
             self.error(&WAIVER_MALFORMED, &at.key("uuid"), message, "");
         }
-        let waives = self.waives(risk, at);
+        let names = self.waives(risk, at);
         let resources = self.resources(risk, at);
         let approval = self.approval(risk, at);
         let deadline = self.deadline(risk, at);
@@ -59,7 +59,7 @@ impl Reader<'_> {
         let (approvers, approved) = approval?;
         Some(AcceptedRisk {
             uuid: uuid?,
-            waives,
+            waives: names,
             resources: resources?,
             approvers,
             approved,
@@ -70,8 +70,8 @@ impl Reader<'_> {
     }
 
     fn waives(&mut self, risk: &Risk, at: &Pointer) -> BTreeSet<String> {
-        let named = ["metric", "check"].into_iter().flat_map(|name| props::values(&risk.props, name));
-        let names: BTreeSet<String> = named.map(|(_, value)| value.to_owned()).collect();
+        let props = ["metric", "check"].into_iter().flat_map(|name| props::values(&risk.props, name));
+        let names: BTreeSet<String> = props.map(|(_, value)| value.to_owned()).collect();
         if names.is_empty() {
             let help = "add a prop `metric` or `check` of Probity's namespace";
             self.error(&WAIVER_MALFORMED, at, "the accepted risk names no metric and no check", help);
@@ -89,12 +89,19 @@ impl Reader<'_> {
             (false, []) => Some(Some(ids)),
             (true, [(_, "all")]) => Some(None),
             (true, []) => {
-                let help = "add a prop `resource-id` for each resource, or a prop `resources` with value `all`";
-                self.error(&WAIVER_MALFORMED, at, "the accepted risk does not say which resources it covers", help);
+                let help =
+                    "add a prop `resource-id` for each resource, or a prop `resources` with value `all`";
+                self.error(
+                    &WAIVER_MALFORMED,
+                    at,
+                    "the accepted risk does not say which resources it covers",
+                    help,
+                );
                 None
             }
             (false, _) => {
-                let message = "the accepted risk has props `resource-id` and `resources`, which exclude each other";
+                let message =
+                    "the accepted risk has props `resource-id` and `resources`, which exclude each other";
                 self.error(&WAIVER_MALFORMED, at, message, "");
                 None
             }
@@ -139,14 +146,12 @@ impl Reader<'_> {
     }
 
     fn deadline(&mut self, risk: &Risk, at: &Pointer) -> Option<Timestamp> {
-        match &risk.deadline {
-            Some(text) => self.instant(text, &at.key("deadline")),
-            None => {
-                let help = "say until when the deviation is accepted";
-                self.error(&WAIVER_MALFORMED, at, "the accepted risk has no deadline", help);
-                None
-            }
-        }
+        let Some(text) = &risk.deadline else {
+            let help = "say until when the deviation is accepted";
+            self.error(&WAIVER_MALFORMED, at, "the accepted risk has no deadline", help);
+            return None;
+        };
+        self.instant(text, &at.key("deadline"))
     }
 
     fn instant(&mut self, text: &str, at: &Pointer) -> Option<Timestamp> {

@@ -29,9 +29,12 @@ impl AcceptedRisks {
         for risk in files.iter().flat_map(|file| &file.risks) {
             if let Some(first) = seen.insert(risk.uuid, &risk.location) {
                 found.push(
-                    Diagnostic::error(&DUPLICATE_UUID, format!("two accepted risks have the uuid `{}`", risk.uuid))
-                        .at(risk.location.clone())
-                        .also(first.clone(), "the other one"),
+                    Diagnostic::error(
+                        &DUPLICATE_UUID,
+                        format!("two accepted risks have the uuid `{}`", risk.uuid),
+                    )
+                    .at(risk.location.clone())
+                    .also(first.clone(), "the other one"),
                 );
             }
         }

@@ -168,12 +168,8 @@ fn compiled(written: &Written) -> Compiled {
         let of = written.controls.iter().filter(|control| control.checks.contains(&check.name));
         check.controls = of.map(|control| control.id.clone()).collect();
     }
-    Compiled {
-        checks,
-        controls: written.controls.iter().map(WrittenControl::reviewed).collect(),
-        not_evaluated: written.not_evaluated.clone(),
-        bundle: Vec::new(),
-    }
+    let controls = written.controls.iter().map(WrittenControl::reviewed).collect();
+    Compiled::without_code(checks, controls, written.not_evaluated.clone())
 }
 
 impl WrittenMetric {

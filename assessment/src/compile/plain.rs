@@ -1,0 +1,48 @@
+//! Checks and compilations without Rego: what planning, roll-up and assembly need.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Check, CheckName, Compiled, Metric, ReviewedControl, Target, TargetOrigin};
+
+impl Check {
+    /// A check as its metric says it, for the types that the metric names; nothing is known of what its Rego reads.
+    pub fn of_metric(metric: Arc<Metric>) -> Self {
+        let value = metric.target_value.iter().map(|text| serde_json::Value::from(text.as_str())).collect();
+        let target = metric.operator.map(|operator| Target {
+            operator,
+            value,
+            written: metric.target_value.clone(),
+            origin: TargetOrigin::Metric,
+        });
+        Self {
+            name: CheckName::new(metric.name.as_str()),
+            target,
+            types: metric.resource_types.iter().cloned().collect(),
+            controls: Vec::new(),
+            rego_line: 1,
+            reads: BTreeMap::new(),
+            metric,
+        }
+    }
+}
+
+impl Compiled {
+    /// Checks and controls without a bundle: enough to plan, to roll up and to assemble, not to judge resources.
+    pub fn without_code(
+        mut checks: Vec<Check>,
+        controls: Vec<ReviewedControl>,
+        not_evaluated: Vec<String>,
+    ) -> Self {
+        checks.sort_by(|a, b| a.name.cmp(&b.name));
+        Self {
+            checks,
+            controls,
+            not_evaluated,
+            bundle: Vec::new(),
+            code: Vec::new(),
+            data: serde_json::Value::Null,
+            library: Vec::new(),
+        }
+    }
+}
