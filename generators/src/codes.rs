@@ -6,8 +6,8 @@ use probity_diagnostics::Code;
 pub const NO_RESULT: Code = Code {
     id: "PB0801",
     title: "no assessment result",
-    explanation: "A report is made from OSCAL assessment results with at least one result. The file is another kind of \
-document, or its list of results is empty.",
+    explanation: "A report is made from OSCAL assessment results with at least one result. The document's list of \
+results is empty.",
 };
 
 /// A file that the results link to is not there.
@@ -52,12 +52,12 @@ pub const TEMPLATE: Code = Code {
 together with the message.",
 };
 
-/// A linked document does not have the expected shape.
-pub const SOURCE_INVALID: Code = Code {
+/// A document of another kind than the one that is needed.
+pub const WRONG_DOCUMENT: Code = Code {
     id: "PB0807",
-    title: "linked file invalid",
-    explanation: "A linked file was found, but is not what the assessment results say it is. The report is made \
-without it.",
+    title: "wrong kind of document",
+    explanation: "A report is made from OSCAL assessment results, which link to a resolved catalog. The file that was \
+named or linked is another kind of document, or does not have the shape of one.",
 };
 
 /// Some of the results are not shown.
@@ -75,6 +75,6 @@ pub const CODES: &[&Code] = &[
     &VERDICT_LINE,
     &EVIDENCE_LINE,
     &TEMPLATE,
-    &SOURCE_INVALID,
+    &WRONG_DOCUMENT,
     &RESULTS_LEFT_OUT,
 ];

@@ -5,8 +5,10 @@
 //! enough, years later, and results of other tools can be shown too.
 
 pub mod codes;
+mod html;
 mod render;
 mod summary;
 pub mod view;
 
+pub use html::html;
 pub use summary::{SummaryOptions, summary};

@@ -25,6 +25,14 @@ pub(crate) enum Surface {
     Html,
 }
 
+/// A text of ours that a template takes in as it is.
+pub(crate) struct Asset {
+    /// The name under which the template knows it.
+    pub(crate) name: &'static str,
+    /// The text.
+    pub(crate) text: String,
+}
+
 /// Renders `source` with `context`. Every value is escaped for `surface`; there is no way around it but the filters of
 /// this module.
 ///
@@ -36,10 +44,27 @@ pub(crate) fn render(
     source: &'static str,
     context: &impl Serialize,
 ) -> Result<String, Diagnostics> {
+    render_with(surface, name, source, context, [])
+}
+
+/// As [`render`], with texts that are not escaped.
+///
+/// # Errors
+/// As [`render`].
+pub(crate) fn render_with(
+    surface: Surface,
+    name: &'static str,
+    source: &'static str,
+    context: &impl Serialize,
+    assets: impl IntoIterator<Item = Asset>,
+) -> Result<String, Diagnostics> {
     let failed = |error: &minijinja::Error| -> Diagnostics {
         Diagnostic::error(&codes::TEMPLATE, format!("template `{name}`: {error:#}")).into()
     };
-    let environment = environment(surface).map_err(|error| failed(&error))?;
+    let mut environment = environment(surface).map_err(|error| failed(&error))?;
+    for asset in assets {
+        environment.add_global(asset.name, Value::from_safe_string(asset.text));
+    }
     let template = environment.template_from_named_str(name, source).map_err(|error| failed(&error))?;
     template.render(Value::from(Serde(context))).map_err(|error| failed(&error))
 }

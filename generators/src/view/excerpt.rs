@@ -1,6 +1,6 @@
 //! Evidence and Rego as numbered lines with the interesting ones marked.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::report::ExcerptLine;
 
@@ -12,10 +12,10 @@ const LONGEST: usize = 60;
 const AROUND: usize = 6;
 
 /// `line` indented over several lines; what `properties` (ontology paths inside `resource`) name is marked.
-pub(super) fn evidence(line: &Value, properties: &[String]) -> Vec<ExcerptLine> {
+pub(super) fn evidence(line: &Map<String, Value>, properties: &[String]) -> Vec<ExcerptLine> {
     let marks: Vec<Vec<&str>> = properties.iter().map(|path| path.split('.').collect()).collect();
     let mut printer = Printer { lines: Vec::new(), marks: &marks, path: Vec::new() };
-    printer.value(line, String::new(), "");
+    printer.object(line, "", "");
     thin_out(printer.lines)
 }
 
@@ -23,11 +23,14 @@ pub(super) fn evidence(line: &Value, properties: &[String]) -> Vec<ExcerptLine> 
 pub(super) fn rego(text: &str) -> (Vec<ExcerptLine>, Option<u32>) {
     let mut first = None;
     let mut lines = Vec::new();
+    let mut inside = false;
     for (text, number) in text.lines().zip(1_u32..) {
-        let marked = is_compliant_rule(text);
-        if marked && first.is_none() {
+        let begins = is_compliant_rule(text);
+        if begins && first.is_none() {
             first = Some(number);
         }
+        let marked = begins || inside;
+        inside = if begins { text.trim_end().ends_with('{') } else { inside && !text.starts_with('}') };
         lines.push(ExcerptLine { number: Some(number), text: cut(text), marked });
     }
     (lines, first)
@@ -49,18 +52,7 @@ impl<'a> Printer<'a> {
     /// Prints `value` after `lead` (indentation and key), with `tail` (a comma or nothing) behind it.
     fn value(&mut self, value: &'a Value, lead: String, tail: &str) {
         match value {
-            Value::Object(members) if !members.is_empty() => {
-                let inner = deeper(&lead);
-                self.line(format!("{lead}{{"));
-                let last = members.len() - 1;
-                for (at, (key, member)) in members.iter().enumerate() {
-                    self.path.push(key);
-                    let lead = format!("{inner}{}: ", Value::from(key.as_str()));
-                    self.value(member, lead, if at == last { "" } else { "," });
-                    self.path.pop();
-                }
-                self.line(format!("{}}}{tail}", indentation(&lead)));
-            }
+            Value::Object(members) if !members.is_empty() => self.object(members, &lead, tail),
             Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
                 let inner = deeper(&lead);
                 self.line(format!("{lead}["));
@@ -76,6 +68,18 @@ impl<'a> Printer<'a> {
             }
             other => self.line(format!("{lead}{other}{tail}")),
         }
+    }
+
+    fn object(&mut self, members: &'a Map<String, Value>, lead: &str, tail: &str) {
+        let inner = deeper(lead);
+        self.line(format!("{lead}{{"));
+        for (at, (key, member)) in members.iter().enumerate() {
+            self.path.push(key);
+            let lead = format!("{inner}{}: ", Value::from(key.as_str()));
+            self.value(member, lead, if at + 1 == members.len() { "" } else { "," });
+            self.path.pop();
+        }
+        self.line(format!("{}}}{tail}", indentation(lead)));
     }
 
     fn line(&mut self, text: String) {

@@ -7,6 +7,7 @@ use probity_diagnostics::{
     Diagnostic, Diagnostics, FileError, FileTree, Location, Pointer, Severity as Grade, Sha256Digest, Step,
     TreePath,
 };
+use probity_evidence::line_digest;
 use probity_oscal::model::assessment_results::{AssessmentResults, Result as OscalResult};
 use probity_oscal::model::catalog::Catalog;
 use serde::de::DeserializeOwned;
@@ -35,8 +36,7 @@ const REGO_BYTES: u64 = 1 << 20;
 pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOptions) -> Step<Report> {
     let mut found = Diagnostics::new();
     let bytes = tree.read(results, RESULTS.bytes).map_err(Diagnostic::from)?;
-    let document: AssessmentResults =
-        root(&bytes, results, "assessment-results", &codes::NO_RESULT, Diagnostic::error)?;
+    let document: AssessmentResults = model(&bytes, results, "assessment-results")?;
     let result = pick(&document, results, &mut found)?;
     let links = links::follow(tree, results, document.back_matter.as_ref(), &mut found);
     let catalog = catalog(tree, &links, &mut found);
@@ -56,23 +56,21 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
     found.unless_errors(report)
 }
 
-/// The model under `key` of a document.
-fn root<T: DeserializeOwned>(
-    bytes: &[u8],
-    path: &TreePath,
-    key: &str,
-    code: &'static probity_diagnostics::Code,
-    grade: fn(&'static probity_diagnostics::Code, String) -> Diagnostic,
-) -> Result<T, Diagnostics> {
+/// The model under `key` of a document. Only its shape counts here: what else is wrong with it is for `validate`.
+fn model<T: DeserializeOwned>(bytes: &[u8], path: &TreePath, key: &str) -> Result<T, Diagnostics> {
     let format = Format::of(path).unwrap_or(Format::Json);
-    let mut value = document::parse(bytes, path, format, RESULTS)?.value;
-    let model = value.get_mut(key).map(serde_json::Value::take).ok_or_else(|| {
-        Diagnostics::from(grade(code, format!("`{path}` has no `{key}`")).at(Location::file(path)))
-    })?;
-    serde_json::from_value(model).map_err(|error| {
+    let document = document::parse(bytes, path, format, RESULTS)?.value;
+    let Some(model) = document.get(key) else {
+        let message = format!("`{path}` is no document of the kind `{key}`");
+        return Err(Diagnostic::error(&codes::WRONG_DOCUMENT, message).at(Location::file(path)).into());
+    };
+    T::deserialize(model).map_err(|error| {
+        let problems = probity_oscal::validate(&document, path);
+        if problems.has_errors() {
+            return problems;
+        }
         let message = format!("`{path}` does not have the shape of `{key}`: {error}");
-        let place = Location::value(path, &Pointer::root().key(key));
-        grade(code, message).at(place).help("`probity validate` names every problem of the file").into()
+        Diagnostic::error(&codes::WRONG_DOCUMENT, message).at(Location::file(path)).into()
     })
 }
 
@@ -103,20 +101,19 @@ fn of_kind<'a>(links: &'a [Link], kind: &'a str) -> impl Iterator<Item = &'a Lin
 }
 
 fn catalog(tree: &dyn FileTree, links: &[Link], found: &mut Diagnostics) -> CatalogIndex {
-    let read = |path: &TreePath, found: &mut Diagnostics| -> Option<Catalog> {
-        let bytes = tree.read(path, RESULTS.bytes).ok()?;
-        match root(&bytes, path, "catalog", &codes::SOURCE_INVALID, Diagnostic::warning) {
-            Ok(catalog) => Some(catalog),
-            Err(problems) => {
-                found.extend(problems.into_iter().map(|p| Diagnostic { severity: Grade::Warning, ..p }));
-                None
-            }
-        }
-    };
     // A changed catalog still gives titles; what was found does not depend on it.
     let path = of_kind(links, "resolved-catalog").find_map(|link| link.path.as_ref());
-    let catalog = path.filter(|path| tree.is_file(path)).and_then(|path| read(path, found));
-    catalog.map(|catalog| CatalogIndex::new(&catalog)).unwrap_or_default()
+    let Some(path) = path.filter(|path| tree.is_file(path)) else { return CatalogIndex::default() };
+    let bytes = tree.read(path, RESULTS.bytes).map_err(|error| Diagnostics::from(Diagnostic::from(error)));
+    match bytes.and_then(|bytes| model::<Catalog>(&bytes, path, "catalog")) {
+        Ok(catalog) => CatalogIndex::new(&catalog),
+        Err(problems) => {
+            let warnings =
+                problems.into_iter().map(|problem| Diagnostic { severity: Grade::Warning, ..problem });
+            found.extend(warnings);
+            CatalogIndex::default()
+        }
+    }
 }
 
 fn verdict_table(
@@ -199,13 +196,8 @@ fn fill_in(checks: &mut [Check], link: &Link, content: &SetContent, found: &mut 
     each_evidence(checks, |resource, evidence, properties| {
         let Some(number) = evidence.line.filter(|_| names(link, &evidence.source)) else { return };
         let line = content.lines.get(&number);
-        let digest = line.and_then(|line| line.get("digest")).and_then(serde_json::Value::as_str);
-        if let Some(line) = line.filter(|_| digest == Some(evidence.digest.as_str())) {
+        if let Some(line) = line.filter(|line| line_digest(line).to_string() == evidence.digest) {
             evidence.excerpt = excerpt::evidence(line, properties);
-            if link.state == SourceState::Changed {
-                evidence.note =
-                    Some("The file was changed after the assessment; this line kept its digest.".into());
-            }
             return;
         }
         evidence.note = Some("This line of the file is no longer the evidence that was judged.".to_owned());

@@ -4,7 +4,6 @@ mod catalog;
 mod checks;
 mod controls;
 mod excerpt;
-mod lines;
 mod links;
 mod load;
 mod props;

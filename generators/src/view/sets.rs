@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use probity_diagnostics::{FileError, FileTree, TreePath};
+use probity_evidence::{LINE_LIMIT, Lines, RawLine};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::lines::Lines;
 use super::report::EvidenceSet;
 
 /// Every evidence set names what could not be read; more than this is counted only.
@@ -18,7 +18,7 @@ pub(super) struct SetContent {
     /// What it says about itself.
     pub(super) set: EvidenceSet,
     /// The lines that were asked for.
-    pub(super) lines: BTreeMap<u32, Value>,
+    pub(super) lines: BTreeMap<u32, Map<String, Value>>,
 }
 
 #[derive(Deserialize)]
@@ -58,9 +58,10 @@ pub(super) fn read(
     wanted: &BTreeSet<u32>,
 ) -> Result<SetContent, FileError> {
     let mut content = SetContent::default();
-    let mut lines = Lines::new(tree.open(path)?);
+    let mut lines = Lines::new(tree.open(path)?, LINE_LIMIT);
     let mut problems = 0_usize;
-    while let Some((number, bytes)) = lines.next().map_err(|e| FileError::from_io(path, &e))? {
+    while let Some((number, line)) = lines.next_line().map_err(|e| FileError::from_io(path, &e))? {
+        let RawLine::Text(bytes) = line else { continue };
         if wanted.contains(&number)
             && let Ok(value) = serde_json::from_slice(bytes)
         {

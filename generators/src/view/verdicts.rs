@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, FileError, FileTree, Location, TreePath};
+use probity_evidence::{LINE_LIMIT, Lines, RawLine};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::lines::Lines;
 use super::report::VerdictCounts;
 use super::words::Verdict;
 use crate::codes;
@@ -116,10 +116,15 @@ pub(super) fn read(
     found: &mut Diagnostics,
 ) -> Result<VerdictTable, FileError> {
     let mut table = VerdictTable::default();
-    let mut lines = Lines::new(tree.open(path)?);
+    let mut lines = Lines::new(tree.open(path)?, LINE_LIMIT);
     let mut unreadable = 0;
-    while let Some((number, bytes)) = lines.next().map_err(|e| FileError::from_io(path, &e))? {
-        if table.add(bytes, keep, focus).is_none() {
+    while let Some((number, line)) = lines.next_line().map_err(|e| FileError::from_io(path, &e))? {
+        let understood = match line {
+            RawLine::Text(bytes) if bytes.trim_ascii().is_empty() => Some(()),
+            RawLine::Text(bytes) => table.add(bytes, keep, focus),
+            RawLine::TooLong => None,
+        };
+        if understood.is_none() {
             unreadable += 1;
             if unreadable <= REPORTED {
                 let message = format!("line {number} of `{path}` is no verdict");

@@ -173,6 +173,16 @@ impl Severity {
         }
     }
 
+    /// The name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Critical => "Critical",
+            Self::High => "High",
+            Self::Moderate => "Moderate",
+            Self::Low => "Low",
+        }
+    }
+
     /// The word of prop `severity`.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,4 +1,5 @@
 //! Tests of the generators crate.
 
 mod fixture;
+mod html;
 mod summary;

@@ -1,0 +1,234 @@
+//! What the template is given.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::chart::{Chart, charts};
+use crate::view::{
+    Attestation, Category, Check, Control, ControlState, NotEvaluated, Report, Resource, Risk, Severity,
+    Verdict,
+};
+
+/// Resources that a control lists below each of its checks; the check lists more.
+const BRIEF: usize = 6;
+/// Resources of a check that are shown with their evidence line; of the rest only its place is named.
+const EXCERPTS: usize = 40;
+/// Checks in the list of what to mend first.
+const FIRST: usize = 8;
+
+/// Everything that the template shows.
+#[derive(Serialize)]
+pub(super) struct Page<'a> {
+    report: &'a Report,
+    states: Vec<Word>,
+    severities: Vec<Word>,
+    verdicts: Vec<Word>,
+    charts: Vec<Chart<'a>>,
+    /// Categories in which nothing was evaluated.
+    untouched: Vec<&'a Category>,
+    first: Vec<CheckLine<'a>>,
+    groups: Vec<Group<'a>>,
+    checks: Vec<CheckBlock<'a>>,
+    not_evaluated: Vec<NotEvaluatedGroup<'a>>,
+    /// Printed ids by control id.
+    labels: BTreeMap<&'a str, &'a str>,
+    /// Titles by check.
+    titles: BTreeMap<&'a str, &'a str>,
+    accepted: Vec<&'a Risk>,
+}
+
+/// A word with its name and how often it occurs.
+#[derive(Serialize)]
+struct Word {
+    word: &'static str,
+    name: &'static str,
+    meaning: &'static str,
+    count: u64,
+}
+
+/// The controls of a category.
+#[derive(Serialize)]
+struct Group<'a> {
+    category: &'a Category,
+    controls: Vec<ControlBlock<'a>>,
+}
+
+/// A control with what it rests on.
+#[derive(Serialize)]
+struct ControlBlock<'a> {
+    control: &'a Control,
+    checks: Vec<CheckLine<'a>>,
+    attestations: Vec<&'a Attestation>,
+    risks: Vec<&'a Risk>,
+    /// Verdicts of its checks that are neither pass nor waived.
+    open: u64,
+}
+
+/// A check in brief, with some of its resources.
+#[derive(Serialize)]
+struct CheckLine<'a> {
+    name: &'a str,
+    title: &'a str,
+    severity: Option<Severity>,
+    worst: Option<Verdict>,
+    property: Option<&'a str>,
+    operator: Option<&'a str>,
+    expected: &'a [String],
+    total: u64,
+    open: u64,
+    counts: Vec<Word>,
+    controls: &'a [String],
+    resources: Vec<Brief<'a>>,
+    more: u64,
+}
+
+/// A resource in brief; its number finds it among those of the check.
+#[derive(Serialize)]
+struct Brief<'a> {
+    number: usize,
+    name: &'a str,
+    r#type: &'a str,
+    verdict: Option<Verdict>,
+    found: Option<&'a str>,
+    reason: Option<&'a str>,
+}
+
+/// A check in full.
+#[derive(Serialize)]
+struct CheckBlock<'a> {
+    check: &'a Check,
+    counts: Vec<Word>,
+    resources: Vec<Numbered<'a>>,
+}
+
+/// A resource with its number in the check.
+#[derive(Serialize)]
+struct Numbered<'a> {
+    number: usize,
+    resource: &'a Resource,
+    show_excerpt: bool,
+}
+
+/// Controls of a category that nothing was evaluated for.
+#[derive(Serialize)]
+struct NotEvaluatedGroup<'a> {
+    category: &'a Category,
+    controls: Vec<&'a NotEvaluated>,
+}
+
+/// The page of `report`.
+pub(super) fn page(report: &Report) -> Page<'_> {
+    let open = report.checks.iter().filter(|check| check.open > 0);
+    Page {
+        report,
+        states: ControlState::ALL.into_iter().map(|state| state_word(report, state)).collect(),
+        severities: Severity::ALL.into_iter().map(|severity| severity_word(report, severity)).collect(),
+        verdicts: Verdict::ALL
+            .into_iter()
+            .map(|verdict| verdict_word(verdict, &report.totals.verdicts))
+            .collect(),
+        charts: charts(report),
+        untouched: report.categories.iter().filter(|category| category.evaluated == 0).collect(),
+        first: open.take(FIRST).map(|check| check_line(check, 3)).collect(),
+        groups: report.categories.iter().filter_map(|category| group(report, category)).collect(),
+        checks: report.checks.iter().map(check_block).collect(),
+        not_evaluated: report.categories.iter().filter_map(|c| not_evaluated(report, c)).collect(),
+        labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
+        titles: report.checks.iter().map(|check| (check.name.as_str(), check.title.as_str())).collect(),
+        accepted: report.risks.iter().filter(|risk| risk.accepted).collect(),
+    }
+}
+
+fn state_word(report: &Report, state: ControlState) -> Word {
+    let count = report.totals.states.get(&state).copied().unwrap_or_default();
+    Word { word: state.word(), name: state.name(), meaning: state.meaning(), count }
+}
+
+fn severity_word(report: &Report, severity: Severity) -> Word {
+    let count = report.totals.severities.get(&severity).copied().unwrap_or_default();
+    Word { word: severity.word(), name: severity.name(), meaning: "", count }
+}
+
+fn verdict_word(verdict: Verdict, counts: &BTreeMap<Verdict, u64>) -> Word {
+    let count = counts.get(&verdict).copied().unwrap_or_default();
+    Word { word: verdict.word(), name: verdict.name(), meaning: "", count }
+}
+
+fn counts(check: &Check) -> Vec<Word> {
+    let words = Verdict::ALL.into_iter().map(|verdict| verdict_word(verdict, &check.counts));
+    words.filter(|word| word.count > 0).collect()
+}
+
+fn group<'a>(report: &'a Report, category: &'a Category) -> Option<Group<'a>> {
+    let controls = report.controls.iter().filter(|control| control.category == category.id);
+    let controls: Vec<ControlBlock<'_>> = controls.map(|control| control_block(report, control)).collect();
+    (!controls.is_empty()).then_some(Group { category, controls })
+}
+
+fn control_block<'a>(report: &'a Report, control: &'a Control) -> ControlBlock<'a> {
+    let checks = control.checks.iter().filter_map(|name| report.check(name));
+    let checks: Vec<CheckLine<'_>> = checks.map(|check| check_line(check, BRIEF)).collect();
+    let attests = |attestation: &&Attestation| control.attestations.contains(&attestation.uuid);
+    ControlBlock {
+        control,
+        open: checks.iter().map(|check| check.open).sum(),
+        checks,
+        attestations: report.attestations.iter().filter(attests).collect(),
+        risks: report.risks.iter().filter(|risk| control.risks.contains(&risk.uuid)).collect(),
+    }
+}
+
+fn check_line(check: &Check, resources: usize) -> CheckLine<'_> {
+    let failing = |resource: &&(usize, &Resource)| resource.1.verdict != Some(Verdict::Pass);
+    let all: Vec<(usize, &Resource)> = check.resources.iter().enumerate().collect();
+    let shown: Vec<Brief<'_>> =
+        all.iter().filter(failing).take(resources).map(|(n, r)| brief(*n, r)).collect();
+    let listed = u64::try_from(all.iter().filter(failing).count()).unwrap_or_default() + check.omitted;
+    CheckLine {
+        name: &check.name,
+        title: &check.title,
+        severity: check.severity,
+        worst: check.worst,
+        property: check.property.as_deref(),
+        operator: check.operator.as_deref(),
+        expected: &check.expected,
+        total: check.total,
+        open: check.open,
+        counts: counts(check),
+        controls: &check.controls,
+        more: listed - u64::try_from(shown.len()).unwrap_or_default(),
+        resources: shown,
+    }
+}
+
+fn brief(number: usize, resource: &Resource) -> Brief<'_> {
+    Brief {
+        number,
+        name: &resource.name,
+        r#type: &resource.r#type,
+        verdict: resource.verdict,
+        found: resource
+            .results
+            .iter()
+            .find(|r| !r.success)
+            .or(resource.results.first())
+            .map(|r| r.found.as_str()),
+        reason: resource.reason.as_deref(),
+    }
+}
+
+fn check_block(check: &Check) -> CheckBlock<'_> {
+    let numbered = |(number, resource)| Numbered { number, resource, show_excerpt: number < EXCERPTS };
+    CheckBlock {
+        check,
+        counts: counts(check),
+        resources: check.resources.iter().enumerate().map(numbered).collect(),
+    }
+}
+
+fn not_evaluated<'a>(report: &'a Report, category: &'a Category) -> Option<NotEvaluatedGroup<'a>> {
+    let controls: Vec<&NotEvaluated> =
+        report.not_evaluated.iter().filter(|control| control.category == category.id).collect();
+    (!controls.is_empty()).then_some(NotEvaluatedGroup { category, controls })
+}
