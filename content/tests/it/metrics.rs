@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use probity_diagnostics::Sha256Digest;
 use probity_evidence::Ontology;
 use probity_oscal::uuid5;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::read::{metric_folders, ontology, oscal, props, text, yaml};
 
@@ -35,8 +35,7 @@ fn definition_agrees_with_folder_and_rego() {
         let rego = text(&format!("{folder}/check.rego"));
         let package = format!("package probity.metrics.{}", name.replace('-', "_"));
         assert!(rego.lines().any(|line| line == package), "{name}: {package}");
-        let digest =
-            Sha256::digest(rego.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let digest = Sha256Digest::of(rego.as_bytes()).to_string();
         let hash = &definition["back-matter"]["resources"][0]["rlinks"][0]["hashes"][0]["value"];
         assert_eq!(hash, &Value::String(digest), "{name}: the hash of check.rego is out of date");
     }
@@ -103,10 +102,14 @@ fn is_envelope(name: &str) -> bool {
 fn collect_paths(path: &str, value: &Value, paths: &mut Vec<String>) {
     match value {
         Value::Object(members) if !members.is_empty() => {
-            members.iter().for_each(|(name, value)| collect_paths(&format!("{path}.{name}"), value, paths));
+            for (name, value) in members {
+                collect_paths(&format!("{path}.{name}"), value, paths);
+            }
         }
         Value::Array(items) if items.iter().any(Value::is_object) => {
-            items.iter().for_each(|item| collect_paths(&format!("{path}[]"), item, paths));
+            for item in items {
+                collect_paths(&format!("{path}[]"), item, paths);
+            }
         }
         _ => paths.push(path.to_owned()),
     }
