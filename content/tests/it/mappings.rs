@@ -50,7 +50,7 @@ fn entries_name_what_exists_once() {
                 match (prop["ns"].as_str().unwrap(), prop["name"].as_str().unwrap()) {
                     (TRESTLE_NS, "Rule_Id") => assert!(metrics.contains_key(value), "{control}: {value}"),
                     (PROBITY_NS, "procedure") => {
-                        assert!(["EXAMINE", "INTERVIEW"].contains(&value), "{control}: {value}")
+                        assert!(["EXAMINE", "INTERVIEW"].contains(&value), "{control}: {value}");
                     }
                     other => panic!("{control}: {other:?}"),
                 }
