@@ -1,6 +1,6 @@
 //! Verdicts: the outcome of each check on each resource.
 
-mod gather;
+mod from_records;
 mod record;
 mod store;
 mod waive;
