@@ -1,1 +1,13 @@
 //! Collectors: what is deployed becomes evidence in the words of the ontology.
+//!
+//! A collector writes what it saw, with the value in effect where a platform
+//! has a default, `null` where it looked and found nothing, and leaves out
+//! what its source cannot know.
+
+pub mod codes;
+mod detect;
+mod input;
+pub mod kubernetes;
+
+pub use detect::{SourceKind, detect, detect_bytes};
+pub use input::Input;

@@ -1,0 +1,199 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::cluster::Cluster;
+use super::draft::{Draft, Output, Properties};
+use super::image::ImageName;
+use super::isolation;
+use super::kind::Kind;
+use super::node::Node;
+use super::pod::Pod;
+use super::quantity;
+use super::secrecy;
+
+/// What a container is for in its pod.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ContainerRole {
+    Main,
+    Init,
+    Sidecar,
+    Ephemeral,
+}
+
+impl ContainerRole {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Init => "init",
+            Self::Sidecar => "sidecar",
+            Self::Ephemeral => "ephemeral",
+        }
+    }
+
+    /// Whether it keeps running, so that asking after its health makes sense.
+    fn stays(self) -> bool {
+        matches!(self, Self::Main | Self::Sidecar)
+    }
+}
+
+/// Writes the containers of a pod and their images; yields the ids of the
+/// containers.
+pub(super) fn collect(cluster: &Cluster, pod: &Pod<'_>, output: &mut Output<'_>) -> Vec<String> {
+    let mut ids = Vec::new();
+    for (role, node) in containers(pod) {
+        let Some(name) = node.get("name").filled() else {
+            node.refuse("a container with a name");
+            continue;
+        };
+        let draft = container(cluster, pod, role, name, &node, output);
+        ids.push(draft.id().to_owned());
+        output.write(draft);
+    }
+    ids
+}
+
+fn containers<'a>(pod: &Pod<'a>) -> Vec<(ContainerRole, Node<'a>)> {
+    let of =
+        |key: &str, role: ContainerRole| pod.spec.get(key).items().into_iter().map(move |node| (role, node));
+    let init = of("initContainers", ContainerRole::Init).map(|(role, node)| {
+        let stays = node.get("restartPolicy").text() == Some("Always");
+        (if stays { ContainerRole::Sidecar } else { role }, node)
+    });
+    let main = of("containers", ContainerRole::Main);
+    init.chain(main).chain(of("ephemeralContainers", ContainerRole::Ephemeral)).collect()
+}
+
+fn container(
+    cluster: &Cluster,
+    pod: &Pod<'_>,
+    role: ContainerRole,
+    name: &str,
+    node: &Node<'_>,
+    output: &mut Output<'_>,
+) -> Draft {
+    let owner = cluster.id_of(pod.owner);
+    let mut draft = Draft::new("Container", format!("{owner}/{name}"), &format!("{}/{name}", pod.owner.name));
+    let labels: BTreeMap<_, _> = pod.labels.clone();
+    draft.properties.put("labels", serde_json::json!(labels));
+    draft.put_id("parentId", Some(owner));
+    draft.relate(cluster.id(Kind::Namespace, "", &pod.owner.namespace));
+    draft.put_ids("identityIds", vec![cluster.id(Kind::ServiceAccount, &pod.owner.namespace, pod.account())]);
+    draft.properties.put("containerRole", role.as_str());
+    image(node, &mut draft, output);
+    let mounts = mounted(pod, node);
+    draft.properties.put("isolation", isolation::feature(pod, name, node, &mounts));
+    draft.properties.put("resourceLimits", limits(cluster, pod, node));
+    let health = role.stays().then(|| health(node));
+    draft.properties.put_or_null("healthChecks", health);
+    let token = if mounts.iter().any(holds_token) { Some(true) } else { pod.token_automount(cluster) };
+    draft.properties.put_if_known("serviceAccountTokenMounted", token);
+    secrets(cluster, pod, node, &mounts, &mut draft);
+    draft
+}
+
+fn image(node: &Node<'_>, draft: &mut Draft, output: &mut Output<'_>) {
+    let Some(reference) = node.get("image").filled() else { return };
+    let image = ImageName::parse(reference);
+    let mut feature = image.feature(reference);
+    let policy = node.get("imagePullPolicy").filled().unwrap_or(image.default_pull_policy());
+    if let Value::Object(members) = &mut feature {
+        members.insert("pullPolicy".to_owned(), policy.into());
+    }
+    draft.properties.put("image", feature);
+    let full = image.full();
+    let id = format!("image:{full}");
+    draft.put_id("imageId", Some(id.clone()));
+    let mut resource = Draft::new("ContainerImage", id, &full);
+    resource.properties.put("image", ImageName::parse(&full).feature(&full));
+    output.write(resource);
+}
+
+/// The volumes of the pod that a container mounts.
+fn mounted<'a>(pod: &Pod<'a>, node: &Node<'_>) -> Vec<Node<'a>> {
+    let mounts = node.get("volumeMounts").items();
+    let devices = node.get("volumeDevices").items();
+    let names: BTreeSet<&str> = mounts.iter().chain(&devices).filter_map(|m| m.get("name").text()).collect();
+    let volumes = pod.spec.get("volumes").items();
+    volumes
+        .into_iter()
+        .filter(|volume| volume.get("name").text().is_some_and(|n| names.contains(n)))
+        .collect()
+}
+
+/// Whether a volume holds a token of the service account.
+fn holds_token(volume: &Node<'_>) -> bool {
+    volume.path(&["projected", "sources"]).items().iter().any(|s| s.get("serviceAccountToken").exists())
+}
+
+fn health(node: &Node<'_>) -> Value {
+    let mut checks = Properties::default();
+    checks.put("liveness", node.get("livenessProbe").exists());
+    checks.put("readiness", node.get("readinessProbe").exists());
+    checks.put("startup", node.get("startupProbe").exists());
+    checks.into()
+}
+
+/// What the container asks for, else what a limit range of its namespace
+/// gives it. What is not requested is requested up to its limit.
+fn limits(cluster: &Cluster, pod: &Pod<'_>, node: &Node<'_>) -> Value {
+    let ranges: Vec<Node<'_>> = cluster
+        .within(Kind::LimitRange, &pod.owner.namespace)
+        .flat_map(|range| range.root().path(&["spec", "limits"]).items())
+        .filter(|limit| limit.get("type").text() == Some("Container"))
+        .collect();
+    let of_range =
+        |group: &str, what: &str| ranges.iter().map(|range| range.path(&[group, what])).find(Node::exists);
+    let limit = |what: &str| {
+        let own = node.path(&["resources", "limits", what]);
+        if own.exists() { Some(own) } else { of_range("default", what) }
+    };
+    let request = |what: &str| {
+        let own = node.path(&["resources", "requests", what]);
+        let limit_of_own = node.path(&["resources", "limits", what]);
+        [own, limit_of_own]
+            .into_iter()
+            .find(Node::exists)
+            .or_else(|| of_range("defaultRequest", what))
+            .or_else(|| of_range("default", what))
+    };
+    let cores = |node: Option<Node<'_>>| node.and_then(|n| quantity::number(&n));
+    let bytes = |node: Option<Node<'_>>| node.and_then(|n| quantity::bytes(&n));
+    let mut feature = Properties::default();
+    feature.put_or_null("cpuRequest", cores(request("cpu")));
+    feature.put_or_null("cpuLimit", cores(limit("cpu")));
+    feature.put_or_null("memoryRequest", bytes(request("memory")));
+    feature.put_or_null("memoryLimit", bytes(limit("memory")));
+    feature.put_or_null("ephemeralStorageLimit", bytes(limit("ephemeral-storage")));
+    feature.into()
+}
+
+/// Secrets by name, and whether environment variables hold any; never a text.
+fn secrets(cluster: &Cluster, pod: &Pod<'_>, node: &Node<'_>, mounts: &[Node<'_>], draft: &mut Draft) {
+    let environment = node.get("env").items();
+    let wholly = node.get("envFrom").items();
+    let taken_over: BTreeSet<&str> = environment
+        .iter()
+        .filter_map(|variable| variable.path(&["valueFrom", "secretKeyRef", "name"]).text())
+        .chain(wholly.iter().filter_map(|from| from.path(&["secretRef", "name"]).text()))
+        .collect();
+    let suspects: BTreeSet<String> = environment
+        .iter()
+        .filter_map(|variable| Some((variable.get("name").text()?, variable.get("value").text()?)))
+        .filter(|(name, text)| secrecy::is_suspect(name, text))
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    let in_volumes = mounts.iter().flat_map(volume_secrets);
+    let all: BTreeSet<&str> = in_volumes.chain(taken_over.iter().copied()).collect();
+    let ids = all.into_iter().map(|name| cluster.id(Kind::Secret, &pod.owner.namespace, name)).collect();
+    draft.put_ids("secretIds", ids);
+    draft.properties.put("secretsInEnvironment", !taken_over.is_empty() || !suspects.is_empty());
+    draft.properties.put("suspectedSecrets", suspects.into_iter().collect::<Vec<_>>());
+}
+
+fn volume_secrets<'a>(volume: &Node<'a>) -> Vec<&'a str> {
+    let whole = volume.path(&["secret", "secretName"]).text();
+    let sources = volume.path(&["projected", "sources"]).items();
+    let projected = sources.iter().filter_map(|source| source.path(&["secret", "name"]).text());
+    whole.into_iter().chain(projected).collect()
+}

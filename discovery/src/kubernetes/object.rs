@@ -1,0 +1,98 @@
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use probity_diagnostics::document::{self, Format};
+use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Pointer, TreePath};
+use probity_evidence::FileFindings;
+use serde_json::Value;
+
+use super::kind::Kind;
+use super::node::Node;
+
+/// A text that objects stand in, with the findings on it.
+pub(super) struct Source {
+    path: TreePath,
+    text: String,
+    format: Format,
+    pub(super) findings: RefCell<FileFindings>,
+    /// Document and place of values that were reported: a value is read more
+    /// than once.
+    reported: RefCell<BTreeSet<(u32, Pointer)>>,
+}
+
+impl Source {
+    pub(super) fn new(path: &TreePath, text: &str, format: Format) -> Self {
+        Self {
+            path: path.clone(),
+            text: text.to_owned(),
+            format,
+            findings: RefCell::new(FileFindings::new(path.clone())),
+            reported: RefCell::default(),
+        }
+    }
+
+    /// The findings on the text, in its order; the one that counts what is
+    /// not shown comes last.
+    pub(super) fn take_findings(&self) -> Diagnostics {
+        let findings = self.findings.replace(FileFindings::new(self.path.clone())).into_diagnostics();
+        let mut sorted: Vec<Diagnostic> = findings.into_iter().collect();
+        sorted.sort_by_cached_key(|finding| {
+            let place = finding.primary.as_ref().map(|label| label.location.clone());
+            (place.as_ref().is_none_or(|p| p.place == Place::File), place)
+        });
+        sorted.into_iter().collect()
+    }
+
+    /// The place of a value in the document that begins on `line`.
+    pub(super) fn place(&self, line: u32, pointer: &Pointer) -> Location {
+        let before = usize::try_from(line.saturating_sub(1)).unwrap_or(0);
+        let start: usize = self.text.split_inclusive('\n').take(before).map(str::len).sum();
+        let found = self.text.get(start..).and_then(|rest| document::locate(rest, self.format, pointer));
+        match found {
+            Some(found) => Location::span(&self.path, start + found.value.start..start + found.value.end),
+            None => Location::line(&self.path, line),
+        }
+    }
+}
+
+/// A Kubernetes object of a known kind.
+pub(super) struct Object {
+    pub(super) source: Rc<Source>,
+    /// The line on which its document begins.
+    pub(super) line: u32,
+    /// Where it stands in its document.
+    pub(super) pointer: Pointer,
+    pub(super) value: Value,
+    pub(super) kind: Kind,
+    /// Empty for kinds without namespaces.
+    pub(super) namespace: String,
+    pub(super) name: String,
+}
+
+impl Object {
+    /// The whole object.
+    pub(super) fn root(&self) -> Node<'_> {
+        Node::root(self)
+    }
+
+    /// An annotation.
+    pub(super) fn annotation(&self, key: &str) -> Option<&str> {
+        self.root().path(&["metadata", "annotations", key]).text()
+    }
+
+    /// Where the object stands.
+    pub(super) fn location(&self) -> Location {
+        self.source.place(self.line, &self.pointer)
+    }
+
+    /// Reports an error at a value of the object.
+    pub(super) fn report(&self, code: &'static Code, at: &Pointer, message: &str) {
+        if !self.source.reported.borrow_mut().insert((self.line, at.clone())) {
+            return;
+        }
+        let message = format!("{} `{}`: {message}", self.kind.name(), self.name);
+        let finding = Diagnostic::error(code, message).at(self.source.place(self.line, at));
+        self.source.findings.borrow_mut().push(finding);
+    }
+}

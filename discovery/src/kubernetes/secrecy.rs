@@ -1,0 +1,103 @@
+//! Which names and texts look like credentials. Texts are looked at and never
+//! written.
+
+/// Words that make a name look like that of a credential.
+const WORDS: [&str; 12] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "secretkey",
+    "credential",
+    "credentials",
+];
+
+/// Last words of names that speak about a credential without being one.
+const ABOUT: [&str; 16] = [
+    "file", "path", "dir", "name", "url", "uri", "host", "endpoint", "ttl", "timeout", "expiry", "length",
+    "enabled", "type", "policy", "count",
+];
+
+/// Whether an entry of this name and text is probably a credential.
+pub(super) fn is_suspect(name: &str, text: &str) -> bool {
+    let text = text.trim();
+    let taken_over = text.starts_with("$(") && text.ends_with(')');
+    !text.is_empty() && !taken_over && (has_credential_name(name) || holds_credential(text))
+}
+
+fn has_credential_name(name: &str) -> bool {
+    let words = words(name);
+    if words.last().is_some_and(|last| ABOUT.contains(&last.as_str())) {
+        return false;
+    }
+    let pairs = words.iter().zip(words.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
+    words.iter().cloned().chain(pairs).any(|word| WORDS.contains(&word.as_str()))
+}
+
+/// The words of a name in lower case: parted by signs, and where a capital
+/// follows a small letter.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut after_small = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (after_small && c.is_uppercase()) {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
+            word.extend(c.to_lowercase());
+        }
+        after_small = c.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// A private key, or a URL with a password.
+fn holds_credential(text: &str) -> bool {
+    let authority = text.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    let user = authority.and_then(|authority| authority.rsplit_once('@')).map(|(user, _)| user);
+    let with_password =
+        user.and_then(|user| user.split_once(':')).is_some_and(|(_, password)| !password.is_empty());
+    with_password || text.contains("PRIVATE KEY-----")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_suspect;
+
+    #[test]
+    fn names_and_texts_of_credentials() {
+        for (name, text) in [
+            ("DB_PASSWORD", "x"),
+            ("dbPassword", "x"),
+            ("API_KEY", "x"),
+            ("AWS_SECRET_ACCESS_KEY", "x"),
+            ("AUTH_TOKEN", "x"),
+            ("DATABASE_URL", "postgres://shop:hunter2@db/shop"),
+            ("tls.key", "-----BEGIN PRIVATE KEY-----\nabc"),
+        ] {
+            assert!(is_suspect(name, text), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_about_credentials_are_none() {
+        for (name, text) in [
+            ("DB_PASSWORD_FILE", "/run/secrets/db"),
+            ("SECRET_NAME", "db"),
+            ("TOKEN_URL", "https://login.example"),
+            ("DB_PASSWORD", ""),
+            ("DB_PASSWORD", "$(OTHER)"),
+            ("TOKENIZER", "fast"),
+            ("DATABASE_URL", "postgres://db/shop"),
+            ("PORT", "8080"),
+        ] {
+            assert!(!is_suspect(name, text), "{name}");
+        }
+    }
+}

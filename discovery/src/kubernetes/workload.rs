@@ -1,0 +1,75 @@
+use serde_json::{Value, json};
+
+use super::cluster::Cluster;
+use super::container;
+use super::draft::{Draft, Output};
+use super::kind::Kind;
+use super::object::Object;
+use super::pod::Pod;
+
+/// Writes a workload with its containers.
+pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+    let Some(pod) = Pod::of(object) else { return };
+    if !pod.spec.exists() {
+        pod.spec.refuse("a pod specification");
+        return;
+    }
+    let mut draft = Draft::of("Workload", cluster, object);
+    let account = cluster.id(Kind::ServiceAccount, &object.namespace, pod.account());
+    let policies = pod.selected_by(cluster, Kind::NetworkPolicy, &["spec", "podSelector"]);
+    let policies = policies.map(|policy| cluster.id_of(policy)).collect();
+    let budgeted =
+        pod.selected_by(cluster, Kind::PodDisruptionBudget, &["spec", "selector"]).next().is_some();
+    let replicas = replicas(cluster, object);
+    draft.properties.put("workloadKind", object.kind.name());
+    draft.properties.put_or_null("replicas", replicas);
+    draft.put_ids("containerIds", container::collect(cluster, &pod, output));
+    draft.put_id("serviceAccountId", Some(account.clone()));
+    draft.put_ids("identityIds", vec![account]);
+    draft.put_ids("networkPolicyIds", policies);
+    draft.properties.put("disruptionBudget", budgeted);
+    draft.properties.put_if_known("redundancy", replicas.map(|copies| redundancy(&pod, copies)));
+    for claim in claims(&pod) {
+        draft.relate(cluster.id(Kind::PersistentVolumeClaim, &object.namespace, claim));
+    }
+    output.write(draft);
+}
+
+/// How many equal instances are asked for: the least number of an autoscaler,
+/// else that of the object, else 1; none for kinds without such a number.
+fn replicas(cluster: &Cluster, object: &Object) -> Option<i64> {
+    use Kind::{Deployment, ReplicaSet, ReplicationController, StatefulSet};
+    if !matches!(object.kind, Deployment | StatefulSet | ReplicaSet | ReplicationController) {
+        return None;
+    }
+    let mut scalers = cluster.within(Kind::HorizontalPodAutoscaler, &object.namespace);
+    let scaler = scalers.find(|scaler| {
+        let target = scaler.root().path(&["spec", "scaleTargetRef"]);
+        target.get("kind").text() == Some(object.kind.name())
+            && target.get("name").text() == Some(&object.name)
+    });
+    let spec = scaler.unwrap_or(object).root().get("spec");
+    let number = spec.get(if scaler.is_some() { "minReplicas" } else { "replicas" }).whole();
+    Some(number.unwrap_or(1))
+}
+
+/// What may fail: nothing with one copy, a zone where copies must lie in
+/// several, an instance otherwise.
+fn redundancy(pod: &Pod<'_>, copies: i64) -> Value {
+    let spreads = pod.spec.get("topologySpreadConstraints").items();
+    let over_zones = spreads.iter().any(|spread| {
+        spread.get("topologyKey").text() == Some("topology.kubernetes.io/zone")
+            && spread.get("whenUnsatisfiable").text() != Some("ScheduleAnyway")
+    });
+    let scope = match copies {
+        ..=1 => "none",
+        _ if over_zones => "zone",
+        _ => "instance",
+    };
+    json!({"scope": scope, "copies": copies})
+}
+
+fn claims<'a>(pod: &Pod<'a>) -> Vec<&'a str> {
+    let volumes = pod.spec.get("volumes").items();
+    volumes.iter().filter_map(|volume| volume.path(&["persistentVolumeClaim", "claimName"]).text()).collect()
+}
