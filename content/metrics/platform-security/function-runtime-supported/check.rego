@@ -18,15 +18,16 @@ oldest := {
 	"ruby": "3.3",
 }
 
-results contains {
-	"property": "runtimeVersion",
-	"value": input.runtimeVersion,
-	"target_value": oldest[input.runtimeLanguage],
-	"operator": ">=",
-	"success": success,
-	"message": sprintf("oldest supported version of %s", [input.runtimeLanguage]),
-} if {
-	success := supported
+results contains result if {
+	target := oldest[input.runtimeLanguage]
+	result := {
+		"property": "runtimeVersion",
+		"value": input.runtimeVersion,
+		"target_value": target,
+		"operator": ">=",
+		"success": supported,
+		"message": sprintf("oldest supported version of %s", [input.runtimeLanguage]),
+	}
 }
 
 supported := true if compliant

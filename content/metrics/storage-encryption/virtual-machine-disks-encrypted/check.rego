@@ -13,3 +13,17 @@ compliant if {
 }
 
 encrypted(id) if input.related[id].atRestEncryption.enabled == true
+
+results contains result if {
+	operators.filled(input.blockStorageIds)
+	some i, id in input.blockStorageIds
+	enabled := input.related[id].atRestEncryption.enabled
+	result := {
+		"property": sprintf("blockStorageIds[%d]", [i]),
+		"value": enabled,
+		"target_value": true,
+		"operator": "==",
+		"success": operators.holds(enabled, "==", true),
+		"message": sprintf("encryption of disk %s", [id]),
+	}
+}
