@@ -86,6 +86,14 @@ pub const MORE_FINDINGS: Code = Code {
 mistake at the top explains the others.",
 };
 
+/// A document of another model than is needed.
+pub const OTHER_MODEL: Code = Code {
+    id: "PB0111",
+    title: "document of another model",
+    explanation: "The file is a valid OSCAL document, but of another model than is needed here, such as a catalog where \
+a profile is asked for. Check which file is named.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NOT_OSCAL,
@@ -98,4 +106,5 @@ pub const CODES: &[&Code] = &[
     &OSCAL_RELEASE,
     &UNSUPPORTED_FORMAT,
     &MORE_FINDINGS,
+    &OTHER_MODEL,
 ];

@@ -13,8 +13,8 @@ mod version;
 mod write;
 
 pub use identity::{OSCAL_NS, PROBITY_NS, TRESTLE_NS, uuid5};
-pub use load::{Loaded, load, parse};
-pub use model::{OSCAL_VERSION, OscalDocument};
+pub use load::{Loaded, load, load_as, parse};
+pub use model::{Model, OSCAL_VERSION, OscalDocument};
 pub use structure::validate;
 pub use version::{NoRelease, Release};
 pub use write::{WriteError, to_json, to_yaml, write_json};

@@ -1,11 +1,11 @@
 //! Reading OSCAL documents.
 
 use probity_diagnostics::document::{self, Format, Limits};
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath, Warned};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, Step, TreePath, Warned};
 use serde_json::Value;
 
 use crate::codes;
-use crate::model::OscalDocument;
+use crate::model::{Model, OscalDocument};
 use crate::structure;
 
 /// A document that was read and is of the right form.
@@ -29,6 +29,23 @@ pub struct Loaded {
 pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
     let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
     parse(&bytes, path)
+}
+
+/// Reads and checks the document in file `path`, which is to hold the model `T`.
+///
+/// # Errors
+/// As [`load`], and where the document holds another model.
+pub fn load_as<T: Model>(tree: &dyn FileTree, path: &TreePath) -> Step<T> {
+    let Warned { value: loaded, mut warnings } = load(tree, path)?;
+    match T::of(loaded.document) {
+        Ok(value) => Ok(Warned { value, warnings }),
+        Err(other) => {
+            let message = format!("expected a document of model `{}`, found `{}`", T::ROOT, other.root());
+            let at = Location::key(path, &Pointer::root().key(other.root()));
+            warnings.push(Diagnostic::error(&codes::OTHER_MODEL, message).at(at));
+            Err(warnings)
+        }
+    }
 }
 
 /// Reads and checks a document; `path` gives the format and is named in findings.

@@ -26,15 +26,48 @@ pub(crate) struct Schema {
     /// Write nothing; fail where a file would change.
     #[arg(long)]
     check: bool,
+    /// Release of OSCAL to read; the one of the committed tables where it is not said.
+    #[arg(long)]
+    release: Option<String>,
+    /// Release of the JSON schema that gives the patterns of datatypes, which may lag behind.
+    #[arg(long)]
+    datatypes: Option<String>,
+}
+
+/// The releases that are read.
+struct Releases {
+    modules: String,
+    datatypes: String,
+}
+
+impl Releases {
+    /// Those asked for, else those of the committed tables.
+    fn of(release: Option<&str>, datatypes: Option<&str>) -> Result<Self, String> {
+        let table = node::read(&files::read(&files::checkout().join(TABLES).join(RELEASE))?)?;
+        let line = table.iter().find(|line| line.kind == "release").ok_or("no release line")?;
+        let committed = line.get("datatypes").unwrap_or(&line.name);
+        Ok(Self {
+            modules: release.unwrap_or(&line.name).to_owned(),
+            datatypes: datatypes.or(release).unwrap_or(committed).to_owned(),
+        })
+    }
+
+    /// Folder of the Metaschema modules.
+    fn modules(&self, reference: &Path) -> PathBuf {
+        reference.join(format!("oscal-metaschema-{}", self.modules))
+    }
+
+    /// The JSON schema that names the patterns of the datatypes.
+    fn json_schema(&self, reference: &Path) -> PathBuf {
+        reference.join(format!("oscal-json-schema-{}/oscal_complete_schema.json", self.datatypes))
+    }
 }
 
 /// What a run did, for the person at the terminal.
 pub(crate) type Report = Vec<String>;
 
-/// Folder of the Metaschema modules inside the reference folder.
-const MODULES: &str = "oscal-metaschema-1.2.2";
-/// The JSON schema that names the patterns of the datatypes.
-const JSON_SCHEMA: &str = "oscal-json-schema-1.2.1/oscal_complete_schema.json";
+/// Folder of the tables inside the checkout.
+const TABLES: &str = "oscal/schema";
 /// The table of the release and its datatypes.
 const RELEASE: &str = "release.table";
 
@@ -43,7 +76,8 @@ const RELEASE: &str = "release.table";
 /// # Errors
 /// Unreadable input, unsupported constructs, and with `--check` the files that would change.
 pub(crate) fn run(arguments: &Schema) -> Result<Report, String> {
-    let (wanted, mut report) = generate(&files::reference())?;
+    let releases = Releases::of(arguments.release.as_deref(), arguments.datatypes.as_deref())?;
+    let (wanted, mut report) = generate(&files::reference(), &releases)?;
     let stale = stale_files(&wanted);
     if !arguments.check {
         for (path, text) in &wanted {
@@ -63,15 +97,17 @@ pub(crate) fn run(arguments: &Schema) -> Result<Report, String> {
 }
 
 /// Every file that the generator owns, with its content.
-fn generate(reference: &Path) -> Result<(BTreeMap<PathBuf, String>, Report), String> {
-    let folder = files::checkout().join("oscal/schema");
+fn generate(reference: &Path, releases: &Releases) -> Result<(BTreeMap<PathBuf, String>, Report), String> {
+    let folder = files::checkout().join(TABLES);
+    let modules = releases.modules(reference);
     let mut report = Report::new();
-    let tables = if reference.join(MODULES).is_dir() {
-        tables(reference)?
-    } else {
-        report
-            .push(format!("skipped the Metaschema modules: {} is absent", reference.join(MODULES).display()));
+    let tables = if modules.is_dir() {
+        tables(&modules, &releases.json_schema(reference), &releases.datatypes)?
+    } else if release_is_committed(&folder, releases) {
+        report.push(format!("skipped the Metaschema modules: {} is absent", modules.display()));
         committed_tables(&folder)?
+    } else {
+        return Err(format!("{} is absent", modules.display()));
     };
     let nodes = |text: &str| node::read(text);
     let release = nodes(tables.get(RELEASE).ok_or("no release table")?)?;
@@ -99,16 +135,22 @@ fn table_name(module: &str) -> String {
 }
 
 /// The tables out of the Metaschema modules, by file name.
-fn tables(reference: &Path) -> Result<BTreeMap<String, String>, String> {
-    let read = metaschema::read(&reference.join(MODULES))?;
-    let mut release = vec![Node::new("release", &read.version).with("namespace", Some(&read.namespace))];
+fn tables(modules: &Path, json_schema: &Path, datatypes: &str) -> Result<BTreeMap<String, String>, String> {
+    let read = metaschema::read(modules)?;
+    let release = Node::new("release", &read.version).with("namespace", Some(&read.namespace));
+    let mut release = vec![release.with("datatypes", Some(datatypes))];
     release.extend(read.nodes.iter().map(|module| Node::new("module", &module.name)));
-    release.extend(datatypes::read(&reference.join(JSON_SCHEMA))?);
+    release.extend(datatypes::read(json_schema)?);
     let mut tables = BTreeMap::from([(RELEASE.to_owned(), node::write(&release))]);
     for module in &read.nodes {
         tables.insert(table_name(&module.name), node::write(std::slice::from_ref(module)));
     }
     Ok(tables)
+}
+
+fn release_is_committed(folder: &Path, releases: &Releases) -> bool {
+    files::read(&folder.join(RELEASE))
+        .is_ok_and(|text| text.starts_with(&format!("release {} ", releases.modules)))
 }
 
 fn committed_tables(folder: &Path) -> Result<BTreeMap<String, String>, String> {
@@ -157,17 +199,15 @@ fn format_rust(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MODULES, files, generate, stale_files};
+    use super::{Releases, files, generate, stale_files};
 
     #[test]
     fn nothing_changes_when_everything_is_written_again() {
         let reference = files::reference();
-        assert!(
-            !files::reference_required() || reference.join(MODULES).is_dir(),
-            "{} is absent",
-            reference.display()
-        );
-        let (wanted, report) = generate(&reference).unwrap();
+        let releases = Releases::of(None, None).unwrap();
+        let modules = releases.modules(&reference);
+        assert!(!files::reference_required() || modules.is_dir(), "{} is absent", modules.display());
+        let (wanted, report) = generate(&reference, &releases).unwrap();
         println!("{}", report.join("\n"));
         assert_eq!(stale_files(&wanted), Vec::<String>::new(), "run `cargo xtask schema`");
     }

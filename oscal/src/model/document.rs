@@ -28,6 +28,18 @@ pub enum OscalDocument {
     PlanOfActionAndMilestones(Box<super::PlanOfActionAndMilestones>),
 }
 
+/// A model that may stand at the root of a document.
+pub trait Model: Sized {
+    /// Its key at the root.
+    const ROOT: &'static str;
+
+    /// The model out of a document.
+    ///
+    /// # Errors
+    /// The document, where it holds another model.
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument>;
+}
+
 impl OscalDocument {
     /// The keys that may stand at the root.
     pub const ROOTS: &'static [&'static str] = &[
@@ -124,9 +136,31 @@ impl From<super::Catalog> for OscalDocument {
     }
 }
 
+impl Model for super::Catalog {
+    const ROOT: &'static str = "catalog";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::Catalog(model) => Ok(*model),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<super::MappingCollection> for OscalDocument {
     fn from(model: super::MappingCollection) -> Self {
         Self::MappingCollection(Box::new(model))
+    }
+}
+
+impl Model for super::MappingCollection {
+    const ROOT: &'static str = "mapping-collection";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::MappingCollection(model) => Ok(*model),
+            other => Err(other),
+        }
     }
 }
 
@@ -136,9 +170,31 @@ impl From<super::Profile> for OscalDocument {
     }
 }
 
+impl Model for super::Profile {
+    const ROOT: &'static str = "profile";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::Profile(model) => Ok(*model),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<super::ComponentDefinition> for OscalDocument {
     fn from(model: super::ComponentDefinition) -> Self {
         Self::ComponentDefinition(Box::new(model))
+    }
+}
+
+impl Model for super::ComponentDefinition {
+    const ROOT: &'static str = "component-definition";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::ComponentDefinition(model) => Ok(*model),
+            other => Err(other),
+        }
     }
 }
 
@@ -148,9 +204,31 @@ impl From<super::SystemSecurityPlan> for OscalDocument {
     }
 }
 
+impl Model for super::SystemSecurityPlan {
+    const ROOT: &'static str = "system-security-plan";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::SystemSecurityPlan(model) => Ok(*model),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<super::AssessmentPlan> for OscalDocument {
     fn from(model: super::AssessmentPlan) -> Self {
         Self::AssessmentPlan(Box::new(model))
+    }
+}
+
+impl Model for super::AssessmentPlan {
+    const ROOT: &'static str = "assessment-plan";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::AssessmentPlan(model) => Ok(*model),
+            other => Err(other),
+        }
     }
 }
 
@@ -160,8 +238,30 @@ impl From<super::AssessmentResults> for OscalDocument {
     }
 }
 
+impl Model for super::AssessmentResults {
+    const ROOT: &'static str = "assessment-results";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::AssessmentResults(model) => Ok(*model),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<super::PlanOfActionAndMilestones> for OscalDocument {
     fn from(model: super::PlanOfActionAndMilestones) -> Self {
         Self::PlanOfActionAndMilestones(Box::new(model))
+    }
+}
+
+impl Model for super::PlanOfActionAndMilestones {
+    const ROOT: &'static str = "plan-of-action-and-milestones";
+
+    fn of(document: OscalDocument) -> Result<Self, OscalDocument> {
+        match document {
+            OscalDocument::PlanOfActionAndMilestones(model) => Ok(*model),
+            other => Err(other),
+        }
     }
 }

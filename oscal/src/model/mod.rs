@@ -22,7 +22,7 @@ pub use assessment_results::AssessmentResults;
 pub use catalog::Catalog;
 pub use component::ComponentDefinition;
 pub use decimal::Decimal;
-pub use document::OscalDocument;
+pub use document::{Model, OscalDocument};
 pub use mapping::MappingCollection;
 pub use poam::PlanOfActionAndMilestones;
 pub use profile::Profile;

@@ -115,6 +115,10 @@ impl<'a> Report<'a> {
         members: &Map<String, Value>,
         key: &str,
     ) -> Option<usize> {
+        if self.findings.len() >= LIMIT {
+            self.unlisted += 1;
+            return None;
+        }
         let message = format!("`{}` has no property `{key}`", definition.name);
         let mut finding = self.key(&codes::UNKNOWN_PROPERTY, key, message).label("unknown property");
         let absent = definition.properties.iter().filter(|property| !members.contains_key(property.json));

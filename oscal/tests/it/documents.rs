@@ -1,7 +1,8 @@
 //! The project's own documents.
 
 use probity_diagnostics::{MemoryTree, TreePath};
-use probity_oscal::{OscalDocument, load, to_json, to_yaml};
+use probity_oscal::model::{Catalog, Profile};
+use probity_oscal::{OscalDocument, load, load_as, to_json, to_yaml};
 use rstest::rstest;
 use serde_json::Value;
 
@@ -66,11 +67,51 @@ fn the_parts_that_all_models_share_are_at_hand() {
 }
 
 #[test]
-fn derived_uuids_are_what_they_were() {
+fn a_document_of_another_model_is_refused() {
+    let path = TreePath::parse("documents/catalog.json").unwrap();
+    assert_eq!(load_as::<Catalog>(&own(), &path).unwrap().value.groups.len(), 1);
+    let findings = load_as::<Profile>(&own(), &path).unwrap_err();
+    let messages: Vec<_> =
+        findings.iter().map(|finding| (finding.code.id, finding.message.as_str())).collect();
+    assert_eq!(messages, [("PB0111", "expected a document of model `profile`, found `catalog`")]);
+}
+
+#[test]
+fn a_file_full_of_mistakes_is_reported_within_limits() {
+    let members: Vec<String> = (0..50_000).map(|n| format!("\"x{n}\": 0")).collect();
+    let tree = MemoryTree::of([("x.json", format!("{{\"catalog\": {{{}}}}}", members.join(",")))]).unwrap();
+    let findings = load(&tree, &TreePath::parse("x.json").unwrap()).unwrap_err();
+    assert_eq!(findings.len(), probity_oscal::structure::LIMIT + 1);
+    let last = findings.iter().last().unwrap();
     assert_eq!(
-        probity_oscal::uuid5(&["metric", "automatic-updates-enabled"]),
-        probity_oscal::uuid5(&["metric", "automatic-updates-enabled"])
+        (last.code.id, last.message.as_str()),
+        ("PB0110", "49002 more findings in this file are not listed")
     );
+}
+
+#[rstest]
+#[case::by_extension("x.yml", "catalog: {}", "PB0103")]
+#[case::json_without_extension("x", "{\"catalog\": {}}", "PB0103")]
+#[case::yaml_without_extension("x", "catalog: {}", "PB0103")]
+#[case::xml("x.xml", "<catalog/>", "PB0109")]
+#[case::xml_under_another_name("x.json", " <catalog/>", "PB0109")]
+#[case::text("x.json", "catalog", "PB0006")]
+#[case::scalar("x.json", "7", "PB0101")]
+#[case::empty_object("x.json", "{}", "PB0101")]
+fn the_format_is_found_and_what_is_no_document_is_refused(
+    #[case] name: &str,
+    #[case] text: &str,
+    #[case] code: &str,
+) {
+    let tree = MemoryTree::of([(name, text)]).unwrap();
+    let findings = load(&tree, &TreePath::parse(name).unwrap()).unwrap_err();
+    assert_eq!(findings.iter().next().unwrap().code.id, code);
+}
+
+#[test]
+fn derived_uuids_are_what_they_were() {
+    let uuid = probity_oscal::uuid5(&["metric", "automatic-updates-enabled"]);
+    assert_eq!(uuid, "e2bd4995-9fcd-5d1f-9649-42878add9163");
     assert_ne!(probity_oscal::uuid5(&["a:b"]), probity_oscal::uuid5(&["a", "b"]));
     assert!(probity_oscal::schema::Datatype::Uuid.accepts(&probity_oscal::uuid5(&["a"])));
 }

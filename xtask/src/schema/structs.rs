@@ -35,7 +35,7 @@ fn index_file(facts: &Facts) -> String {
         let _ = writeln!(text, "pub mod {module};");
     }
     text.push_str("mod decimal;\nmod document;\nmod singleton_or_array;\n\n");
-    text.push_str("pub use decimal::Decimal;\npub use document::OscalDocument;\n");
+    text.push_str("pub use decimal::Decimal;\npub use document::{Model, OscalDocument};\n");
     for object in roots(facts) {
         let _ = writeln!(text, "pub use {}::{};", object.module, object.type_name);
     }
@@ -170,15 +170,30 @@ fn document_file(facts: &Facts) -> String {
         );
     }
     text.push_str("}\n");
+    text.push_str(
+        "\n/// A model that may stand at the root of a document.\npub trait Model: Sized {\n\
+         /// Its key at the root.\nconst ROOT: &'static str;\n\n\
+         /// The model out of a document.\n///\n/// # Errors\n/// The document, where it holds another model.\n\
+         fn of(document: OscalDocument) -> Result<Self, OscalDocument>;\n}\n",
+    );
     text.push_str(&document_methods(facts));
     for object in roots(facts) {
-        let name = &object.type_name;
-        let _ = write!(
-            text,
-            "\nimpl From<super::{name}> for OscalDocument {{\nfn from(model: super::{name}) -> Self {{\nSelf::{name}(Box::new(model))\n}}\n}}\n"
-        );
+        text.push_str(&conversions(object));
     }
     text
+}
+
+/// The way from a model to the document that holds it, and back.
+fn conversions(object: &Object) -> String {
+    let name = &object.type_name;
+    let root = object.root.as_deref().unwrap_or_default();
+    format!(
+        "\nimpl From<super::{name}> for OscalDocument {{\n\
+         fn from(model: super::{name}) -> Self {{\nSelf::{name}(Box::new(model))\n}}\n}}\n\n\
+         impl Model for super::{name} {{\nconst ROOT: &'static str = {root:?};\n\n\
+         fn of(document: OscalDocument) -> Result<Self, OscalDocument> {{\nmatch document {{\n\
+         OscalDocument::{name}(model) => Ok(*model),\nother => Err(other),\n}}\n}}\n}}\n"
+    )
 }
 
 fn document_methods(facts: &Facts) -> String {
