@@ -9,15 +9,17 @@ compliant if {
 	input.isolation.hostIpc == false
 }
 
-results contains result if {
-	some name in ["hostNetwork", "hostPid", "hostIpc"]
-	shared := input.isolation[name]
-	result := {
-		"property": sprintf("isolation.%s", [name]),
-		"value": shared,
-		"target_value": false,
-		"operator": "==",
-		"success": operators.holds(shared, "==", false),
-		"message": sprintf("%s of the container", [name]),
-	}
+results contains result("hostNetwork", input.isolation.hostNetwork)
+
+results contains result("hostPid", input.isolation.hostPid)
+
+results contains result("hostIpc", input.isolation.hostIpc)
+
+result(name, shared) := {
+	"property": sprintf("isolation.%s", [name]),
+	"value": shared,
+	"target_value": false,
+	"operator": "==",
+	"success": operators.holds(shared, "==", false),
+	"message": sprintf("%s of the container", [name]),
 }
