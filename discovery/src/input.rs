@@ -32,6 +32,8 @@ pub(crate) struct Found {
     pub(crate) bytes: Vec<u8>,
     /// Whether it was named, and not found in a folder or by a pattern.
     pub(crate) named: bool,
+    /// Whether it can be read again where a finding is printed.
+    pub(crate) in_tree: bool,
 }
 
 /// Reads all inputs: each file once, in the order in which they are given,
@@ -52,7 +54,7 @@ pub(crate) fn read_all(
                 let (files, named) = expand(tree, path, &wanted, findings);
                 for file in files.into_iter().filter(|file| seen.insert(file.clone())) {
                     match tree.read(&file, Limits::default().bytes) {
-                        Ok(bytes) => all.push(Found { path: file, bytes, named }),
+                        Ok(bytes) => all.push(Found { path: file, bytes, named, in_tree: true }),
                         Err(error) => findings.push(error.into()),
                     }
                 }
@@ -70,7 +72,7 @@ fn named_bytes(name: &str, bytes: &[u8], findings: &mut Diagnostics) -> Option<F
         findings.push(Diagnostic::error(&general::FILE_TOO_LARGE, message).at(Location::file(&path)));
         return None;
     }
-    Some(Found { path, bytes: bytes.to_vec(), named: true })
+    Some(Found { path, bytes: bytes.to_vec(), named: true, in_tree: false })
 }
 
 /// The files that a path stands for, and whether it names one file.

@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use probity_diagnostics::document::{self, Document, Format, Limits};
-use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Pointer, TreePath};
+use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Pointer, TreePath};
 use serde_json::Value;
 
 use super::kind::Kind;
-use super::object::{Object, Source};
+use super::object::{Object, Source, line_of};
 use crate::codes;
 use crate::input::Found;
 
@@ -44,9 +44,13 @@ impl Manifest {
         };
         let documents = match document::parse_all(text.as_bytes(), &found.path, format, LIMITS) {
             Ok(documents) => documents.value,
-            Err(wrong) => return findings.extend(template(text, &found.path).unwrap_or(wrong)),
+            Err(wrong) => {
+                let wrong = template(text, &found.path).unwrap_or(wrong);
+                let by_line = |finding| if found.in_tree { finding } else { on_lines(finding, text, format) };
+                return findings.extend(wrong.into_iter().map(by_line));
+            }
         };
-        let source = Rc::new(Source::new(&found.path, text, format));
+        let source = Rc::new(Source::new(&found.path, text, format, found.in_tree));
         let documents: Vec<Document> = documents.into_iter().filter(|d| !d.value.is_null()).collect();
         if !found.named && !documents.iter().any(|d| looks_like_object(&d.value)) {
             let message = format!("`{}` holds no Kubernetes object and is left out", found.path);
@@ -143,6 +147,25 @@ fn format_of(found: &Found) -> Format {
         None if first == Some(&b'{') => Format::Json,
         None => Format::Yaml,
     }
+}
+
+/// A finding with its place as a line, for a text that cannot be read again
+/// where the finding is printed.
+fn on_lines(mut finding: Diagnostic, text: &str, format: Format) -> Diagnostic {
+    for label in finding.primary.iter_mut().chain(&mut finding.secondary) {
+        let start = match &label.location.place {
+            Place::Span(span) => Some(span.start),
+            Place::Value(pointer) => document::locate(text, format, pointer).map(|found| found.value.start),
+            Place::Key(pointer) => {
+                document::locate(text, format, pointer).map(|found| found.key.unwrap_or(found.value).start)
+            }
+            Place::File | Place::Line(_) => None,
+        };
+        if let Some(start) = start {
+            label.location.place = Place::Line(line_of(text, start));
+        }
+    }
+    finding
 }
 
 /// A finding that names a template as such, instead of a syntax error in it.

@@ -15,6 +15,7 @@ pub(super) struct Source {
     path: TreePath,
     text: String,
     format: Format,
+    in_tree: bool,
     pub(super) findings: RefCell<FileFindings>,
     /// Document and place of values that were reported: a value is read more
     /// than once.
@@ -22,11 +23,12 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn new(path: &TreePath, text: &str, format: Format) -> Self {
+    pub(super) fn new(path: &TreePath, text: &str, format: Format, in_tree: bool) -> Self {
         Self {
             path: path.clone(),
             text: text.to_owned(),
             format,
+            in_tree,
             findings: RefCell::new(FileFindings::new(path.clone())),
             reported: RefCell::default(),
         }
@@ -50,10 +52,19 @@ impl Source {
         let start: usize = self.text.split_inclusive('\n').take(before).map(str::len).sum();
         let found = self.text.get(start..).and_then(|rest| document::locate(rest, self.format, pointer));
         match found {
-            Some(found) => Location::span(&self.path, start + found.value.start..start + found.value.end),
+            Some(found) if self.in_tree => {
+                Location::span(&self.path, start + found.value.start..start + found.value.end)
+            }
+            Some(found) => Location::line(&self.path, line_of(&self.text, start + found.value.start)),
             None => Location::line(&self.path, line),
         }
     }
+}
+
+/// The line of a byte, counted from 1.
+pub(super) fn line_of(text: &str, offset: usize) -> u32 {
+    let before = text.get(..offset).unwrap_or(text);
+    u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
 }
 
 /// A Kubernetes object of a known kind.

@@ -71,6 +71,23 @@ fn standard_input_may_be_yaml_or_json() {
     }
 }
 
+/// Standard input cannot be read again, so its findings name the line.
+#[rstest]
+#[case::syntax("kind: Pod\na: [\n", "<stdin>:3:1: error[PB0006]")]
+#[case::duplicate("apiVersion: v1\nkind: Pod\nkind: Pod\n", "<stdin>:2:1: error[PB0007]")]
+#[case::value(
+    "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, labels: 7}\n",
+    "<stdin>:3:1: error[PB0411]"
+)]
+#[case::form("---\napiVersion: v1\nkind: Pod\n", "<stdin>:2:1: error[PB0410]")]
+fn findings_on_standard_input_have_a_line(#[case] text: &str, #[case] expected: &str) {
+    let input = Input::Bytes { name: "<stdin>".to_owned(), bytes: text.as_bytes().to_vec() };
+    let tree = MemoryTree::new();
+    let (_, step) = scan(&tree, &[input]);
+    let text = shown(&step.expect_err("a broken manifest"), &tree);
+    assert!(text.starts_with(expected), "{text}");
+}
+
 #[test]
 fn a_folder_without_objects_is_reported_and_every_mistake_with_it() {
     let tree = MemoryTree::of([("a/values.yaml", "x: 1\n"), ("b/x.yaml", "a: [\n"), ("b/y.yaml", "a: {\n")])

@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{BundledTree, MemoryTree, TreePath};
@@ -6,7 +7,9 @@ use probity_evidence::{Ontology, PropertyType, TypeName};
 use rstest::rstest;
 
 /// The ontology that comes with Probity.
-pub(crate) fn bundled() -> Ontology {
+pub(crate) static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(bundled);
+
+fn bundled() -> Ontology {
     let tree = BundledTree::new(probity_content::FILES);
     let path = TreePath::parse("content:ontology/ontology.yaml").unwrap();
     let loaded = Ontology::load(&tree, &path).unwrap_or_else(|findings| {
@@ -32,7 +35,7 @@ fn broken_ontology(#[files("tests/ontology/*.yaml")] file: PathBuf) {
 
 #[test]
 fn ancestors_come_from_parent_to_root() {
-    let ontology = bundled();
+    let ontology = &*ONTOLOGY;
     let names: Vec<&str> =
         ontology.type_names("VirtualMachine").unwrap().iter().map(TypeName::as_str).collect();
     assert_eq!(names, ["VirtualMachine", "Compute", "Infrastructure", "Resource"]);
@@ -54,7 +57,7 @@ fn ancestors_come_from_parent_to_root() {
 #[case("VirtualMachine", "labels.owner", "string")]
 #[case("Container", "isolation.privileged", "boolean")]
 fn paths_lead_to_properties(#[case] resource_type: &str, #[case] path: &str, #[case] expected: &str) {
-    assert_eq!(bundled().property(resource_type, path).unwrap().value_type.to_string(), expected);
+    assert_eq!(ONTOLOGY.property(resource_type, path).unwrap().value_type.to_string(), expected);
 }
 
 #[rstest]
@@ -63,7 +66,7 @@ fn paths_lead_to_properties(#[case] resource_type: &str, #[case] path: &str, #[c
 #[case("VirtualMachine", "wholly.different", None)]
 #[case("Nothing", "enabled", None)]
 fn wrong_paths_get_suggestions(#[case] resource_type: &str, #[case] path: &str, #[case] meant: Option<&str>) {
-    let ontology = bundled();
+    let ontology = &*ONTOLOGY;
     assert!(ontology.property(resource_type, path).is_none());
     assert_eq!(ontology.nearest_property(resource_type, path).as_deref(), meant);
 }

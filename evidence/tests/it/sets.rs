@@ -6,7 +6,7 @@ use probity_diagnostics::{Diagnostics, FileTree, MemoryTree, TreePath};
 use probity_evidence::{EvidenceReader, EvidenceSet, LINE_LIMIT, Record, ServiceState, SetState};
 use rstest::rstest;
 
-use crate::ontology::bundled;
+use crate::ontology::ONTOLOGY;
 
 fn shown(findings: &Diagnostics, tree: &dyn FileTree) -> String {
     let sources = Sources::new(tree);
@@ -30,8 +30,7 @@ fn set(#[files("tests/sets/*.jsonl")] file: PathBuf) {
     let name = file.file_stem().and_then(|s| s.to_str()).unwrap().to_owned();
     let path = TreePath::parse(&format!("{name}.jsonl")).unwrap();
     let tree = MemoryTree::of([(path.as_str(), std::fs::read(&file).unwrap())]).unwrap();
-    let ontology = bundled();
-    let mut reader = EvidenceReader::new(tree.open(&path).unwrap(), &path, &ontology);
+    let mut reader = EvidenceReader::new(tree.open(&path).unwrap(), &path, &ONTOLOGY);
     let records: Vec<String> =
         reader.by_ref().map(|entry| format!("{}: {}\n", entry.line, outline(&entry.record))).collect();
     let (state, findings) = reader.finish();
@@ -51,7 +50,7 @@ fn outline(record: &Record) -> String {
 
 fn read(text: impl Read) -> (SetState, Diagnostics) {
     let path = TreePath::parse("set.jsonl").unwrap();
-    EvidenceReader::new(text, &path, &bundled()).finish()
+    EvidenceReader::new(text, &path, &ONTOLOGY).finish()
 }
 
 fn codes(findings: &Diagnostics) -> Vec<&str> {
@@ -89,12 +88,12 @@ fn very_many_findings_are_counted() {
 #[test]
 fn a_set_covers_what_complete_services_yield() {
     let tree = MemoryTree::of([("good.jsonl", std::fs::read("tests/sets/good.jsonl").unwrap())]).unwrap();
-    let ontology = bundled();
-    let set = EvidenceSet::load(&tree, &TreePath::parse("good.jsonl").unwrap(), &ontology).unwrap().value;
+    let ontology = &*ONTOLOGY;
+    let set = EvidenceSet::load(&tree, &TreePath::parse("good.jsonl").unwrap(), ontology).unwrap().value;
     assert_eq!(set.state.completeness(), ServiceState::Partial);
-    assert!(set.state.covers(&ontology, "RelationalDatabaseService"));
-    assert!(!set.state.covers(&ontology, "VirtualMachine"));
-    assert!(!set.state.covers(&ontology, "Function"));
+    assert!(set.state.covers(ontology, "RelationalDatabaseService"));
+    assert!(!set.state.covers(ontology, "VirtualMachine"));
+    assert!(!set.state.covers(ontology, "Function"));
     let (line, observed) = &set.resources[0];
     assert_eq!((*line, observed.resource.id.as_str()), (2, "a"));
     let text = std::fs::read_to_string("tests/sets/good.jsonl").unwrap();
