@@ -1,12 +1,14 @@
 //! The eight OSCAL models: reading, writing, structural validation and profile resolution.
 //!
 //! The models, their structure and their version are written by `cargo xtask schema` from the NIST Metaschema modules;
-//! see [`model`] and [`schema`]. [`load`] reads and checks a document, [`to_json`] and [`to_yaml`] write one.
+//! see [`model`] and [`schema`]. [`load`] reads and checks a document, [`to_json`] and [`to_yaml`] write one, and
+//! [`resolve()`] makes one catalog of a profile.
 
 pub mod codes;
 mod identity;
 mod load;
 pub mod model;
+pub mod resolve;
 pub mod schema;
 pub mod structure;
 mod version;
@@ -15,6 +17,7 @@ mod write;
 pub use identity::{OSCAL_NS, PROBITY_NS, TRESTLE_NS, uuid5};
 pub use load::{Loaded, load, load_as, parse};
 pub use model::{Model, OSCAL_VERSION, OscalDocument};
+pub use resolve::{ResolveOptions, resolve};
 pub use structure::validate;
 pub use version::{NoRelease, Release};
 pub use write::{WriteError, to_json, to_yaml, write_json};

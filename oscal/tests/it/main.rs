@@ -11,6 +11,7 @@ mod corpus;
 mod datatypes;
 mod documents;
 mod mutations;
+mod published_profiles;
 mod random;
 mod reference;
 mod tables;

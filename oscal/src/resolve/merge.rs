@@ -1,0 +1,282 @@
+//! The merge phase: what several imports bring in is combined, then structured.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use probity_diagnostics::{Diagnostic, Diagnostics, Pointer};
+
+use super::import::Selection;
+use super::select::{Roster, Site};
+use super::source::ProfileSource;
+use super::{codes, custom, keeps};
+use crate::model::Catalog;
+use crate::model::catalog::{Control, Group};
+use crate::model::control::Parameter;
+use crate::model::profile::{Custom, Merge};
+
+/// What `merge` asks for.
+pub(super) struct Plan<'p> {
+    use_first: bool,
+    structure: Structure<'p>,
+}
+
+enum Structure<'p> {
+    Flat,
+    AsIs,
+    Custom(&'p Custom, Site),
+}
+
+/// The controls of the resolved catalog in their structure.
+pub(super) struct Merged {
+    /// Controls outside of groups.
+    pub(super) controls: Vec<Control>,
+    /// Groups.
+    pub(super) groups: Vec<Group>,
+    /// Parameters outside of controls and groups, still with those that nothing refers to.
+    pub(super) loose: Vec<Parameter>,
+    /// Parameters of controls that do not appear.
+    pub(super) stray: Vec<Parameter>,
+    /// Where everything came from, in the order of the imports.
+    pub(super) sources: Vec<Source>,
+}
+
+/// An imported catalog and the import that named it.
+pub(super) struct Source {
+    pub(super) catalog: Rc<Catalog>,
+    pub(super) site: Site,
+}
+
+/// Reads `merge`: `keep` and `flat` where it does not say otherwise (req-merge-none, req-structure-none).
+pub(super) fn plan<'p>(profile: &ProfileSource<'p>, findings: &mut Diagnostics) -> Option<Plan<'p>> {
+    let Some(merge) = &profile.model.merge else {
+        return Some(Plan { use_first: false, structure: Structure::Flat });
+    };
+    let site = Site { file: profile.file.clone(), pointer: Pointer::from_text("/profile/merge") };
+    let use_first = use_first(merge, &site, findings);
+    let structure = structure(merge, &site, findings);
+    Some(Plan { use_first: use_first?, structure: structure? })
+}
+
+fn use_first(merge: &Merge, site: &Site, findings: &mut Diagnostics) -> Option<bool> {
+    match merge.combine.as_ref().and_then(|combine| combine.method.as_deref()) {
+        None | Some("keep") => Some(false),
+        Some("use-first") => Some(true),
+        Some(other) => {
+            let message = format!("controls cannot be combined by `{other}`");
+            let finding = Diagnostic::error(&codes::COMBINE_METHOD, message)
+                .at(site.key("combine").key("method").location())
+                .help("use `use-first` or `keep`");
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+/// The structuring directive; more than one is an error (req-stucture).
+fn structure<'p>(merge: &'p Merge, site: &Site, findings: &mut Diagnostics) -> Option<Structure<'p>> {
+    let as_is = merge.as_is == Some(true);
+    match (&merge.flat, as_is, &merge.custom) {
+        (_, false, None) => Some(Structure::Flat),
+        (None, true, None) => Some(Structure::AsIs),
+        (None, false, Some(custom)) => Some(Structure::Custom(custom, site.key("custom"))),
+        (flat, ..) => {
+            let names = [("flat", flat.is_some()), ("as-is", as_is), ("custom", merge.custom.is_some())];
+            let names = names.iter().filter(|(_, given)| *given).map(|(name, _)| format!("`{name}`"));
+            let names = names.collect::<Vec<_>>().join(" and ");
+            let message = format!("`merge` asks for {names} at once");
+            findings.push(Diagnostic::error(&codes::SEVERAL_STRUCTURES, message).at(site.location()));
+            None
+        }
+    }
+}
+
+/// Combines the selections and gives them the structure of the plan (req-merge-order).
+pub(super) fn merge(plan: &Plan<'_>, selections: Vec<Selection>, findings: &mut Diagnostics) -> Merged {
+    let selections = if plan.use_first {
+        first_only(selections)
+    } else {
+        report_duplicates(&selections, findings);
+        selections
+    };
+    match &plan.structure {
+        Structure::Flat => flat(selections),
+        Structure::AsIs => as_is(selections),
+        Structure::Custom(custom, site) => custom::arrange(custom, site, selections, findings),
+    }
+}
+
+impl Merged {
+    pub(super) fn new() -> Self {
+        Self {
+            controls: Vec::new(),
+            groups: Vec::new(),
+            loose: Vec::new(),
+            stray: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// Remembers where a selection came from.
+    pub(super) fn add_source(&mut self, catalog: Rc<Catalog>, site: Site) {
+        self.sources.push(Source { catalog, site });
+    }
+
+    /// Every control, children included.
+    pub(super) fn each_control(&mut self, act: &mut impl FnMut(&mut Control)) {
+        each_control(&mut self.controls, act);
+        each_in_groups(&mut self.groups, act);
+    }
+}
+
+fn each_control(controls: &mut [Control], act: &mut impl FnMut(&mut Control)) {
+    for control in controls {
+        act(control);
+        each_control(&mut control.controls, act);
+    }
+}
+
+fn each_in_groups(groups: &mut [Group], act: &mut impl FnMut(&mut Control)) {
+    for group in groups {
+        each_control(&mut group.controls, act);
+        each_in_groups(&mut group.groups, act);
+    }
+}
+
+/// Warns of controls that several selections hold (req-merge-keep-warning), once per import.
+fn report_duplicates(selections: &[Selection], findings: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, selection) in selections.iter().enumerate() {
+        let roster = Roster::of(&selection.controls, &selection.groups);
+        let again: Vec<(&str, usize)> =
+            roster.ids().filter_map(|id| seen.get(id).map(|&first| (id, first))).collect();
+        if let Some(&(id, first)) = again.first() {
+            let message = match again.len() - 1 {
+                0 => format!("the control `{id}` is selected a second time"),
+                more => format!("the control `{id}` and {more} others are selected a second time"),
+            };
+            let finding = Diagnostic::warning(&codes::DUPLICATE_CONTROL, message)
+                .at(selection.site.location())
+                .help("say `combine: {method: use-first}` in `merge`, or select each control once");
+            findings.push(match selections.get(first) {
+                Some(first) => finding.also(first.site.location(), "selected here first"),
+                None => finding,
+            });
+        }
+        roster.ids().for_each(|id| {
+            seen.entry(id).or_insert(i);
+        });
+    }
+}
+
+/// Drops every control whose id an earlier one has (req-merge-use-first); its children take its place.
+fn first_only(mut selections: Vec<Selection>) -> Vec<Selection> {
+    let mut seen = BTreeSet::new();
+    for selection in &mut selections {
+        selection.controls = first_controls(std::mem::take(&mut selection.controls), &mut seen);
+        selection.groups = first_groups(std::mem::take(&mut selection.groups), &mut seen);
+    }
+    selections
+}
+
+fn first_controls(controls: Vec<Control>, seen: &mut BTreeSet<String>) -> Vec<Control> {
+    let mut kept = Vec::with_capacity(controls.len());
+    for mut control in controls {
+        let is_first = seen.insert(control.id.clone());
+        let children = first_controls(std::mem::take(&mut control.controls), seen);
+        if is_first {
+            control.controls = children;
+            kept.push(control);
+        } else {
+            kept.extend(children);
+        }
+    }
+    kept
+}
+
+/// The groups without repeated controls, and without the groups that are empty for that reason.
+fn first_groups(groups: Vec<Group>, seen: &mut BTreeSet<String>) -> Vec<Group> {
+    let mut kept = Vec::with_capacity(groups.len());
+    for mut group in groups {
+        let was_empty = group.controls.is_empty() && group.groups.is_empty();
+        group.controls = first_controls(std::mem::take(&mut group.controls), seen);
+        group.groups = first_groups(std::mem::take(&mut group.groups), seen);
+        let is_empty = group.controls.is_empty() && group.groups.is_empty();
+        if was_empty || !is_empty || keeps(&group.props) {
+            kept.push(group);
+        }
+    }
+    kept
+}
+
+/// No groups and no nesting (req-merge-flat-list); parameters of groups become loose.
+fn flat(selections: Vec<Selection>) -> Merged {
+    let mut merged = Merged::new();
+    for selection in selections {
+        merged.loose.extend(selection.loose);
+        merged.stray.extend(selection.stray);
+        flatten_controls(selection.controls, &mut merged.controls);
+        flatten_groups(selection.groups, &mut merged);
+        merged.add_source(selection.catalog, selection.site);
+    }
+    merged
+}
+
+fn flatten_controls(controls: Vec<Control>, into: &mut Vec<Control>) {
+    for mut control in controls {
+        let children = std::mem::take(&mut control.controls);
+        into.push(control);
+        flatten_controls(children, into);
+    }
+}
+
+fn flatten_groups(groups: Vec<Group>, into: &mut Merged) {
+    for group in groups {
+        into.loose.extend(group.params);
+        flatten_controls(group.controls, &mut into.controls);
+        flatten_groups(group.groups, into);
+    }
+}
+
+/// The structure of the imported catalogs (id-structure-as-is-list).
+fn as_is(selections: Vec<Selection>) -> Merged {
+    let mut merged = Merged::new();
+    for selection in selections {
+        merged.loose.extend(selection.loose);
+        merged.stray.extend(selection.stray);
+        merged.controls.extend(selection.controls);
+        merged.groups.extend(selection.groups);
+        merged.add_source(selection.catalog, selection.site);
+    }
+    merged.groups = joined(merged.groups);
+    merged
+}
+
+/// Groups that several imports took from one catalog become one again.
+fn joined(groups: Vec<Group>) -> Vec<Group> {
+    let mut kept: Vec<Group> = Vec::with_capacity(groups.len());
+    for group in groups {
+        match kept.iter_mut().find(|earlier| is_same_group(earlier, &group)) {
+            Some(earlier) => {
+                earlier.controls.extend(group.controls);
+                earlier.groups.extend(group.groups);
+            }
+            None => kept.push(group),
+        }
+    }
+    for group in &mut kept {
+        group.groups = joined(std::mem::take(&mut group.groups));
+    }
+    kept
+}
+
+/// Whether two groups have the same id and the same content but for their members.
+fn is_same_group(a: &Group, b: &Group) -> bool {
+    a.id.is_some()
+        && a.id == b.id
+        && a.class == b.class
+        && a.title == b.title
+        && a.params == b.params
+        && a.props == b.props
+        && a.links == b.links
+        && a.parts == b.parts
+}

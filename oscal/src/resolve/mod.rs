@@ -1,0 +1,187 @@
+//! Profile resolution: from a profile and the documents it imports to one catalog.
+//!
+//! Follows the OSCAL profile resolution specification. Its phases are plain functions, one file each: import, merge
+//! (combine, then structure), modify, finish. Names such as `req-exclude` in comments are the ids of its requirements.
+//! Where the specification leaves a choice:
+//!
+//! - Ancestors of an included control are included, unless excluded; where they are excluded, or not kept by `use-first`,
+//!   their children take their place.
+//! - Under `as-is`, groups of equal id and equal own content that several imports bring in become one.
+//! - Values set on a parameter that offers a selection take the place of the selection, as the model allows only one of
+//!   both.
+//! - An addition whose `by-id` names the altered control itself counts as one without `by-id`, as published profiles
+//!   expect.
+
+mod alter;
+pub mod codes;
+mod custom;
+mod finish;
+mod glob;
+mod import;
+mod merge;
+mod modify;
+mod prune;
+mod select;
+mod source;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath};
+
+use crate::load::{Loaded, load, parse};
+use crate::model::metadata::Property;
+use crate::model::{Catalog, OscalDocument, Profile};
+use select::Site;
+use source::{Found, ProfileSource};
+
+/// What a resolution depends on besides the documents.
+#[derive(Clone, Debug)]
+pub struct ResolveOptions {
+    /// What the catalog states as `last-modified`: `as-of`, or the time of the commit.
+    pub last_modified: Timestamp,
+    /// The href by which the catalog names its profile (`source-profile`), seen from where the catalog will stand; the
+    /// path of the profile in its tree where none is given.
+    pub source_profile: Option<String>,
+}
+
+impl ResolveOptions {
+    /// Options with the given `last-modified` and nothing else.
+    pub fn at(last_modified: Timestamp) -> Self {
+        Self { last_modified, source_profile: None }
+    }
+}
+
+/// Resolves the profile in file `path` of `tree` to a catalog. A catalog resolves to itself.
+///
+/// Warnings name what a profile asks for without effect: unknown controls and parameters, patterns that match nothing,
+/// duplicates.
+///
+/// # Errors
+/// The document or one of its imports cannot be read, is of another model or circular, or the profile contradicts
+/// itself. All findings are reported at once.
+pub fn resolve(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -> Step<Catalog> {
+    let mut run = Run {
+        tree,
+        options,
+        resolved: BTreeMap::new(),
+        trail: vec![path.clone()],
+        findings: Diagnostics::new(),
+    };
+    let loaded = run.findings.absorb(load(tree, path)).map(document);
+    let catalog = match loaded {
+        Some(OscalDocument::Catalog(catalog)) => Some(*catalog),
+        Some(OscalDocument::Profile(profile)) => run.profile(path, &profile),
+        Some(other) => {
+            run.findings.push(not_resolvable(&other, path).at(Location::file(path)));
+            None
+        }
+        None => None,
+    };
+    match catalog {
+        Some(catalog) => run.findings.unless_errors(catalog),
+        None => Err(run.findings),
+    }
+}
+
+/// One resolution under way.
+struct Run<'t> {
+    tree: &'t dyn FileTree,
+    options: &'t ResolveOptions,
+    /// Documents that were imported: what they resolved to, or none where an error has been reported.
+    resolved: BTreeMap<TreePath, Option<Rc<Catalog>>>,
+    /// The profiles on the way to the document at work.
+    trail: Vec<TreePath>,
+    findings: Diagnostics,
+}
+
+impl Run<'_> {
+    /// Takes a profile through all phases. None where an error stands in the way.
+    fn profile(&mut self, path: &TreePath, model: &Profile) -> Option<Catalog> {
+        let source = ProfileSource { file: path.clone(), model };
+        let selections = import::run(&source, self);
+        let plan = merge::plan(&source, &mut self.findings);
+        let (selections, plan) = (selections?, plan?);
+        let mut merged = merge::merge(&plan, selections, &mut self.findings);
+        let touched = modify::modify(&source, &mut merged, &mut self.findings);
+        finish::finish(&source, merged, &touched, self.options, &mut self.findings)
+    }
+
+    /// The catalog that an href in a profile names, or that the profile it names resolves to (req-circular-resolve).
+    fn import(&mut self, profile: &ProfileSource<'_>, href: &str, site: &Site) -> Option<Rc<Catalog>> {
+        let found = match source::find(self.tree, profile, href, site) {
+            Ok(found) => found,
+            Err(findings) => {
+                self.findings.extend(findings);
+                return None;
+            }
+        };
+        let (Found::File(path) | Found::Embedded(path, _)) = &found;
+        let path = path.clone();
+        if self.trail.contains(&path) {
+            self.findings.push(self.circular(&path, site));
+            return None;
+        }
+        if let Some(known) = self.resolved.get(&path) {
+            return known.clone();
+        }
+        let catalog = self.read(&path, &found, site).map(Rc::new);
+        self.resolved.insert(path, catalog.clone());
+        catalog
+    }
+
+    /// Reads an imported document and resolves it where it is a profile.
+    fn read(&mut self, path: &TreePath, found: &Found, site: &Site) -> Option<Catalog> {
+        let step = match found {
+            Found::File(path) => load(self.tree, path),
+            Found::Embedded(path, bytes) => parse(bytes, path),
+        };
+        let loaded = match step {
+            Ok(warned) => {
+                self.findings.extend(warned.warnings);
+                document(warned.value)
+            }
+            Err(findings) => {
+                let findings = findings.into_iter().map(|f| f.also(site.location(), "imported here"));
+                self.findings.extend(findings);
+                return None;
+            }
+        };
+        match loaded {
+            OscalDocument::Catalog(catalog) => Some(*catalog),
+            OscalDocument::Profile(profile) => {
+                self.trail.push(path.clone());
+                let catalog = self.profile(path, &profile);
+                self.trail.pop();
+                catalog
+            }
+            other => {
+                self.findings.push(not_resolvable(&other, path).at(site.location()));
+                None
+            }
+        }
+    }
+
+    /// The finding for an import of a document that is being resolved already (req-circular-error).
+    fn circular(&self, path: &TreePath, site: &Site) -> Diagnostic {
+        let way = self.trail.iter().skip_while(|step| *step != path).map(|step| format!("`{step}`"));
+        let way: Vec<String> = way.chain([format!("`{path}`")]).collect();
+        Diagnostic::error(&codes::CIRCULAR_IMPORT, format!("the profile imports itself: {}", way.join(" → ")))
+            .at(site.location())
+    }
+}
+
+fn document(loaded: Loaded) -> OscalDocument {
+    loaded.document
+}
+
+fn not_resolvable(document: &OscalDocument, path: &TreePath) -> Diagnostic {
+    let message = format!("`{path}` is a {}, neither a profile nor a catalog", document.root());
+    Diagnostic::error(&codes::NOT_RESOLVABLE, message)
+}
+
+/// Whether props mark their object to be kept in every resolved catalog (req-prune-keep).
+fn keeps(props: &[Property]) -> bool {
+    props.iter().any(|prop| prop.name == "keep" && prop.value == "always")
+}

@@ -1,0 +1,152 @@
+//! The modify phase, first part: parameters (specification, "Setting Parameters").
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use probity_diagnostics::{Diagnostic, Diagnostics, Pointer, nearest};
+
+use super::merge::Merged;
+use super::select::Site;
+use super::source::ProfileSource;
+use super::{alter, codes};
+use crate::model::catalog::{Control, Group};
+use crate::model::control::Parameter;
+use crate::model::metadata::{Link, Property};
+use crate::model::profile::SetParameter;
+
+/// Applies `modify`: first all parameters, then all alterations, each in the order of the profile. Returns the ids of
+/// the parameters that were set, which stay even where nothing refers to them (req-prune-modify).
+pub(super) fn modify(
+    profile: &ProfileSource<'_>,
+    merged: &mut Merged,
+    findings: &mut Diagnostics,
+) -> BTreeSet<String> {
+    let Some(modify) = &profile.model.modify else {
+        return BTreeSet::new();
+    };
+    let site = Site { file: profile.file.clone(), pointer: Pointer::from_text("/profile/modify") };
+    let touched = set_parameters(&modify.set_parameters, &site.key("set-parameters"), merged, findings);
+    alter::alter(&modify.alters, &site.key("alters"), merged, findings);
+    touched
+}
+
+/// Applies all directives for a parameter in their sequence (req-modify-param-multi).
+fn set_parameters(
+    directives: &[SetParameter],
+    site: &Site,
+    merged: &mut Merged,
+    findings: &mut Diagnostics,
+) -> BTreeSet<String> {
+    let mut by_id: BTreeMap<&str, Vec<&SetParameter>> = BTreeMap::new();
+    for directive in directives {
+        by_id.entry(&directive.param_id).or_default().push(directive);
+    }
+    let mut found = BTreeSet::new();
+    each_parameter(merged, &mut |param| {
+        if let Some(directives) = by_id.get(param.id.as_str()) {
+            for directive in directives {
+                set(param, directive);
+            }
+            found.insert(param.id.clone());
+        }
+    });
+    for param in &mut merged.stray {
+        let directives = by_id.get(param.id.as_str()).into_iter().flatten();
+        directives.for_each(|directive| set(param, directive));
+    }
+    report_unknown(directives, &found, site, merged, findings);
+    found
+}
+
+/// Warns of directives for parameters that are not there (req-modify-set-param-warning).
+fn report_unknown(
+    directives: &[SetParameter],
+    found: &BTreeSet<String>,
+    site: &Site,
+    merged: &mut Merged,
+    findings: &mut Diagnostics,
+) {
+    let missing = directives.iter().enumerate().filter(|(_, directive)| !found.contains(&directive.param_id));
+    let missing: Vec<(usize, &str)> =
+        missing.map(|(i, directive)| (i, directive.param_id.as_str())).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let mut known = BTreeSet::new();
+    each_parameter(merged, &mut |param| {
+        known.insert(param.id.clone());
+    });
+    let stray: BTreeSet<&str> = merged.stray.iter().map(|param| param.id.as_str()).collect();
+    for (i, id) in missing {
+        let site = site.index(i).key("param-id");
+        findings.push(unknown(id, stray.contains(id), &known).at(site.location()));
+    }
+}
+
+fn unknown(id: &str, is_stray: bool, known: &BTreeSet<String>) -> Diagnostic {
+    if is_stray {
+        let message = format!("the parameter `{id}` belongs to a control that is not selected");
+        return Diagnostic::warning(&codes::UNKNOWN_PARAMETER, message);
+    }
+    let message = format!("no selected control or group has a parameter `{id}`");
+    let finding = Diagnostic::warning(&codes::UNKNOWN_PARAMETER, message);
+    match nearest(id, known.iter().map(String::as_str)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding,
+    }
+}
+
+/// Every parameter: loose ones, those of groups, those of controls.
+fn each_parameter(merged: &mut Merged, act: &mut impl FnMut(&mut Parameter)) {
+    merged.loose.iter_mut().for_each(&mut *act);
+    each_in_groups(&mut merged.groups, act);
+    merged.each_control(&mut |control: &mut Control| control.params.iter_mut().for_each(&mut *act));
+}
+
+fn each_in_groups(groups: &mut [Group], act: &mut impl FnMut(&mut Parameter)) {
+    for group in groups {
+        group.params.iter_mut().for_each(&mut *act);
+        each_in_groups(&mut group.groups, act);
+    }
+}
+
+/// Replaces what there can be one of (req-modify-set-param-objects1) and adds to what there can be many of
+/// (req-modify-set-param-objects2, -objects3).
+fn set(param: &mut Parameter, directive: &SetParameter) {
+    replace(&mut param.class, directive.class.as_ref());
+    replace(&mut param.depends_on, directive.depends_on.as_ref());
+    replace(&mut param.label, directive.label.as_ref());
+    replace(&mut param.usage, directive.usage.as_ref());
+    if !directive.values.is_empty() {
+        param.values.clone_from(&directive.values);
+        param.select = None;
+    }
+    if directive.select.is_some() {
+        param.select.clone_from(&directive.select);
+        param.values.clone_from(&directive.values);
+    }
+    add_props(&mut param.props, &directive.props);
+    add_links(&mut param.links, &directive.links);
+    param.constraints.extend_from_slice(&directive.constraints);
+    param.guidelines.extend_from_slice(&directive.guidelines);
+}
+
+fn replace(target: &mut Option<String>, source: Option<&String>) {
+    if source.is_some() {
+        *target = source.cloned();
+    }
+}
+
+/// Adds props; one with the uuid of an added one, or equal to it, goes first.
+fn add_props(props: &mut Vec<Property>, added: &[Property]) {
+    for prop in added {
+        props.retain(|old| old != prop && (old.uuid.is_none() || old.uuid != prop.uuid));
+        props.push(prop.clone());
+    }
+}
+
+fn add_links(links: &mut Vec<Link>, added: &[Link]) {
+    for link in added {
+        links.retain(|old| old != link);
+        links.push(link.clone());
+    }
+}
