@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use probity_diagnostics::{Location, TreePath};
 use probity_oscal::model::assessment::Observation;
 use probity_oscal::model::assessment_results::Attestation as Words;
-use probity_oscal::model::metadata::{Party, Role};
+use probity_oscal::model::metadata::{Party, Resource, Role};
 
 pub use read::from_document;
 pub use set::{Attestations, Found};
@@ -100,4 +100,6 @@ pub struct AttestationFile {
     pub parties: Vec<Party>,
     /// The roles of its metadata.
     pub roles: Vec<Role>,
+    /// The resources of its back matter.
+    pub resources: Vec<Resource>,
 }

@@ -28,8 +28,15 @@ pub fn from_document(model: &AssessmentResults, file: &TreePath) -> Step<Attesta
         }
     };
     let words = model.results.iter().flat_map(|result| result.attestations.clone()).collect();
-    let (parties, roles) = (model.metadata.parties.clone(), model.metadata.roles.clone());
-    reader.found.unless_errors(AttestationFile { path: file.clone(), statements, words, parties, roles })
+    let file = AttestationFile {
+        path: file.clone(),
+        statements,
+        words,
+        parties: model.metadata.parties.clone(),
+        roles: model.metadata.roles.clone(),
+        resources: model.back_matter.iter().flat_map(|matter| matter.resources.clone()).collect(),
+    };
+    reader.found.unless_errors(file)
 }
 
 fn parties(model: &AssessmentResults) -> BTreeSet<&str> {

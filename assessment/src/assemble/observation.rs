@@ -1,0 +1,87 @@
+//! Observations: one for each check and verdict.
+
+use jiff::{SignedDuration, Timestamp};
+use probity_oscal::model::assessment::{Observation, RelevantEvidence};
+
+use super::{AssembleInput, file};
+use crate::compile::{Check, CheckName};
+use crate::plan::described;
+use crate::props::ours;
+use crate::verdict::{Outcome, Verdicts};
+
+/// What an observation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key<'a> {
+    pub(super) check: &'a CheckName,
+    pub(super) outcome: Outcome,
+}
+
+/// An observation without its subjects.
+pub(super) struct OfCheck<'a> {
+    pub(super) key: Key<'a>,
+    pub(super) check: &'a Check,
+    pub(super) count: u64,
+    pub(super) observation: Observation,
+}
+
+/// The observations of all checks: by check, then by outcome.
+pub(super) fn of_checks<'a>(input: &AssembleInput<'a>) -> Vec<OfCheck<'a>> {
+    let pairs = input.compiled.checks.iter().flat_map(|check| {
+        let counts = input.verdicts.counts(&check.name);
+        Outcome::ALL.into_iter().map(move |outcome| (check, outcome, counts.of(outcome)))
+    });
+    pairs
+        .filter(|(.., count)| *count > 0)
+        .map(|(check, outcome, count)| of_check(input, check, outcome, count))
+        .collect()
+}
+
+fn of_check<'a>(input: &AssembleInput<'a>, check: &'a Check, outcome: Outcome, count: u64) -> OfCheck<'a> {
+    let key = Key { check: &check.name, outcome };
+    let collected = oldest(input.verdicts, key).unwrap_or(input.verdicts.as_of);
+    let mut props = described(check);
+    props.push(ours("verdict", outcome.as_str()));
+    props.push(ours("count", &count.to_string()));
+    let observation = Observation {
+        uuid: uuid(input, key),
+        title: Some(check.metric.title.clone()),
+        description: check.metric.description.clone(),
+        props,
+        methods: vec!["TEST".to_owned()],
+        types: vec!["control-objective".to_owned()],
+        origins: vec![input.identity.origin()],
+        relevant_evidence: evidence(input, key, count),
+        collected: collected.to_string(),
+        expires: check.metric.max_age.and_then(|seconds| later(collected, seconds)).map(|at| at.to_string()),
+        ..Observation::default()
+    };
+    OfCheck { key, check, count, observation }
+}
+
+fn uuid(input: &AssembleInput<'_>, key: Key<'_>) -> String {
+    input.identity.uuid(&["observation", key.check.as_str(), key.outcome.as_str()])
+}
+
+/// When the oldest evidence of the verdicts was collected.
+fn oldest(verdicts: &Verdicts, key: Key<'_>) -> Option<Timestamp> {
+    let of_outcome = verdicts.of_check(key.check).filter(|verdict| verdict.outcome == key.outcome);
+    of_outcome.map(|verdict| verdict.subject.collected).min()
+}
+
+/// `at` and so many seconds more; none past the end of time.
+pub(super) fn later(at: Timestamp, seconds: i64) -> Option<Timestamp> {
+    at.checked_add(SignedDuration::from_secs(seconds)).ok()
+}
+
+fn evidence(input: &AssembleInput<'_>, key: Key<'_>, count: u64) -> Vec<RelevantEvidence> {
+    let resources = if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") };
+    let link = |uuid| RelevantEvidence {
+        href: Some(format!("#{uuid}")),
+        description: format!(
+            "The verdicts `{}` of check `{}` on {resources}; each names its evidence line.",
+            key.outcome, key.check
+        ),
+        ..RelevantEvidence::default()
+    };
+    file::verdicts_uuid(input).map(link).into_iter().collect()
+}
