@@ -5,10 +5,16 @@
 //! enough, years later, and results of other tools can be shown too.
 
 pub mod codes;
+mod explain;
 mod html;
+mod markdown;
 mod render;
 mod summary;
 pub mod view;
 
+pub use explain::{
+    Candidate, CheckStory, ControlStory, Explanation, ResourceStory, ResourceVerdict, explain,
+};
 pub use html::html;
+pub use markdown::markdown;
 pub use summary::{SummaryOptions, summary};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::{Surface, render};
+use crate::render::{Surface, messages, render};
 use crate::view::{Category, Check, ControlState, Report, Resource, Severity, Verdict};
 
 /// How the summary is laid out.
@@ -23,7 +23,7 @@ impl Default for SummaryOptions {
 }
 
 /// Narrower terminals get lines that break; wider ones gain nothing.
-const WIDTHS: (usize, usize) = (48, 120);
+const WIDTHS: (usize, usize) = (56, 120);
 /// Resources named below each check.
 const RESOURCES: usize = 3;
 
@@ -90,7 +90,7 @@ pub fn summary(report: &Report, options: SummaryOptions) -> String {
     let page = page(report, options);
     let surface = Surface::Terminal { color: options.color };
     render(surface, "summary.txt", include_str!("../templates/summary.txt"), &page)
-        .unwrap_or_else(|errors| errors.iter().map(|e| format!("{}\n", e.message)).collect())
+        .unwrap_or_else(|errors| messages(&errors))
 }
 
 /// The sign of a state in bars: readable without colour.

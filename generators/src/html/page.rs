@@ -35,13 +35,12 @@ pub(super) struct Page<'a> {
     labels: BTreeMap<&'a str, &'a str>,
     /// Titles by check.
     titles: BTreeMap<&'a str, &'a str>,
-    accepted: Vec<&'a Risk>,
 }
 
 /// A word with its name and how often it occurs.
 #[derive(Serialize)]
 struct Word {
-    word: &'static str,
+    id: &'static str,
     name: &'static str,
     meaning: &'static str,
     count: u64,
@@ -136,23 +135,22 @@ pub(super) fn page(report: &Report) -> Page<'_> {
         not_evaluated: report.categories.iter().filter_map(|c| not_evaluated(report, c)).collect(),
         labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
         titles: report.checks.iter().map(|check| (check.name.as_str(), check.title.as_str())).collect(),
-        accepted: report.risks.iter().filter(|risk| risk.accepted).collect(),
     }
 }
 
 fn state_word(report: &Report, state: ControlState) -> Word {
     let count = report.totals.states.get(&state).copied().unwrap_or_default();
-    Word { word: state.word(), name: state.name(), meaning: state.meaning(), count }
+    Word { id: state.word(), name: state.name(), meaning: state.meaning(), count }
 }
 
 fn severity_word(report: &Report, severity: Severity) -> Word {
     let count = report.totals.severities.get(&severity).copied().unwrap_or_default();
-    Word { word: severity.word(), name: severity.name(), meaning: "", count }
+    Word { id: severity.word(), name: severity.name(), meaning: "", count }
 }
 
 fn verdict_word(verdict: Verdict, counts: &BTreeMap<Verdict, u64>) -> Word {
     let count = counts.get(&verdict).copied().unwrap_or_default();
-    Word { word: verdict.word(), name: verdict.name(), meaning: "", count }
+    Word { id: verdict.word(), name: verdict.name(), meaning: "", count }
 }
 
 fn counts(check: &Check) -> Vec<Word> {

@@ -32,12 +32,12 @@ fn markup(before: &str, text: &str, after: &str, surface: Surface) -> Value {
 /// `2026-11-21T00:00:00Z` as `2026-11-21 00:00 UTC`; other offsets stay as written.
 fn instant(text: &str) -> String {
     let Some((date, time)) = text.split_once('T') else { return text.to_owned() };
-    let (time, zone) = match time.strip_suffix('Z') {
-        Some(time) => (time, " UTC"),
-        None => (time, ""),
+    let zone = match time.find(['Z', '+', '-']).and_then(|at| time.get(at..)) {
+        Some("Z" | "+00:00") => "UTC",
+        Some(offset) => offset,
+        None => "",
     };
-    let time = if zone.is_empty() { time } else { time.get(..5).unwrap_or(time) };
-    format!("{date} {time}{zone}")
+    format!("{date} {} {zone}", time.get(..5).unwrap_or(time)).trim_end().to_owned()
 }
 
 fn day(text: &str) -> String {
@@ -49,7 +49,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -75,7 +75,7 @@ fn fit(text: &str, width: usize) -> String {
 
 /// Cut to at most `width` columns, on one line.
 fn clip(text: &str, width: usize) -> String {
-    let line = clean(text).replace(['\n', '\t'], " ");
+    let line = clean(text).replace('\n', " ").replace('\t', "    ");
     if columns(&line) <= width {
         return line;
     }

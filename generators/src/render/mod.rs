@@ -59,7 +59,7 @@ pub(crate) fn render_with(
     assets: impl IntoIterator<Item = Asset>,
 ) -> Result<String, Diagnostics> {
     let failed = |error: &minijinja::Error| -> Diagnostics {
-        Diagnostic::error(&codes::TEMPLATE, format!("template `{name}`: {error:#}")).into()
+        Diagnostic::error(&codes::TEMPLATE, format!("template `{name}`: {error}")).into()
     };
     let mut environment = environment(surface).map_err(|error| failed(&error))?;
     for asset in assets {
@@ -67,6 +67,11 @@ pub(crate) fn render_with(
     }
     let template = environment.template_from_named_str(name, source).map_err(|error| failed(&error))?;
     template.render(Value::from(Serde(context))).map_err(|error| failed(&error))
+}
+
+/// What is left to show where a template failed whose function has no error to return.
+pub(crate) fn messages(errors: &Diagnostics) -> String {
+    errors.iter().flat_map(|error| [error.message.as_str(), "\n"]).collect()
 }
 
 fn environment(surface: Surface) -> Result<Environment<'static>, minijinja::Error> {

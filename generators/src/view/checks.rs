@@ -8,6 +8,7 @@ use probity_oscal::model::assessment::{Observation, SubjectReference};
 use probity_oscal::model::implementation::InventoryItem;
 use probity_oscal::model::metadata::Property;
 
+use super::LoadOptions;
 use super::props::{owned, prop, values};
 use super::report::{Check, Evidence, Measurement, Resource, VerdictCounts};
 use super::statements::is_attestation;
@@ -26,12 +27,12 @@ pub(super) struct Checks {
 /// The inventory items of a result by uuid.
 pub(super) type Inventory<'a> = BTreeMap<&'a str, &'a InventoryItem>;
 
-/// Joins `observations` with `verdicts`; at most `keep` resources per check.
+/// Joins `observations` with `verdicts`, as many resources per check as `options` allow.
 pub(super) fn join(
     observations: &[Observation],
     inventory: &Inventory<'_>,
     mut verdicts: VerdictTable,
-    keep: usize,
+    options: &LoadOptions,
 ) -> Checks {
     let mut grouped: IndexMap<String, Vec<&Observation>> = IndexMap::new();
     let mut by_observation = BTreeMap::new();
@@ -44,7 +45,7 @@ pub(super) fn join(
         .into_iter()
         .map(|(name, observations)| {
             let judged = verdicts.checks.remove(&name);
-            check(name, &observations, inventory, judged, keep)
+            check(name, &observations, inventory, judged, options)
         })
         .collect();
     checks.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -63,7 +64,7 @@ fn check(
     observations: &[&Observation],
     inventory: &Inventory<'_>,
     judged: Option<CheckVerdicts>,
-    keep: usize,
+    options: &LoadOptions,
 ) -> Check {
     let all: Vec<Property> = observations.iter().flat_map(|o| o.props.iter().cloned()).collect();
     let first_props = observations.first().map(|o| o.props.as_slice()).unwrap_or_default();
@@ -83,7 +84,13 @@ fn check(
     let passed = counts.get(&Verdict::Pass).copied().unwrap_or_default();
     let waived = counts.get(&Verdict::Waived).copied().unwrap_or_default();
     let listed = if total == 0 { count(resources.len()) } else { total - passed };
-    resources.truncate(keep);
+    let mut left = options.details;
+    resources.retain(|resource| {
+        let in_focus = options.focus.as_ref().is_some_and(|f| *f == resource.id || *f == resource.name);
+        let kept = in_focus || left > 0;
+        left = left.saturating_sub(1);
+        kept
+    });
     let shown = count(resources.iter().filter(|r| r.verdict != Some(Verdict::Pass)).count());
     let texts = Texts::of(observations, &name);
     Check {

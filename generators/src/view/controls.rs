@@ -144,7 +144,14 @@ pub(super) fn categories(
         .iter()
         .map(|group| (group.id.as_str(), empty(&group.id, &group.label, &group.title)))
         .collect();
-    categories.insert(UNGROUPED, empty(UNGROUPED, "", "Controls outside any group"));
+    categories.insert(
+        UNGROUPED,
+        empty(
+            UNGROUPED,
+            "",
+            if catalog.groups.is_empty() { "All controls" } else { "Controls outside any group" },
+        ),
+    );
     for control in evaluated {
         if let Some(category) = categories.get_mut(control.category.as_str()) {
             category.total += 1;

@@ -50,44 +50,44 @@ struct Printer<'a> {
 
 impl<'a> Printer<'a> {
     /// Prints `value` after `lead` (indentation and key), with `tail` (a comma or nothing) behind it.
-    fn value(&mut self, value: &'a Value, lead: String, tail: &str) {
+    fn value(&mut self, value: &'a Value, lead: &str, tail: &str) {
         match value {
-            Value::Object(members) if !members.is_empty() => self.object(members, &lead, tail),
+            Value::Object(members) if !members.is_empty() => self.object(members, lead, tail),
             Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-                let inner = deeper(&lead);
-                self.line(format!("{lead}["));
+                let inner = deeper(lead);
+                self.line(&format!("{lead}["));
                 let last = items.len() - 1;
                 for (at, item) in items.iter().enumerate() {
-                    self.value(item, inner.clone(), if at == last { "" } else { "," });
+                    self.value(item, &inner, if at == last { "" } else { "," });
                 }
-                self.line(format!("{}]{tail}", indentation(&lead)));
+                self.line(&format!("{}]{tail}", indentation(lead)));
             }
             Value::Array(items) => {
                 let items: Vec<String> = items.iter().map(Value::to_string).collect();
-                self.line(format!("{lead}[{}]{tail}", items.join(", ")));
+                self.line(&format!("{lead}[{}]{tail}", items.join(", ")));
             }
-            other => self.line(format!("{lead}{other}{tail}")),
+            other => self.line(&format!("{lead}{other}{tail}")),
         }
     }
 
     fn object(&mut self, members: &'a Map<String, Value>, lead: &str, tail: &str) {
         let inner = deeper(lead);
-        self.line(format!("{lead}{{"));
+        self.line(&format!("{lead}{{"));
         for (at, (key, member)) in members.iter().enumerate() {
             self.path.push(key);
             let lead = format!("{inner}{}: ", Value::from(key.as_str()));
-            self.value(member, lead, if at + 1 == members.len() { "" } else { "," });
+            self.value(member, &lead, if at + 1 == members.len() { "" } else { "," });
             self.path.pop();
         }
-        self.line(format!("{}}}{tail}", indentation(lead)));
+        self.line(&format!("{}}}{tail}", indentation(lead)));
     }
 
-    fn line(&mut self, text: String) {
+    fn line(&mut self, text: &str) {
         let marked = match self.path.split_first() {
             Some((&"resource", inside)) => self.marks.iter().any(|mark| inside.starts_with(mark)),
             _ => false,
         };
-        self.lines.push(ExcerptLine { number: None, text: cut(&text), marked });
+        self.lines.push(ExcerptLine { number: None, text: cut(text), marked });
     }
 }
 

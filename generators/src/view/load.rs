@@ -44,7 +44,7 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
     let tool = table.tool.clone();
     let inventory = result.local_definitions.iter().flat_map(|local| &local.inventory_items);
     let inventory = inventory.map(|item| (item.uuid.as_str(), item)).collect();
-    let mut joined = checks::join(&result.observations, &inventory, table, options.details);
+    let mut joined = checks::join(&result.observations, &inventory, table, options);
     let sets = show_evidence(tree, &links, &mut joined.checks, &mut found);
     show_rego(tree, &links, &mut joined.checks);
     let mut report = assemble(&document, result, &catalog, joined);
@@ -195,9 +195,9 @@ fn fill_in(checks: &mut [Check], link: &Link, content: &SetContent, found: &mut 
     let mut reported = BTreeSet::new();
     each_evidence(checks, |resource, evidence, properties| {
         let Some(number) = evidence.line.filter(|_| names(link, &evidence.source)) else { return };
-        let line = content.lines.get(&number);
-        if let Some(line) = line.filter(|line| line_digest(line).to_string() == evidence.digest) {
-            evidence.excerpt = excerpt::evidence(line, properties);
+        let record = content.lines.get(&number);
+        if let Some(record) = record.filter(|record| line_digest(record).to_string() == evidence.digest) {
+            evidence.excerpt = excerpt::evidence(record, properties);
             return;
         }
         evidence.note = Some("This line of the file is no longer the evidence that was judged.".to_owned());
@@ -214,8 +214,8 @@ fn show_rego(tree: &dyn FileTree, links: &[Link], checks: &mut [Check]) {
         let Some(check) = checks.iter_mut().find(|check| check.name == *name) else { continue };
         let text = tree.read(path, REGO_BYTES).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         check.rego = text.map(|text| {
-            let (lines, line) = excerpt::rego(&text);
-            Rego { file: path.to_string(), line, lines }
+            let (module, first) = excerpt::rego(&text);
+            Rego { file: path.to_string(), line: first, lines: module }
         });
     }
 }

@@ -88,7 +88,7 @@ impl EvidenceSet {
     fn take_in(&mut self, marker: Marker, problems: &mut usize) {
         match marker.kind.as_str() {
             "begin" => {
-                self.collector = format!("{} {}", marker.collector, marker.version).trim().to_owned();
+                self.collector = [marker.collector, marker.version].join(" ");
                 self.scope = marker.scope;
             }
             "resource" => self.resources += 1,

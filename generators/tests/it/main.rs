@@ -1,5 +1,16 @@
 //! Tests of the generators crate.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that goes wrong panics, reads its environment and says why it is skipped"
+)]
 
+mod explain;
 mod fixture;
+mod foreign;
 mod html;
+mod markdown;
+mod sources;
 mod summary;
+mod view;
