@@ -3,10 +3,12 @@
 //! Three services stand behind it: the parser, the interpreter (strict: a failing builtin or a conflict is an error) and
 //! the bytecode machine (fast: both are `undefined`).
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use probity_evidence::{Resource, TypeName};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::program::Program as Bytecode;
 use regorus::rvm::vm::{RegoVM, VmError};
@@ -94,9 +96,30 @@ fn timer() -> ExecutionTimerConfig {
 pub(crate) struct Input(regorus::Value);
 
 impl Input {
-    /// Takes a JSON value.
-    pub(crate) fn new(value: &serde_json::Value) -> Self {
-        Self(to_rego(value))
+    /// A resource: its properties, `id`, `name`, `type` (own type first, then ancestors), and for the resource that is
+    /// judged `related`.
+    pub(crate) fn resource<'a>(
+        resource: &Resource,
+        type_names: &[TypeName],
+        related: Option<impl Iterator<Item = (&'a str, &'a Self)>>,
+    ) -> Self {
+        let text = |text: &str| regorus::Value::from(text);
+        let mut members: BTreeMap<regorus::Value, regorus::Value> =
+            resource.properties.iter().map(|(key, value)| (text(key), to_rego(value))).collect();
+        let types: Vec<regorus::Value> = type_names.iter().map(|name| text(name.as_str())).collect();
+        members.insert(text("id"), text(&resource.id));
+        members.insert(text("name"), text(&resource.name));
+        members.insert(text("type"), types.into());
+        if let Some(related) = related {
+            let related: BTreeMap<_, _> = related.map(|(id, input)| (text(id), input.0.clone())).collect();
+            members.insert(text("related"), related.into());
+        }
+        Self(members.into())
+    }
+
+    /// As JSON, for the oracle.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(&self.0).unwrap_or_default()
     }
 }
 
@@ -116,7 +139,7 @@ fn to_rego(value: &serde_json::Value) -> regorus::Value {
         Value::Object(map) => map
             .iter()
             .map(|(key, item)| (regorus::Value::from(key.as_str()), to_rego(item)))
-            .collect::<std::collections::BTreeMap<_, _>>()
+            .collect::<BTreeMap<_, _>>()
             .into(),
     }
 }

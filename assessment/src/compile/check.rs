@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::metric::{Metric, Operator};
-use crate::rego::Reads;
+use crate::rego::{Reads, Root};
 
 /// Name of a check: the metric's name, or `<metric>--2` for the second target value that an assessment asks of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +28,18 @@ impl CheckName {
     /// The last part of the check's Rego package.
     pub fn snake(&self) -> String {
         self.0.replace('-', "_")
+    }
+}
+
+impl Check {
+    /// Whether its rules look at related resources of a resource of this type.
+    pub(crate) fn reads_related(&self, kind: &str) -> bool {
+        let reads = self
+            .reads
+            .get(kind)
+            .into_iter()
+            .flat_map(|reads| reads.applicable.iter().chain(&reads.compliant));
+        reads.into_iter().any(|read| read.root != Root::Own)
     }
 }
 
@@ -78,6 +90,8 @@ pub struct Check {
     pub controls: Vec<String>,
     /// Line of the first `compliant` rule in `check.rego`, from 1.
     pub rego_line: u32,
+    /// Whether the metric gives results of its own.
+    pub(crate) has_results: bool,
     /// What its Rego reads, per resource type.
     pub(crate) reads: BTreeMap<String, Arc<Reads>>,
 }

@@ -286,6 +286,7 @@ fn check(
         types: checked.types.clone(),
         controls,
         rego_line: checked.rules.as_ref().map_or(1, |rules| rules.line),
+        has_results: checked.rules.as_ref().is_some_and(|rules| rules.module.defines("results")),
         reads: reads.unwrap_or_default(),
     }
 }

@@ -26,7 +26,6 @@ pub use load::load_metrics;
 pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity};
 pub(crate) use paths::cut;
-pub(crate) use units::duration;
 
 use crate::rego::RegoModule;
 use crate::specialise::{CheckCode, Constants};

@@ -21,6 +21,7 @@ impl Check {
             types: metric.resource_types.iter().cloned().collect(),
             controls: Vec::new(),
             rego_line: 1,
+            has_results: false,
             reads: BTreeMap::new(),
             metric,
         }

@@ -26,14 +26,12 @@ pub(crate) struct Module {
 /// The package line.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Package {
-    pub(crate) span: Span,
     pub(crate) refr: Expr,
 }
 
 /// An import line.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Import {
-    pub(crate) span: Span,
     pub(crate) refr: Expr,
     #[serde(rename = "as", default)]
     pub(crate) alias: Option<Span>,

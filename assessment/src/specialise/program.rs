@@ -75,7 +75,6 @@ pub(crate) struct Programs {
 /// The program for one set of checks; checks that the machine's compiler refuses are left to the interpreter.
 #[derive(Debug)]
 struct CompiledSet {
-    checks: Vec<usize>,
     program: Option<Program>,
     refused: Vec<usize>,
 }
@@ -116,11 +115,11 @@ impl Programs {
 
     fn compile(&self, checks: &[usize]) -> CompiledSet {
         if let Some(program) = self.program(checks) {
-            return CompiledSet { checks: checks.to_vec(), program: Some(program), refused: Vec::new() };
+            return CompiledSet { program: Some(program), refused: Vec::new() };
         }
         let (taken, refused): (Vec<usize>, Vec<usize>) =
             checks.iter().partition(|check| self.program(&[**check]).is_some());
-        CompiledSet { program: self.program(&taken), checks: checks.to_vec(), refused }
+        CompiledSet { program: self.program(&taken), refused }
     }
 
     fn program(&self, checks: &[usize]) -> Option<Program> {

@@ -1,10 +1,22 @@
 //! Verdicts: the outcome of each check on each resource.
 
+mod assess;
+mod chunk;
+mod file;
 mod from_records;
+mod judge;
+mod kinds;
+mod loose;
+mod missing;
 mod record;
+mod single;
+mod sources;
 mod store;
 mod waive;
 
+pub use assess::{AssessInput, Assessed, assess};
+pub use file::{read_verdicts, write_verdicts};
 pub use record::{Detail, EvidenceRef, Measurement, Outcome, VerdictRecord};
+pub use single::Judge;
 pub use store::{Counts, ServiceState, SourceState, Subject, VerdictView, Verdicts};
 pub use waive::Waiver;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::compile::{CheckName, Operator};
+use crate::compile::CheckName;
 
 /// The outcome of one check on one resource. Pairs that do not apply have no verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,11 +51,11 @@ impl fmt::Display for Outcome {
 pub struct Measurement {
     /// Ontology path, such as `automaticUpdates.enabled`.
     pub property: String,
-    /// How found and expected were compared.
+    /// How found and expected were compared: an operator, or words of the metric's own.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub operator: Option<Operator>,
+    pub operator: Option<String>,
     /// The target value, in the units of evidence.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
     pub expected: Option<serde_json::Value>,
     /// The value in the evidence; `null` = looked for and absent; none = not collected.
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]

@@ -100,6 +100,9 @@ pub struct SourceState {
     /// State of each service that the set names, with the types that it covers.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub services: Vec<ServiceState>,
+    /// Resource types that services or problems say are missing or incomplete.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub missing_types: Vec<String>,
 }
 
 /// State of one service of an evidence set.
@@ -123,6 +126,8 @@ pub struct Verdicts {
     pub as_of: Timestamp,
     /// The evidence sets, in the order in which they were given.
     pub sources: Vec<SourceState>,
+    /// How many resources were looked at, those to which no check applies included.
+    pub resources: u64,
     pub(crate) subjects: Vec<Subject>,
     pub(crate) details: Vec<Box<str>>,
     pub(crate) rows: BTreeMap<CheckName, Vec<Row>>,
@@ -135,6 +140,7 @@ impl Verdicts {
             assessment: assessment.into(),
             as_of,
             sources: Vec::new(),
+            resources: 0,
             subjects: Vec::new(),
             details: Vec::new(),
             rows: BTreeMap::new(),
@@ -146,7 +152,7 @@ impl Verdicts {
         self.rows.keys()
     }
 
-    /// The resources of the evidence, sorted by id, those to which no check applies included.
+    /// The resources, sorted by id: of an assessment all of the evidence, of a verdict file those with a verdict.
     pub fn subjects(&self) -> &[Subject] {
         &self.subjects
     }
@@ -159,6 +165,26 @@ impl Verdicts {
     /// All verdicts, sorted by check, then by resource id.
     pub fn iter(&self) -> impl Iterator<Item = VerdictView<'_>> {
         self.rows.iter().flat_map(|(name, rows)| self.views(name, rows))
+    }
+
+    /// Sorts subjects by id, and rows by them.
+    pub(crate) fn sort_subjects(&mut self) {
+        let mut order: Vec<u32> = (0..u32::try_from(self.subjects.len()).unwrap_or(u32::MAX)).collect();
+        let at = |index: &u32| usize::try_from(*index).ok().and_then(|index| self.subjects.get(index));
+        order.sort_by(|a, b| at(a).map(|one| &one.id).cmp(&at(b).map(|one| &one.id)));
+        let mut places: Vec<u32> = vec![0; order.len()];
+        for (place, index) in (0_u32..).zip(&order) {
+            let slot = usize::try_from(*index).ok().and_then(|index| places.get_mut(index));
+            slot.into_iter().for_each(|slot| *slot = place);
+        }
+        self.subjects.sort_by(|a, b| a.id.cmp(&b.id));
+        for rows in self.rows.values_mut() {
+            for row in &mut *rows {
+                row.subject =
+                    usize::try_from(row.subject).ok().and_then(|at| places.get(at)).copied().unwrap_or(0);
+            }
+            rows.sort_by_key(|row| row.subject);
+        }
     }
 
     fn views<'a>(&'a self, check: &'a CheckName, rows: &'a [Row]) -> impl Iterator<Item = VerdictView<'a>> {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod attest;
+mod engine;
 mod reference;
 mod rollup;
 mod system;

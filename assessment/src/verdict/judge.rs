@@ -1,0 +1,210 @@
+//! The verdict of one check on one resource.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use probity_evidence::{Ontology, Resource};
+use serde_json::Value;
+
+use super::missing::{Missing, RelatedResources, missing};
+use super::record::{Detail, Measurement, Outcome};
+use super::waive::{Waiver, waive};
+use crate::compile::Check;
+use crate::engine::Input;
+use crate::rego::Reads;
+use crate::specialise::{Evaluator, Ruling, Truth};
+
+/// The longest text of a value that a verdict carries.
+const VALUE_LIMIT: usize = 1024;
+
+/// What all verdicts of an assessment depend on.
+pub(crate) struct Bench<'a> {
+    pub(crate) checks: &'a [Check],
+    pub(crate) ontology: &'a Ontology,
+    pub(crate) as_of: Timestamp,
+    pub(crate) waivers: &'a [Waiver],
+}
+
+/// A resource with what it refers to.
+pub(crate) struct Case<'a> {
+    pub(crate) resource: &'a Resource,
+    /// Ids that it refers to.
+    pub(crate) refers_to: &'a BTreeSet<String>,
+    /// Resources of the evidence, these among them where there are any.
+    pub(crate) related: &'a RelatedResources,
+}
+
+/// One verdict: the check's index, the outcome and what there is to say about it.
+pub(crate) type Verdict = (usize, Outcome, Detail);
+
+impl Bench<'_> {
+    /// The verdicts of `checks` (by index) on a resource; pairs that do not apply are left out.
+    pub(crate) fn judge(
+        &self,
+        checks: &[usize],
+        case: &Case<'_>,
+        evaluator: &mut Evaluator<'_>,
+    ) -> Vec<Verdict> {
+        if checks.is_empty() {
+            return Vec::new();
+        }
+        let input = self.input(case);
+        let rulings = evaluator.rule(checks, &input);
+        let mut verdicts = Vec::with_capacity(checks.len());
+        for (index, ruling) in checks.iter().zip(rulings) {
+            let Some(check) = self.checks.get(*index) else { continue };
+            let Some((outcome, mut detail)) = self.decide(check, case, &ruling) else { continue };
+            let (outcome, waiver) = waive(outcome, self.waivers, check, &case.resource.id, self.as_of);
+            detail.waiver = waiver;
+            detail.results = measurements(check, case, outcome, &input, evaluator);
+            verdicts.push((*index, outcome, detail));
+        }
+        verdicts
+    }
+
+    /// The resource as Rego sees it.
+    pub(crate) fn input(&self, case: &Case<'_>) -> Input {
+        let names = self.ontology.type_names(case.resource.resource_type.as_str()).unwrap_or_default();
+        let related =
+            case.refers_to.iter().filter_map(|id| Some((id.as_str(), &case.related.get(id)?.input)));
+        Input::resource(case.resource, names, Some(related))
+    }
+
+    /// The order of verdicts (ARCHITECTURE.md, evidence and verdicts); none for not-applicable.
+    fn decide(&self, check: &Check, case: &Case<'_>, ruling: &Ruling) -> Option<(Outcome, Detail)> {
+        if let Some(reason) = self.stale(check, case.resource) {
+            return Some((Outcome::Unknown, because(reason)));
+        }
+        let none = Reads::default();
+        let reads = check.reads.get(case.resource.resource_type.as_str()).map_or(&none, |reads| &**reads);
+        let unread = |reads| missing(self.ontology, case.resource, case.related, reads);
+        let before = unread(&reads.applicable);
+        if !before.is_empty() {
+            return Some((Outcome::Unknown, not_collected(before)));
+        }
+        match &ruling.applicable {
+            Truth::HoldsNot => return None,
+            Truth::Failed(why) => return Some((Outcome::Error, failed("applicable", why))),
+            Truth::Holds => {}
+        }
+        let holds = match &ruling.compliant {
+            Truth::Failed(why) => return Some((Outcome::Error, failed("compliant", why))),
+            Truth::Holds => true,
+            Truth::HoldsNot => false,
+        };
+        let open = unread(&reads.compliant);
+        match (open.is_empty(), holds) {
+            (true, true) => Some((Outcome::Pass, Detail::default())),
+            (true, false) => Some((Outcome::Fail, Detail::default())),
+            (false, true) if !open.negative => Some((Outcome::Pass, Detail::default())),
+            (false, _) => Some((Outcome::Unknown, not_collected(open))),
+        }
+    }
+
+    /// Why the evidence is too old, if it is.
+    fn stale(&self, check: &Check, resource: &Resource) -> Option<String> {
+        let limit = check.metric.max_age?;
+        let age = self.as_of.as_second() - resource.collected.as_second();
+        (age > limit)
+            .then(|| format!("the evidence is {} old, {} is the most", in_words(age), in_words(limit)))
+    }
+}
+
+/// A number of seconds for people: the largest unit that divides it well enough.
+fn in_words(seconds: i64) -> String {
+    let (amount, unit) = match seconds {
+        86_400.. => (seconds / 86_400, "day"),
+        3_600.. => (seconds / 3_600, "hour"),
+        60.. => (seconds / 60, "minute"),
+        _ => (seconds, "second"),
+    };
+    format!("{amount} {unit}{}", if amount == 1 { "" } else { "s" })
+}
+
+fn because(reason: String) -> Detail {
+    Detail { reason: Some(reason), ..Detail::default() }
+}
+
+fn not_collected(missing: Missing) -> Detail {
+    let reason = format!("not collected: {}", missing.paths.join(", "));
+    Detail { reason: Some(reason), missing: missing.paths, ..Detail::default() }
+}
+
+fn failed(rule: &str, why: &str) -> Detail {
+    because(format!("rule `{rule}` failed: {why}"))
+}
+
+/// What was measured: the metric's own `results`, else its property and target value.
+fn measurements(
+    check: &Check,
+    case: &Case<'_>,
+    outcome: Outcome,
+    input: &Input,
+    evaluator: &mut Evaluator<'_>,
+) -> Vec<Measurement> {
+    let own = match outcome {
+        Outcome::Fail | Outcome::Waived if check.has_results => own_results(check, input, evaluator),
+        _ => Vec::new(),
+    };
+    if !own.is_empty() {
+        return own;
+    }
+    let Some(property) = &check.metric.property else { return Vec::new() };
+    vec![Measurement {
+        property: property.clone(),
+        operator: check.target.as_ref().map(|target| target.operator.to_string()),
+        expected: check.target.as_ref().map(|target| target.value.clone()),
+        found: found(case.resource, property).map(short),
+        success: outcome == Outcome::Pass,
+        message: None,
+    }]
+}
+
+fn own_results(check: &Check, input: &Input, evaluator: &mut Evaluator<'_>) -> Vec<Measurement> {
+    let path = format!("data.probity.metrics.{}.results", check.name.snake());
+    let Ok(Some(Value::Array(results))) = evaluator.eval(&path, input) else { return Vec::new() };
+    let text = |result: &Value, key: &str| result.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut measured: Vec<Measurement> = results
+        .iter()
+        .map(|result| Measurement {
+            property: text(result, "property").or_else(|| check.metric.property.clone()).unwrap_or_default(),
+            operator: text(result, "operator"),
+            expected: result.get("target_value").cloned().map(short),
+            found: result.get("value").cloned().map(short),
+            success: result.get("success").and_then(Value::as_bool).unwrap_or(false),
+            message: text(result, "message"),
+        })
+        .collect();
+    measured.sort_by(|a, b| (a.success, &a.property, &a.message).cmp(&(b.success, &b.property, &b.message)));
+    measured
+}
+
+/// The value at a dotted path; `null` where a feature on the way is absent, none where it was not collected.
+fn found(resource: &Resource, path: &str) -> Option<Value> {
+    let mut steps = path.split('.');
+    let mut value = resource.properties.get(steps.next()?)?;
+    for step in steps {
+        match value {
+            Value::Null => return Some(Value::Null),
+            Value::Object(members) => value = members.get(step)?,
+            _ => return None,
+        }
+    }
+    Some(value.clone())
+}
+
+/// The value itself, or what it is where it is long.
+fn short(value: Value) -> Value {
+    let len = match &value {
+        Value::Array(_) | Value::Object(_) => value.to_string().len(),
+        Value::String(text) => text.len(),
+        _ => 0,
+    };
+    match &value {
+        _ if len <= VALUE_LIMIT => value,
+        Value::Array(items) => Value::String(format!("a list of {} values", items.len())),
+        Value::Object(members) => Value::String(format!("an object of {} members", members.len())),
+        Value::String(text) => Value::String(text.chars().take(VALUE_LIMIT / 4).chain(['…']).collect()),
+        _ => value,
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests of compiler and engine on the bundled content.
+
+mod cases;
+mod content;
