@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics};
 
 use super::codes;
 use super::merge::Merged;
 use super::select::Site;
+use super::similar::similar;
 use crate::OSCAL_NS;
 use crate::model::catalog::Control;
 use crate::model::control::{Parameter, Part};
@@ -41,7 +42,7 @@ pub(super) fn alter(alters: &[Alter], site: &Site, merged: &mut Merged, findings
             format!("the control `{}` is not selected, its alteration has no effect", alter.control_id);
         let finding =
             Diagnostic::warning(&codes::ALTER_WITHOUT_CONTROL, message).at(site.key("control-id").location());
-        findings.push(match nearest(&alter.control_id, known.iter().map(String::as_str)) {
+        findings.push(match similar(&alter.control_id, known.iter().map(String::as_str)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,
         });
@@ -58,7 +59,7 @@ fn alter_control(control: &mut Control, alter: &Alter, site: &Site, findings: &m
     }
     for (i, add) in alter.adds.iter().enumerate() {
         let site = site.key("adds").index(i);
-        let place = position(add, &site, findings);
+        let place = Position::of(add);
         let outcome = match add.by_id.as_deref() {
             Some(id) if id != control.id => within_control(control, id, place, add),
             _ => Some(into_control(control, place.is_start(), add)),
@@ -174,7 +175,8 @@ fn retain<T>(items: &mut Vec<T>, keep: impl Fn(&T) -> bool) -> usize {
     before - items.len()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Where content is added.
+#[derive(Clone, Copy)]
 enum Position {
     Starting,
     Ending,
@@ -183,6 +185,16 @@ enum Position {
 }
 
 impl Position {
+    /// The position of an addition; `ending` where it does not say.
+    fn of(add: &Add) -> Self {
+        match add.position.as_deref() {
+            Some("starting") => Self::Starting,
+            Some("before") => Self::Before,
+            Some("after") => Self::After,
+            _ => Self::Ending,
+        }
+    }
+
     /// Whether content goes to the front of the lists it is added to.
     fn is_start(self) -> bool {
         matches!(self, Self::Starting | Self::Before)
@@ -191,21 +203,6 @@ impl Position {
     /// Whether content goes inside the target of an explicit binding.
     fn is_inside(self) -> bool {
         matches!(self, Self::Starting | Self::Ending)
-    }
-}
-
-fn position(add: &Add, site: &Site, findings: &mut Diagnostics) -> Position {
-    match add.position.as_deref() {
-        None | Some("ending") => Position::Ending,
-        Some("starting") => Position::Starting,
-        Some("before") => Position::Before,
-        Some("after") => Position::After,
-        Some(other) => {
-            let message = format!("`position` is `{other}`, which counts as `ending`");
-            let finding = Diagnostic::warning(&codes::UNKNOWN_CHOICE, message);
-            findings.push(finding.at(site.key("position").location()));
-            Position::Ending
-        }
     }
 }
 

@@ -70,17 +70,9 @@ pub const DUPLICATE_CONTROL: Code = Code {
 `use-first`, or select each control once.",
 };
 
-/// More than one structuring directive.
-pub const SEVERAL_STRUCTURES: Code = Code {
-    id: "PB0209",
-    title: "contradictory structure",
-    explanation: "`merge` may say once how the resolved catalog is structured: `flat`, `as-is` or `custom`. The \
-profile says it more than once. Keep the one that is meant.",
-};
-
 /// A method of combination that has no meaning.
 pub const COMBINE_METHOD: Code = Code {
-    id: "PB0210",
+    id: "PB0209",
     title: "combination method not supported",
     explanation: "`combine` knows the methods `keep` and `use-first`. The method `merge` is deprecated and its \
 behaviour undefined, so that any result would be a guess.",
@@ -88,7 +80,7 @@ behaviour undefined, so that any result would be a guess.",
 
 /// A parameter that is set but not there.
 pub const UNKNOWN_PARAMETER: Code = Code {
-    id: "PB0211",
+    id: "PB0210",
     title: "unknown parameter",
     explanation: "`set-parameters` names a parameter that none of the selected controls and groups has. The directive \
 is passed over. Check the id, and whether the control that holds the parameter is selected.",
@@ -96,14 +88,14 @@ is passed over. Check the id, and whether the control that holds the parameter i
 
 /// A control that is altered but not there.
 pub const ALTER_WITHOUT_CONTROL: Code = Code {
-    id: "PB0212",
+    id: "PB0211",
     title: "alteration of an absent control",
     explanation: "`alters` names a control that is not among the selected ones. The alteration is passed over.",
 };
 
 /// An addition whose target is not there.
 pub const ADD_WITHOUT_TARGET: Code = Code {
-    id: "PB0213",
+    id: "PB0212",
     title: "addition without target",
     explanation: "`by-id` of an addition names nothing inside the control that is altered: no parameter, part or child \
 control has this id. The addition is passed over.",
@@ -111,24 +103,16 @@ control has this id. The addition is passed over.",
 
 /// An addition that its target cannot hold.
 pub const ADD_MISFIT: Code = Code {
-    id: "PB0214",
+    id: "PB0213",
     title: "addition does not fit its target",
     explanation: "The target of an addition cannot hold what is added: a part holds a title, props, links and parts, a \
 parameter holds props and links, and only a control holds parameters. Split the addition in several, each with a target \
 that fits.",
 };
 
-/// A directive with a value that is not one of its choices.
-pub const UNKNOWN_CHOICE: Code = Code {
-    id: "PB0215",
-    title: "directive value not known",
-    explanation: "A directive has a fixed set of values: `with-child-controls` is `yes` or `no`, `order` is `keep`, \
-`ascending` or `descending`, `position` is `starting`, `ending`, `before` or `after`. Another value counts as the default.",
-};
-
 /// Documents of different major versions of OSCAL.
 pub const MAJOR_VERSION: Code = Code {
-    id: "PB0216",
+    id: "PB0214",
     title: "OSCAL versions do not mix",
     explanation: "The profile, the documents it imports and this build follow different major versions of OSCAL, \
 between which models change without notice. Convert the older document first.",
@@ -136,7 +120,7 @@ between which models change without notice. Convert the older document first.",
 
 /// An import whose content is not the one that was linked.
 pub const HASH_MISMATCH: Code = Code {
-    id: "PB0217",
+    id: "PB0215",
     title: "import differs from its hash",
     explanation: "The rlink states a SHA-256 hash, and the file has another one. The file was changed after the profile \
 was written, or the hash belongs to another edition. Check which is right before the profile is used.",
@@ -144,7 +128,7 @@ was written, or the hash belongs to another edition. Check which is right before
 
 /// A removal without effect.
 pub const NOTHING_REMOVED: Code = Code {
-    id: "PB0218",
+    id: "PB0216",
     title: "nothing removed",
     explanation: "No object inside the control meets all criteria of a `remove`. Criteria are joined by `and`; objects \
 in lists go by their singular name (`prop`, not `props`); a `remove` without criteria removes nothing.",
@@ -152,7 +136,7 @@ in lists go by their singular name (`prop`, not `props`); a `remove` without cri
 
 /// Embedded content that is no document.
 pub const NOT_BASE64: Code = Code {
-    id: "PB0219",
+    id: "PB0217",
     title: "base64 content cannot be decoded",
     explanation: "The base64 content of a back-matter resource holds characters outside the alphabet of RFC 4648, \
 section 4, or is cut off.",
@@ -168,13 +152,11 @@ pub const CODES: &[&Code] = &[
     &UNKNOWN_CONTROL,
     &NOTHING_SELECTED,
     &DUPLICATE_CONTROL,
-    &SEVERAL_STRUCTURES,
     &COMBINE_METHOD,
     &UNKNOWN_PARAMETER,
     &ALTER_WITHOUT_CONTROL,
     &ADD_WITHOUT_TARGET,
     &ADD_MISFIT,
-    &UNKNOWN_CHOICE,
     &MAJOR_VERSION,
     &HASH_MISMATCH,
     &NOTHING_REMOVED,

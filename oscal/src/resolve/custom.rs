@@ -119,25 +119,10 @@ impl Writer<'_> {
             let finding = Diagnostic::warning(&codes::NOTHING_SELECTED, "no control is selected here");
             self.findings.push(finding.at(selector.site.location()));
         }
-        let order = self.order(insert, &selector.site);
         let mut controls = chosen(&self.pool.controls, &mut choice.marks());
-        sort(&mut controls, order);
+        sort(&mut controls, insert.order.as_deref());
         self.note(&controls, &selector.site);
         controls
-    }
-
-    fn order(&mut self, insert: &InsertControls, site: &Site) -> Order {
-        match insert.order.as_deref() {
-            None | Some("keep") => Order::Keep,
-            Some("ascending") => Order::Ascending,
-            Some("descending") => Order::Descending,
-            Some(other) => {
-                let message = format!("`order` is `{other}`, which counts as `keep`");
-                let finding = Diagnostic::warning(&codes::UNKNOWN_CHOICE, message);
-                self.findings.push(finding.at(site.key("order").location()));
-                Order::Keep
-            }
-        }
     }
 
     /// Notes what was inserted, and warns of what was inserted before.
@@ -153,18 +138,12 @@ impl Writer<'_> {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Order {
-    Keep,
-    Ascending,
-    Descending,
-}
-
-fn sort(controls: &mut [Control], order: Order) {
+/// Sorts by id where the directive asks for it; else the order is that of the imports.
+fn sort(controls: &mut [Control], order: Option<&str>) {
     match order {
-        Order::Keep => return,
-        Order::Ascending => controls.sort_by(|a, b| a.id.cmp(&b.id)),
-        Order::Descending => controls.sort_by(|a, b| b.id.cmp(&a.id)),
+        Some("ascending") => controls.sort_by(|a, b| a.id.cmp(&b.id)),
+        Some("descending") => controls.sort_by(|a, b| b.id.cmp(&a.id)),
+        _ => return,
     }
     for control in controls {
         sort(&mut control.controls, order);

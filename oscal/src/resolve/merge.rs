@@ -12,7 +12,7 @@ use super::{codes, custom, keeps};
 use crate::model::Catalog;
 use crate::model::catalog::{Control, Group};
 use crate::model::control::Parameter;
-use crate::model::profile::{Custom, Merge};
+use crate::model::profile::Custom;
 
 /// What `merge` asks for.
 pub(super) struct Plan<'p> {
@@ -46,48 +46,31 @@ pub(super) struct Source {
     pub(super) site: Site,
 }
 
-/// Reads `merge`: `keep` and `flat` where it does not say otherwise (req-merge-none, req-structure-none).
+/// Reads `merge`: `keep` and `flat` where it does not say otherwise (req-merge-none, req-structure-none). That there is
+/// one structuring directive at most (req-stucture) was seen to when the profile was read.
 pub(super) fn plan<'p>(profile: &ProfileSource<'p>, findings: &mut Diagnostics) -> Option<Plan<'p>> {
     let Some(merge) = &profile.model.merge else {
         return Some(Plan { use_first: false, structure: Structure::Flat });
     };
     let site = Site { file: profile.file.clone(), pointer: Pointer::from_text("/profile/merge") };
-    let use_first = use_first(merge, &site, findings);
-    let structure = structure(merge, &site, findings);
-    Some(Plan { use_first: use_first?, structure: structure? })
-}
-
-fn use_first(merge: &Merge, site: &Site, findings: &mut Diagnostics) -> Option<bool> {
-    match merge.combine.as_ref().and_then(|combine| combine.method.as_deref()) {
-        None | Some("keep") => Some(false),
-        Some("use-first") => Some(true),
+    let structure = match &merge.custom {
+        Some(custom) => Structure::Custom(custom, site.key("custom")),
+        None if merge.as_is == Some(true) => Structure::AsIs,
+        None => Structure::Flat,
+    };
+    let use_first = match merge.combine.as_ref().and_then(|combine| combine.method.as_deref()) {
+        None | Some("keep") => false,
+        Some("use-first") => true,
         Some(other) => {
             let message = format!("controls cannot be combined by `{other}`");
             let finding = Diagnostic::error(&codes::COMBINE_METHOD, message)
                 .at(site.key("combine").key("method").location())
                 .help("use `use-first` or `keep`");
             findings.push(finding);
-            None
+            return None;
         }
-    }
-}
-
-/// The structuring directive; more than one is an error (req-stucture).
-fn structure<'p>(merge: &'p Merge, site: &Site, findings: &mut Diagnostics) -> Option<Structure<'p>> {
-    let as_is = merge.as_is == Some(true);
-    match (&merge.flat, as_is, &merge.custom) {
-        (_, false, None) => Some(Structure::Flat),
-        (None, true, None) => Some(Structure::AsIs),
-        (None, false, Some(custom)) => Some(Structure::Custom(custom, site.key("custom"))),
-        (flat, ..) => {
-            let names = [("flat", flat.is_some()), ("as-is", as_is), ("custom", merge.custom.is_some())];
-            let names = names.iter().filter(|(_, given)| *given).map(|(name, _)| format!("`{name}`"));
-            let names = names.collect::<Vec<_>>().join(" and ");
-            let message = format!("`merge` asks for {names} at once");
-            findings.push(Diagnostic::error(&codes::SEVERAL_STRUCTURES, message).at(site.location()));
-            None
-        }
-    }
+    };
+    Some(Plan { use_first, structure })
 }
 
 /// Combines the selections and gives them the structure of the plan (req-merge-order).
@@ -152,6 +135,7 @@ fn report_duplicates(selections: &[Selection], findings: &mut Diagnostics) {
         if let Some(&(id, first)) = again.first() {
             let message = match again.len() - 1 {
                 0 => format!("the control `{id}` is selected a second time"),
+                1 => format!("the control `{id}` and another one are selected a second time"),
                 more => format!("the control `{id}` and {more} others are selected a second time"),
             };
             let finding = Diagnostic::warning(&codes::DUPLICATE_CONTROL, message)

@@ -22,6 +22,7 @@ mod merge;
 mod modify;
 mod prune;
 mod select;
+mod similar;
 mod source;
 
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath};
 
-use crate::load::{Loaded, load, parse};
+use crate::load::{load, parse};
 use crate::model::metadata::Property;
 use crate::model::{Catalog, OscalDocument, Profile};
 use select::Site;
@@ -69,7 +70,7 @@ pub fn resolve(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -
         trail: vec![path.clone()],
         findings: Diagnostics::new(),
     };
-    let loaded = run.findings.absorb(load(tree, path)).map(document);
+    let loaded = run.findings.absorb(load(tree, path)).map(|loaded| loaded.document);
     let catalog = match loaded {
         Some(OscalDocument::Catalog(catalog)) => Some(*catalog),
         Some(OscalDocument::Profile(profile)) => run.profile(path, &profile),
@@ -140,7 +141,7 @@ impl Run<'_> {
         let loaded = match step {
             Ok(warned) => {
                 self.findings.extend(warned.warnings);
-                document(warned.value)
+                warned.value.document
             }
             Err(findings) => {
                 let findings = findings.into_iter().map(|f| f.also(site.location(), "imported here"));
@@ -170,10 +171,6 @@ impl Run<'_> {
         Diagnostic::error(&codes::CIRCULAR_IMPORT, format!("the profile imports itself: {}", way.join(" → ")))
             .at(site.location())
     }
-}
-
-fn document(loaded: Loaded) -> OscalDocument {
-    loaded.document
 }
 
 fn not_resolvable(document: &OscalDocument, path: &TreePath) -> Diagnostic {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Pointer, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, Pointer};
 
 use super::merge::Merged;
 use super::select::Site;
+use super::similar::similar;
 use super::source::ProfileSource;
 use super::{alter, codes};
 use crate::model::catalog::{Control, Group};
@@ -89,7 +90,7 @@ fn unknown(id: &str, is_stray: bool, known: &BTreeSet<String>) -> Diagnostic {
     }
     let message = format!("no selected control or group has a parameter `{id}`");
     let finding = Diagnostic::warning(&codes::UNKNOWN_PARAMETER, message);
-    match nearest(id, known.iter().map(String::as_str)) {
+    match similar(id, known.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,
     }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, TreePath, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, TreePath};
 
+use super::similar::similar;
 use super::{codes, glob};
 use crate::model::catalog::{Control, Group};
 use crate::model::control::SelectControlById;
@@ -112,7 +113,8 @@ impl<'a> Roster<'a> {
         Choice { included, excluded }
     }
 
-    /// Marks what one directive names (req-include-by-id, req-include-by-match, req-with-child-controls-yes).
+    /// Marks what one directive names (req-include-by-id, req-include-by-match); descendants go along where it says so
+    /// (req-with-child-controls-yes, -no, -none).
     fn mark(
         &self,
         marks: &mut [bool],
@@ -121,7 +123,7 @@ impl<'a> Roster<'a> {
         from: &str,
         findings: &mut Diagnostics,
     ) {
-        let children = with_children(directive, site, findings);
+        let children = directive.with_child_controls.as_deref() == Some("yes");
         for (i, id) in directive.with_ids.iter().enumerate() {
             let Some(found) = self.by_id.get(id.as_str()) else {
                 findings.push(self.unknown(id, &site.key("with-ids").index(i), from));
@@ -157,7 +159,7 @@ impl<'a> Roster<'a> {
     fn unknown(&self, id: &str, site: &Site, from: &str) -> Diagnostic {
         let finding = Diagnostic::warning(&codes::UNKNOWN_CONTROL, format!("{from} has no control `{id}`"))
             .at(site.location());
-        match nearest(id, self.by_id.keys().copied()) {
+        match similar(id, self.by_id.keys().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,
         }
@@ -192,20 +194,6 @@ impl Choice {
     /// For each control of the roster, in its order, whether it is included.
     pub(super) fn marks(&self) -> impl Iterator<Item = bool> + '_ {
         self.included.iter().copied()
-    }
-}
-
-/// Whether a directive takes descendants along; it does not where it does not say so (req-with-child-controls-none).
-fn with_children(directive: &SelectControlById, site: &Site, findings: &mut Diagnostics) -> bool {
-    match directive.with_child_controls.as_deref() {
-        None | Some("no") => false,
-        Some("yes") => true,
-        Some(other) => {
-            let message = format!("`with-child-controls` is `{other}`, which counts as `no`");
-            let site = site.key("with-child-controls");
-            findings.push(Diagnostic::warning(&codes::UNKNOWN_CHOICE, message).at(site.location()));
-            false
-        }
     }
 }
 

@@ -14,5 +14,6 @@ mod mutations;
 mod published_profiles;
 mod random;
 mod reference;
+mod resolving;
 mod tables;
 mod writing;

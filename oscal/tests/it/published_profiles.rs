@@ -133,3 +133,27 @@ fn a_catalog_resolves_to_itself() {
     let path = "catalogs/eucs.yaml";
     assert_eq!(resolved(&tree, path).value, catalog(&tree, path));
 }
+
+#[test]
+fn a_catalog_imported_as_it_is_changes_in_nothing_but_metadata() {
+    let tree = content();
+    let path = "catalogs/bsi-c5-2025.yaml";
+    let mut files = MemoryTree::new();
+    let bytes = tree.read(&TreePath::parse(path).unwrap(), 64 << 20).unwrap();
+    files.insert(TreePath::parse(path).unwrap(), bytes);
+    let profile = format!(
+        "profile:
+  uuid: cccccccc-0000-4000-8000-000000000001
+  metadata: {{title: All, last-modified: '2026-11-01T00:00:00Z', version: '1', oscal-version: 1.2.2}}
+  imports: [{{href: {path}, include-all: {{}}}}]
+  merge: {{as-is: true}}
+"
+    );
+    files.insert(TreePath::parse("profile.yaml").unwrap(), profile);
+    let ours = resolved(&files, "profile.yaml");
+    let theirs = catalog(&tree, path);
+    assert!(ours.warnings.is_empty());
+    assert_eq!(ours.value.groups, theirs.groups);
+    assert_eq!(ours.value.controls, theirs.controls);
+    assert_eq!(ours.value.params, theirs.params);
+}
