@@ -99,7 +99,7 @@ fn page(report: &Report) -> Page<'_> {
 
 /// Checks with something open, and observations of other tools, which have no verdicts.
 fn is_shown(check: &Check) -> bool {
-    check.open > 0 || check.worst.is_none()
+    check.open > 0 || (check.worst.is_none() && !check.no_subject)
 }
 
 fn state_word(report: &Report, state: ControlState) -> Word {

@@ -4,6 +4,7 @@ use minijinja::{Environment, Value};
 
 use super::Surface;
 use super::escape::{anchor, clean, escaped};
+use super::prose;
 
 pub(super) fn add(environment: &mut Environment<'_>, surface: Surface) {
     environment.add_filter("instant", instant);
@@ -22,6 +23,10 @@ pub(super) fn add(environment: &mut Environment<'_>, surface: Surface) {
             environment.add_filter("code", |text: &str| markup("<code>", text, "</code>", Surface::Markdown));
         }
         Surface::Html => environment.add_filter("anchor", |text: &str| anchor(text)),
+    }
+    if matches!(surface, Surface::Markdown | Surface::Html) {
+        let rendered = move |text: &str| Value::from_safe_string(prose::rendered(surface, text));
+        environment.add_filter("prose", rendered);
     }
 }
 
@@ -92,8 +97,21 @@ fn clip(text: &str, width: usize) -> String {
     out
 }
 
-/// Broken between words into lines of at most `width` columns.
+/// Prose without its markup, broken between words into lines of at most `width` columns.
 fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (is_item, text) in prose::plain(text) {
+        let (lead, indent) = if is_item { ("- ", "  ") } else { ("", "") };
+        let broken = broken(&text, width.saturating_sub(indent.len()));
+        lines.extend(broken.into_iter().enumerate().map(|(at, line)| {
+            let before = if at == 0 { lead } else { indent };
+            format!("{before}{line}")
+        }));
+    }
+    lines
+}
+
+fn broken(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in clean(text).split_whitespace() {
         let Some(line) = lines.last_mut() else { break };

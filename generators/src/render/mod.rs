@@ -2,6 +2,7 @@
 
 mod escape;
 mod filters;
+mod prose;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;

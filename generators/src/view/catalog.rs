@@ -6,6 +6,7 @@ use probity_oscal::model::catalog::{Catalog, Control, Group};
 use probity_oscal::model::control::{Parameter, Part};
 use probity_oscal::model::metadata::Property;
 
+use super::markup;
 use super::props;
 use super::report::Prose;
 
@@ -52,7 +53,7 @@ pub(super) const UNGROUPED: &str = "ungrouped";
 impl CatalogIndex {
     /// Flattens `catalog`.
     pub(super) fn new(catalog: &Catalog) -> Self {
-        let mut index = Self { title: Some(catalog.metadata.title.clone()), ..Self::default() };
+        let mut index = Self { title: Some(markup::line(&catalog.metadata.title)), ..Self::default() };
         let mut params = BTreeMap::new();
         collect_params(&mut params, &catalog.params);
         for group in &catalog.groups {
@@ -82,7 +83,7 @@ impl CatalogIndex {
     fn add_group(&mut self, group: &Group, params: &mut BTreeMap<String, String>) {
         let id = group.id.clone().unwrap_or_else(|| group.title.clone());
         let label = label(&group.props).unwrap_or_else(|| id.to_uppercase());
-        self.groups.push(GroupEntry { id: id.clone(), label, title: group.title.clone() });
+        self.groups.push(GroupEntry { id: id.clone(), label, title: markup::line(&group.title) });
         self.add_members(group, &id, params);
     }
 
@@ -108,11 +109,11 @@ impl CatalogIndex {
         let at = self.controls.len();
         self.positions.insert(control.id.clone(), at);
         self.add_parts(&control.parts, at);
-        let own_name = format!("{label} {}", control.title);
+        let own_name = format!("{label} {}", markup::line(&control.title));
         self.controls.push(ControlEntry {
             id: control.id.clone(),
             label,
-            title: control.title.clone(),
+            title: markup::line(&control.title),
             group: group.to_owned(),
             parent: parent.map(str::to_owned),
             counts: counts_on_its_own(control),
@@ -179,6 +180,7 @@ fn collect_params(into: &mut BTreeMap<String, String>, params: &[Parameter]) {
         } else {
             param.values.join(", ")
         };
+        let text = insert_params(&text, into);
         into.insert(param.id.clone(), text);
     }
 }

@@ -1,14 +1,16 @@
 //! Checks: the observations of a result, joined with verdicts, inventory and Rego.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use probity_oscal::model::assessment::{Observation, SubjectReference};
+use probity_oscal::model::assessment::{Activity, Observation, SubjectReference};
 use probity_oscal::model::implementation::InventoryItem;
 use probity_oscal::model::metadata::Property;
 
 use super::LoadOptions;
+use super::markup;
+use super::plan::Plan;
 use super::props::{owned, prop, values};
 use super::report::{Check, Evidence, Measurement, Resource, VerdictCounts};
 use super::statements::is_attestation;
@@ -32,6 +34,7 @@ pub(super) fn join(
     observations: &[Observation],
     inventory: &Inventory<'_>,
     mut verdicts: VerdictTable,
+    plan: &Plan,
     options: &LoadOptions,
 ) -> Checks {
     let mut grouped: IndexMap<String, Vec<&Observation>> = IndexMap::new();
@@ -41,6 +44,7 @@ pub(super) fn join(
         by_observation.insert(observation.uuid.clone(), name.clone());
         grouped.entry(name).or_default().push(observation);
     }
+    let seen: BTreeSet<String> = grouped.keys().cloned().collect();
     let mut checks: Vec<Check> = grouped
         .into_iter()
         .map(|(name, observations)| {
@@ -48,6 +52,8 @@ pub(super) fn join(
             check(name, &observations, inventory, judged, options)
         })
         .collect();
+    let planned = plan.checks.iter().filter(|(name, _)| !seen.contains(*name));
+    checks.extend(planned.map(|(name, activity)| without_subject(name, activity)));
     checks.sort_by(|a, b| order(a).cmp(&order(b)));
     Checks { checks, by_observation }
 }
@@ -57,6 +63,20 @@ fn order(check: &Check) -> (u8, u8, Reverse<u64>, &str) {
     let worst = check.worst.map_or(u8::MAX, |verdict| verdict as u8);
     let severity = check.severity.map_or(u8::MAX, |severity| severity as u8);
     (worst, severity, Reverse(check.open), &check.name)
+}
+
+/// A check of the plan that no resource was there for.
+fn without_subject(name: &str, activity: &Activity) -> Check {
+    let as_observed = Observation {
+        title: activity.title.clone(),
+        description: activity.description.clone(),
+        props: activity.props.clone(),
+        methods: vec!["TEST".to_owned()],
+        ..Observation::default()
+    };
+    let nothing = Some(CheckVerdicts::default());
+    let check = check(name.to_owned(), &[&as_observed], &Inventory::new(), nothing, &LoadOptions::default());
+    Check { no_subject: true, collected: None, ..check }
 }
 
 fn check(
@@ -106,6 +126,7 @@ fn check(
         worst: Verdict::ALL.into_iter().find(|v| counts.get(v).is_some_and(|n| *n > 0)),
         open: total - passed - waived,
         total,
+        no_subject: false,
         counts,
         controls: Vec::new(),
         omitted: listed.saturating_sub(shown),
@@ -133,7 +154,7 @@ struct Texts {
 
 impl Texts {
     fn of(observations: &[&Observation], name: &str) -> Self {
-        let title = observations.iter().find_map(|o| o.title.clone());
+        let title = observations.iter().find_map(|o| o.title.as_deref().map(markup::line));
         Self {
             title: title.unwrap_or_else(|| name.to_owned()),
             description: observations.first().map(|o| o.description.clone()).unwrap_or_default(),
@@ -235,35 +256,45 @@ fn of_subject(
     let item_props = item.map(|item| item.props.as_slice()).unwrap_or_default();
     let id = owned(&subject.props, "resource-id").or_else(|| owned(item_props, "resource-id"));
     let id = id.unwrap_or_else(|| subject.subject_uuid.clone());
-    let described = item.map(|item| item.description.clone());
+    let title = subject.title.as_deref().or(item.map(|item| item.description.as_str()));
     Resource {
-        name: subject.title.clone().or(described).unwrap_or_else(|| id.clone()),
+        name: title.map_or_else(|| id.clone(), markup::line),
         id,
         r#type: owned(item_props, "resource-type").unwrap_or_else(|| subject.r#type.clone()),
         scope: owned(item_props, "scope"),
         verdict,
-        results: of_props(&subject.props, verdict, comparison).into_iter().collect(),
+        results: of_props(&subject.props, verdict, comparison),
         reason: owned(&subject.props, "reason").or_else(|| subject.remarks.clone()),
         missing: values(&subject.props, "missing").into_iter().map(str::to_owned).collect(),
         evidence: of_item(item_props),
-        waiver: None,
+        waiver: owned(&subject.props, "waiver"),
     }
 }
 
-fn of_props(
-    props: &[Property],
-    verdict: Option<Verdict>,
-    comparison: &Comparison<'_>,
-) -> Option<Measurement> {
-    let found = owned(props, "found")?;
-    Some(Measurement {
-        property: comparison.property.clone().unwrap_or_default(),
-        operator: comparison.operator.clone(),
-        expected: owned(props, "expected"),
-        found,
-        success: verdict == Some(Verdict::Pass),
-        message: None,
-    })
+/// What was measured, by the class of the props: the property.
+fn of_props(props: &[Property], verdict: Option<Verdict>, comparison: &Comparison<'_>) -> Vec<Measurement> {
+    let mut measured: IndexMap<&str, Measurement> = IndexMap::new();
+    for entry in props {
+        if !matches!(entry.name.as_str(), "found" | "expected" | "message") {
+            continue;
+        }
+        let own = comparison.property.as_deref().unwrap_or_default();
+        let property = entry.class.as_deref().unwrap_or(own);
+        let measurement = measured.entry(property).or_insert_with(|| Measurement {
+            property: property.to_owned(),
+            operator: comparison.operator.clone().filter(|_| property == own),
+            expected: None,
+            found: units::NOT_COLLECTED.to_owned(),
+            success: verdict == Some(Verdict::Pass),
+            message: None,
+        });
+        match entry.name.as_str() {
+            "found" => measurement.found = units::reworded(&entry.value),
+            "expected" => measurement.expected = Some(entry.value.clone()),
+            _ => measurement.message = Some(entry.value.clone()),
+        }
+    }
+    measured.into_values().collect()
 }
 
 fn of_item(props: &[Property]) -> Option<Evidence> {

@@ -7,8 +7,10 @@ use probity_oscal::model::assessment::{Finding as OscalFinding, ReviewedControls
 use probity_oscal::model::assessment_results::Result as OscalResult;
 
 use super::catalog::{CatalogIndex, UNGROUPED};
-use super::props::{owned, prop};
-use super::report::{Attestation, Category, Check, Control, Finding, NotEvaluated, StateCounts};
+use super::markup;
+use super::plan::Plan;
+use super::props::{owned, prop, values};
+use super::report::{Attestation, Category, Check, Control, Finding, NotEvaluated, Procedure, StateCounts};
 use super::words::{ControlState, Severity, Verdict};
 
 /// What the controls of a result are made of.
@@ -16,6 +18,7 @@ pub(super) struct Parts<'a> {
     pub(super) result: &'a OscalResult,
     pub(super) catalog: &'a CatalogIndex,
     pub(super) checks: &'a [Check],
+    pub(super) plan: &'a Plan,
     /// Name of the check by uuid of the observation.
     pub(super) by_observation: &'a BTreeMap<String, String>,
     pub(super) attestations: &'a [Attestation],
@@ -65,7 +68,7 @@ fn control(id: &str, findings: &[&OscalFinding], parts: &Parts<'_>) -> Control {
         |f: &&OscalFinding| f.related_observations.iter().map(|o| o.observation_uuid.clone()).collect();
     let related: BTreeSet<String> = findings.iter().flat_map(|f| -> Vec<String> { uuids(f) }).collect();
     let attests = |a: &&Attestation| related.contains(&a.uuid) || a.controls.iter().any(|c| c == id);
-    let title = || findings.first().map(|f| f.title.clone()).unwrap_or_default();
+    let title = || findings.first().map(|f| markup::line(&f.title)).unwrap_or_default();
     Control {
         id: id.to_owned(),
         label: entry.map_or_else(|| id.to_uppercase(), |entry| entry.label.clone()),
@@ -78,19 +81,28 @@ fn control(id: &str, findings: &[&OscalFinding], parts: &Parts<'_>) -> Control {
         severity: severity_of(findings, &checks, state),
         findings: findings.iter().map(|f| finding(f)).collect(),
         checks: checks.iter().map(|check| check.name.clone()).collect(),
+        procedures: procedures(id, findings, parts.plan),
         attestations: parts.attestations.iter().filter(attests).map(|a| a.uuid.clone()).collect(),
         risks: findings.iter().flat_map(|f| f.related_risks.iter().map(|r| r.risk_uuid.clone())).collect(),
     }
 }
 
-/// The checks behind the findings, worst first.
+/// The checks behind the findings, worst first: those of their observations, and those that they name.
 fn checks_of<'a>(findings: &[&OscalFinding], parts: &Parts<'a>) -> Vec<&'a Check> {
     let observations = findings.iter().flat_map(|f| &f.related_observations);
-    let names: BTreeSet<&str> = observations
-        .filter_map(|related| parts.by_observation.get(&related.observation_uuid))
-        .map(String::as_str)
-        .collect();
+    let observed = observations.filter_map(|related| parts.by_observation.get(&related.observation_uuid));
+    let stated = findings.iter().flat_map(|f| values(&f.props, "check"));
+    let names: BTreeSet<&str> = observed.map(String::as_str).chain(stated).collect();
     parts.checks.iter().filter(|check| names.contains(check.name.as_str())).collect()
+}
+
+fn procedures(control: &str, findings: &[&OscalFinding], plan: &Plan) -> Vec<Procedure> {
+    let ids = findings.iter().flat_map(|f| values(&f.props, "procedure"));
+    let procedure = |id: &str| Procedure {
+        id: id.to_owned(),
+        description: plan.procedures.get(&(control.to_owned(), id.to_owned())).cloned(),
+    };
+    ids.map(procedure).collect()
 }
 
 fn state_of(finding: &OscalFinding) -> ControlState {
@@ -112,12 +124,19 @@ fn finding(finding: &OscalFinding) -> Finding {
     let reason = status.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
     Finding {
         uuid: finding.uuid.clone(),
-        title: finding.title.clone(),
+        title: markup::line(&finding.title),
+        summary: without_checks(&finding.description),
         description: finding.description.clone(),
         target: finding.target.target_id.clone(),
         state: state_of(finding),
         status: format!("{}{reason}", status.state),
     }
+}
+
+/// The lines that do not begin like those that the roll-up writes for each check.
+fn without_checks(description: &str) -> String {
+    let lines = description.lines().filter(|line| !line.starts_with("- Check `"));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// The controls of the catalog that are not among `evaluated`.

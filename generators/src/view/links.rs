@@ -1,10 +1,11 @@
 //! The files that assessment results link to in their back matter, and whether they are still the same.
 
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
-use probity_oscal::model::metadata::{BackMatter, Resource, Rlink};
+use probity_oscal::model::metadata::{BackMatter, Property, Resource, Rlink};
 
-use super::props;
-use super::report::SourceState;
+use super::markup;
+use super::props::{self, prop};
+use super::report::{EvidenceSet, SourceState};
 use crate::codes;
 
 /// A linked file.
@@ -24,6 +25,8 @@ pub(super) struct Link {
     pub(super) digest: Option<String>,
     /// How the file compares with it.
     pub(super) state: SourceState,
+    /// What the results say about an evidence set.
+    pub(super) set: Option<EvidenceSet>,
 }
 
 impl Link {
@@ -70,7 +73,8 @@ fn follow_one(
     let mut link = Link {
         kind,
         check: props::owned(&resource.props, "check"),
-        title: resource.title.clone().unwrap_or_else(|| rlink.href.clone()),
+        title: resource.title.as_deref().map_or_else(|| rlink.href.clone(), markup::line),
+        set: stated_set(&resource.props),
         href: rlink.href.clone(),
         path: None,
         digest,
@@ -110,6 +114,18 @@ fn compare(
             SourceState::Changed
         }
     }
+}
+
+/// What the assessment noted about an evidence set.
+fn stated_set(props: &[Property]) -> Option<EvidenceSet> {
+    let complete = prop(props, "complete")? == "true";
+    let words = ["collector", "collector-version"].map(|name| prop(props, name).unwrap_or_default());
+    Some(EvidenceSet {
+        collector: words.join(" ").trim().to_owned(),
+        scope: prop(props, "scope").unwrap_or_default().to_owned(),
+        complete,
+        ..EvidenceSet::default()
+    })
 }
 
 fn recorded_digest(rlink: &Rlink) -> Option<String> {

@@ -16,9 +16,12 @@ use super::catalog::CatalogIndex;
 use super::checks::{self, Checks};
 use super::controls::{self, Parts};
 use super::links::{self, Link};
+use super::markup;
+use super::plan::{self, Plan};
 use super::props::owned;
 use super::report::{
-    Check, Control, Evidence, EvidenceSet, Problem, Rego, Report, Source, SourceState, Totals, VerdictCounts,
+    Check, Control, Evidence, EvidenceSet, Problem, Rego, Report, Risk, Source, SourceState, Totals,
+    VerdictCounts,
 };
 use super::sets::{self, SetContent};
 use super::statements::{self, People};
@@ -44,10 +47,11 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
     let tool = table.tool.clone();
     let inventory = result.local_definitions.iter().flat_map(|local| &local.inventory_items);
     let inventory = inventory.map(|item| (item.uuid.as_str(), item)).collect();
-    let mut joined = checks::join(&result.observations, &inventory, table, options);
+    let plan = plan::read(tree, results, &document.import_ap.href);
+    let mut joined = checks::join(&result.observations, &inventory, table, &plan, options);
     let sets = show_evidence(tree, &links, &mut joined.checks, &mut found);
     show_rego(tree, &links, &mut joined.checks);
-    let mut report = assemble(&document, result, &catalog, joined);
+    let mut report = assemble(&document, result, &catalog, &plan, joined);
     report.tool = tool;
     report.file = results.to_string();
     report.digest = Sha256Digest::of(&bytes).to_string();
@@ -57,7 +61,7 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
 }
 
 /// The model under `key` of a document. Only its shape counts here: what else is wrong with it is for `validate`.
-fn model<T: DeserializeOwned>(bytes: &[u8], path: &TreePath, key: &str) -> Result<T, Diagnostics> {
+pub(super) fn model<T: DeserializeOwned>(bytes: &[u8], path: &TreePath, key: &str) -> Result<T, Diagnostics> {
     let format = Format::of(path).unwrap_or(Format::Json);
     let document = document::parse(bytes, path, format, RESULTS)?.value;
     let Some(model) = document.get(key) else {
@@ -224,6 +228,7 @@ fn assemble(
     document: &AssessmentResults,
     result: &OscalResult,
     catalog: &CatalogIndex,
+    plan: &Plan,
     joined: Checks,
 ) -> Report {
     let people = People::of(&document.metadata);
@@ -234,6 +239,7 @@ fn assemble(
         result,
         catalog,
         checks: &checks,
+        plan,
         by_observation: &by_observation,
         attestations: &attestations,
     };
@@ -242,9 +248,11 @@ fn assemble(
         let rests = controls.iter().filter(|control| control.checks.contains(&check.name));
         check.controls = rests.map(|control| control.id.clone()).collect();
     }
+    let risks: Vec<Risk> = result.risks.iter().map(|risk| statements::risk(risk, &people)).collect();
+    link_waivers(&mut checks, &risks);
     let not_evaluated = controls::not_evaluated(catalog, &controls);
     Report {
-        title: result.title.clone(),
+        title: markup::line(&result.title),
         description: result.description.clone(),
         assessment: owned(&result.props, "assessment"),
         profile: owned(&result.props, "profile"),
@@ -257,13 +265,27 @@ fn assemble(
         digest: String::new(),
         totals: totals(&controls, &checks, not_evaluated.len()),
         categories: controls::categories(catalog, &controls, &not_evaluated),
-        risks: result.risks.iter().map(|risk| statements::risk(risk, &people)).collect(),
+        risks,
         controls,
         checks,
         attestations,
         not_evaluated,
         sources: Vec::new(),
         problems: Vec::new(),
+    }
+}
+
+/// Points each waived resource to the risk of the results that accepts it: verdicts name the waiver itself.
+fn link_waivers(checks: &mut [Check], risks: &[Risk]) {
+    for check in checks {
+        let of_check = |risk: &&Risk| risk.accepted && risk.check.as_ref() == Some(&check.name);
+        let of_check: Vec<&Risk> = risks.iter().filter(of_check).collect();
+        for resource in &mut check.resources {
+            let waiver = resource.waiver.take();
+            let risk =
+                of_check.iter().find(|risk| risk.waiver == waiver || waiver.as_ref() == Some(&risk.uuid));
+            resource.waiver = risk.filter(|_| waiver.is_some()).map(|risk| risk.uuid.clone());
+        }
     }
 }
 
@@ -298,9 +320,16 @@ fn sources(links: &[Link], mut sets: BTreeMap<String, EvidenceSet>) -> Vec<Sourc
         file: link.file(),
         digest: link.digest.clone(),
         state: link.state,
-        set: sets.remove(&link.href),
+        set: merged(sets.remove(&link.href), link.set.as_ref()),
     };
     links.iter().map(source).collect()
+}
+
+/// What a set says, with what the assessment noted of it: that counts where the two differ.
+fn merged(read: Option<EvidenceSet>, noted: Option<&EvidenceSet>) -> Option<EvidenceSet> {
+    let complete = noted.map(|noted| noted.complete);
+    let set = read.or_else(|| noted.cloned())?;
+    Some(EvidenceSet { complete: complete.unwrap_or(set.complete), ..set })
 }
 
 fn problems(found: &Diagnostics) -> Vec<Problem> {

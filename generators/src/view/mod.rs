@@ -6,6 +6,8 @@ mod controls;
 mod excerpt;
 mod links;
 mod load;
+mod markup;
+mod plan;
 mod props;
 mod report;
 mod sets;
@@ -18,8 +20,8 @@ use probity_diagnostics::{FileTree, Step, TreePath};
 
 pub use report::{
     Attestation, Category, Check, Control, Evidence, EvidenceSet, ExcerptLine, Finding, Measurement,
-    NotEvaluated, Problem, Prose, Rego, Report, Resource, Risk, Source, SourceState, StateCounts, Totals,
-    VerdictCounts,
+    NotEvaluated, Problem, Procedure, Prose, Rego, Report, Resource, Risk, Source, SourceState, StateCounts,
+    Totals, VerdictCounts,
 };
 pub use words::{ControlState, Severity, Verdict};
 

@@ -139,10 +139,21 @@ pub struct Control {
     pub findings: Vec<Finding>,
     /// Names of the checks behind them, worst first.
     pub checks: Vec<String>,
+    /// Procedures that it asks people for.
+    pub procedures: Vec<Procedure>,
     /// UUIDs of the observations that attest it.
     pub attestations: Vec<String>,
     /// UUIDs of its risks.
     pub risks: Vec<String>,
+}
+
+/// A procedure that a control asks people for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Procedure {
+    /// The procedure's id.
+    pub id: String,
+    /// What is to be done, as the assessment plan says it.
+    pub description: Option<String>,
 }
 
 /// An item of a control's statement.
@@ -165,6 +176,8 @@ pub struct Finding {
     pub title: String,
     /// The description.
     pub description: String,
+    /// The description without its lines on checks, which the control lists with more detail.
+    pub summary: String,
     /// The statement or objective it is about.
     pub target: String,
     /// The outcome.
@@ -196,8 +209,10 @@ pub struct Check {
     pub expected: Vec<String>,
     /// Methods of the observations (`TEST`, `EXAMINE`, `INTERVIEW`).
     pub methods: Vec<String>,
-    /// The worst verdict; none for observations without one.
+    /// The worst verdict; none for observations without one, and where there was no subject.
     pub worst: Option<Verdict>,
+    /// Whether no resource was there that it applies to.
+    pub no_subject: bool,
     /// Verdicts by outcome.
     pub counts: VerdictCounts,
     /// All verdicts together.
@@ -241,7 +256,7 @@ pub struct Resource {
     pub missing: Vec<String>,
     /// The evidence line.
     pub evidence: Option<Evidence>,
-    /// UUID of the risk that waives the fail.
+    /// UUID of the risk in the report that accepts the fail.
     pub waiver: Option<String>,
 }
 
@@ -345,6 +360,8 @@ pub struct Risk {
     pub accepted: bool,
     /// The check that it is about.
     pub check: Option<String>,
+    /// UUID of the waiver in the system's own plan of action and milestones.
+    pub waiver: Option<String>,
     /// Severity.
     pub severity: Option<Severity>,
     /// Until when it is accepted, or has to be mended.
@@ -404,8 +421,8 @@ pub struct EvidenceSet {
     pub collector: String,
     /// What it looked at.
     pub scope: String,
-    /// Resources in it.
-    pub resources: u64,
+    /// Resources in it; none where the file is not at hand.
+    pub resources: Option<u64>,
     /// Whether it has an end, and every service was read completely.
     pub complete: bool,
     /// Services that were not read completely, with their state.

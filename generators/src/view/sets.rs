@@ -60,6 +60,7 @@ pub(super) fn read(
     let mut content = SetContent::default();
     let mut lines = Lines::new(tree.open(path)?, LINE_LIMIT);
     let mut problems = 0_usize;
+    let mut resources = 0_u64;
     while let Some((number, line)) = lines.next_line().map_err(|e| FileError::from_io(path, &e))? {
         let RawLine::Text(bytes) = line else { continue };
         if wanted.contains(&number)
@@ -68,11 +69,13 @@ pub(super) fn read(
             content.lines.insert(number, value);
         }
         if is_resource(bytes) {
-            content.set.resources += 1;
+            resources += 1;
         } else if let Ok(marker) = serde_json::from_slice::<Marker>(bytes) {
+            resources += u64::from(marker.kind == "resource");
             content.set.take_in(marker, &mut problems);
         }
     }
+    content.set.resources = Some(resources);
     if problems > PROBLEMS {
         content.set.problems.push(format!("{} more problems", problems - PROBLEMS));
     }
@@ -91,7 +94,6 @@ impl EvidenceSet {
                 self.collector = [marker.collector, marker.version].join(" ");
                 self.scope = marker.scope;
             }
-            "resource" => self.resources += 1,
             "problem" => {
                 *problems += 1;
                 if *problems <= PROBLEMS {

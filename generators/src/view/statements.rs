@@ -7,6 +7,7 @@ use probity_oscal::model::assessment::{Observation, Origin, Risk as OscalRisk};
 use probity_oscal::model::assessment_results::{Attestation as Words, Result as OscalResult};
 use probity_oscal::model::metadata::Metadata;
 
+use super::markup;
 use super::props::{owned, prop, values};
 use super::report::{Attestation, Risk};
 use super::words::Severity;
@@ -66,7 +67,7 @@ fn attestation(observation: &Observation, people: &People<'_>, as_of: Option<&st
         matches!((valid_until.as_deref(), as_of), (Some(until), Some(now)) if is_before(until, now));
     Attestation {
         uuid: observation.uuid.clone(),
-        title: observation.title.clone().unwrap_or_else(|| "Attestation".to_owned()),
+        title: observation.title.as_deref().map_or_else(|| "Attestation".to_owned(), markup::line),
         text: observation.description.clone(),
         outcome: owned(props, "outcome"),
         procedure: owned(props, "procedure"),
@@ -116,12 +117,13 @@ pub(super) fn risk(risk: &OscalRisk, people: &People<'_>) -> Risk {
     let severity = prop(&risk.props, "severity").and_then(Severity::parse).or(facet);
     Risk {
         uuid: risk.uuid.clone(),
-        title: risk.title.clone(),
+        title: markup::line(&risk.title),
         description: risk.description.clone(),
         statement: risk.statement.clone(),
         status: risk.status.clone(),
         accepted: risk.status == "deviation-approved",
         check: owned(&risk.props, "check"),
+        waiver: owned(&risk.props, "waiver"),
         severity,
         deadline: risk.deadline.clone(),
         by: approvers(risk, people),

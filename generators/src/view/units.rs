@@ -5,7 +5,7 @@ use serde_json::Value;
 /// How a value that was looked for and is not there is shown.
 const ABSENT: &str = "absent";
 /// How a value that nobody looked for is shown.
-const NOT_COLLECTED: &str = "not collected";
+pub(super) const NOT_COLLECTED: &str = "not collected";
 
 /// The text of an expected value.
 pub(super) fn expected(value: &Value, written: &[String]) -> String {
@@ -24,6 +24,11 @@ pub(super) fn found(value: Option<&Value>, written: &[String]) -> String {
         (Unit::Size, Some(bytes)) => size(bytes),
         _ => text(value),
     }
+}
+
+/// A found value that results hold as text: `null` is JSON's.
+pub(super) fn reworded(found: &str) -> String {
+    if found == "null" { ABSENT.to_owned() } else { found.to_owned() }
 }
 
 fn text(value: &Value) -> String {

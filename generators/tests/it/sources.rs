@@ -63,7 +63,10 @@ fn a_changed_evidence_line_is_not_shown_as_what_was_judged() {
 #[test]
 fn a_changed_rule_is_not_shown() {
     let mut tree = fixture::tree();
-    tree.insert(fixture::path("results/bundle/patch_level_current.rego"), "package x\n\ncompliant := true\n");
+    tree.insert(
+        fixture::path("results/bundle/metrics/patch_level_current.rego"),
+        "package x\n\ncompliant := true\n",
+    );
     let warned = fixture::load_from(&tree);
     assert!(warned.value.check("patch-level-current").unwrap().rego.is_none());
     assert_eq!(fixture::codes(&warned.warnings), ["PB0803"]);
