@@ -1,3 +1,7 @@
 //! The `probity` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    probity::main()
+}

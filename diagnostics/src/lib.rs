@@ -18,6 +18,6 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, Step, Warned};
 pub use location::{Location, Place, Pointer};
 pub use suggest::nearest;
 pub use tree::{
-    BundledTree, DiskTree, Entry, FileError, FileErrorKind, FileKind, FileTree, MemoryTree, OverlayTree,
-    PathError, Sha256Digest, Stat, TreePath, write_atomically,
+    BundledTree, DigestWriter, DiskTree, Entry, FileError, FileErrorKind, FileKind, FileTree, MemoryTree,
+    OverlayTree, PathError, Sha256Digest, Stat, TreePath, write_atomically,
 };

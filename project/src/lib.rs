@@ -1,7 +1,17 @@
 //! The project folder: `probity.toml`, the git file tree, the build graph.
 
+pub mod build;
+pub mod check;
 pub mod codes;
 pub mod config;
 mod git;
+pub mod job;
+pub mod library;
+pub mod scaffold;
+pub mod steps;
+mod workspace;
 
+pub use build::AsOf;
 pub use git::GitTree;
+pub use steps::ontology_path;
+pub use workspace::{EvidenceTree, Workspace};

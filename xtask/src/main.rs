@@ -1,5 +1,6 @@
 //! `cargo xtask`: code generation, project checks and benchmarks.
 
+mod checks;
 mod schema;
 
 use std::io::Write as _;
@@ -18,11 +19,15 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     Schema(schema::Schema),
+    Test(checks::Test),
+    Ci(checks::Ci),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Schema(arguments) => schema::run(&arguments),
+        Task::Test(arguments) => checks::test(&arguments),
+        Task::Ci(arguments) => checks::ci(&arguments),
     };
     let mut stderr = std::io::stderr();
     let (lines, code) = match done {

@@ -1,6 +1,7 @@
 //! File trees: the one door through which everything is read.
 
 mod bundled;
+mod digest;
 mod disk;
 mod memory;
 mod overlay;
@@ -10,13 +11,12 @@ mod write;
 use std::fmt;
 use std::io::{self, Read};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::location::Location;
 
 pub use bundled::BundledTree;
+pub use digest::{DigestWriter, Sha256Digest};
 pub use disk::DiskTree;
 pub use memory::MemoryTree;
 pub use overlay::OverlayTree;
@@ -48,44 +48,6 @@ pub struct Entry {
     pub path: TreePath,
     /// What it is.
     pub kind: FileKind,
-}
-
-/// A SHA-256 digest (FIPS 180-4), shown as 64 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sha256Digest([u8; 32]);
-
-impl Sha256Digest {
-    /// The digest of `bytes`.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// The digest of everything that `reader` yields.
-    ///
-    /// # Errors
-    /// What the reader returned.
-    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
-        let mut hasher = Sha256::new();
-        let mut buffer = vec![0_u8; 1 << 16];
-        loop {
-            let n = reader.read(&mut buffer)?;
-            if n == 0 {
-                return Ok(Self(hasher.finalize().into()));
-            }
-            hasher.update(buffer.get(..n).unwrap_or_default());
-        }
-    }
-
-    /// The raw 32 bytes.
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Display for Sha256Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
 }
 
 /// Why a file could not be read.

@@ -1,0 +1,126 @@
+use std::path::PathBuf;
+
+use probity_generators::view::{LoadOptions, Report};
+use probity_generators::{Explanation, SummaryOptions, explain};
+use probity_project::config;
+use serde_json::json;
+
+use super::{refuse, settle};
+use crate::args::FormatArg;
+use crate::place;
+use crate::status::Status;
+use crate::surroundings::Surroundings;
+use crate::ui::{Format, Ui};
+
+/// Explain a finding: walk from a control to the resource that causes it.
+///
+/// The subject is a control (id or printed label), a check or metric, a
+/// resource (id or name), or the code of a message such as PB0102. Where a
+/// name is ambiguous, the candidates are listed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// What to explain.
+    subject: String,
+
+    /// The results to look in: a file or folder, or the name of an assessment
+    /// that was built. Left out: every assessment of the project.
+    #[arg(long = "in", value_name = "RESULTS")]
+    results: Option<String>,
+
+    /// The project folder; left out, the nearest with a `probity.toml`.
+    #[arg(short = 'C', long = "project", value_name = "FOLDER")]
+    project: Option<PathBuf>,
+
+    #[command(flatten)]
+    format: FormatArg,
+}
+
+pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    if let Some(code) = crate::codes().into_iter().find(|code| code.id.eq_ignore_ascii_case(&args.subject)) {
+        if args.format.format == Format::Json {
+            ui.json(&json!({"code": code.id, "title": code.title, "explanation": code.explanation}));
+        } else {
+            ui.result(&format!("{}: {}\n\n{}", code.id, code.title, fill(code.explanation, 80)));
+        }
+        return Status::Done;
+    }
+    match in_results(args, surroundings, ui) {
+        Ok(status) | Err(status) => status,
+    }
+}
+
+/// Breaks a text into lines of at most `width` columns.
+fn fill(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+fn in_results(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
+    let names = match &args.results {
+        Some(name) => vec![name.clone()],
+        None => built_assessments(args, surroundings, ui)?,
+    };
+    let mut found = false;
+    for (index, name) in names.iter().enumerate() {
+        let named = super::report::results(name, args.project.as_deref(), surroundings, ui)?;
+        let options = LoadOptions { focus: Some(args.subject.clone()), ..LoadOptions::default() };
+        let report = settle(Report::load_with(&named.tree, &named.path, &options), &named.tree, ui)?;
+        let explanation = explain(&report, &args.subject);
+        let unknown = matches!(explanation, Explanation::Unknown { .. });
+        if unknown && (found || index + 1 < names.len()) {
+            continue;
+        }
+        if names.len() > 1 && !unknown {
+            ui.note(&format!("in assessment `{name}`:"));
+        }
+        let options = SummaryOptions { color: ui.color(), width: ui.width(), ..SummaryOptions::default() };
+        match args.format.format {
+            Format::Json => ui.json(&json!(explanation)),
+            Format::Human | Format::Short => ui.result(&explanation.text(options)),
+        }
+        found |= !unknown;
+    }
+    Ok(if found { Status::Done } else { Status::Invalid })
+}
+
+/// The assessments of the project that have results.
+fn built_assessments(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Vec<String>, Status> {
+    let project = crate::args::ProjectArgs { project: args.project.clone(), rev: None };
+    let workspace = super::workspace(&project, surroundings, ui)?;
+    let tree = workspace.tree.as_ref();
+    let file = config_path(ui)?;
+    let loaded = settle(config::load(tree, &file), tree, ui)?;
+    let names: Vec<String> = loaded
+        .config
+        .assessments
+        .iter()
+        .map(|assessment| assessment.name.clone())
+        .filter(|name| workspace.root.join("build").join(name).join("assessment-results.json").is_file())
+        .collect();
+    if names.is_empty() {
+        let finding = probity_diagnostics::Diagnostic::error(
+            &probity_diagnostics::codes::FILE_NOT_FOUND,
+            "no assessment of this project was built yet",
+        );
+        return Err(refuse(&finding.help("run `probity build` first").into(), &place::bundled(), ui));
+    }
+    Ok(names)
+}
+
+/// The path of the project file.
+pub(crate) fn config_path(ui: &mut Ui) -> Result<probity_diagnostics::TreePath, Status> {
+    probity_diagnostics::TreePath::parse(config::FILE_NAME).map_err(|error| {
+        ui.message(&format!("error: {error}"));
+        Status::Invalid
+    })
+}

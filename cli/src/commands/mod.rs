@@ -1,0 +1,151 @@
+//! The commands: one module each, a function from arguments to a status.
+
+pub(crate) mod assess;
+pub(crate) mod build;
+pub(crate) mod catalog;
+pub(crate) mod compile;
+pub(crate) mod completions;
+pub(crate) mod discover;
+pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod man;
+pub(crate) mod metric;
+pub(crate) mod report;
+pub(crate) mod resolve;
+pub(crate) mod scan;
+pub(crate) mod validate;
+
+use probity_diagnostics::{Diagnostics, FileTree, Step};
+use probity_project::Workspace;
+
+use crate::args::{AsOfArg, Command, ProjectArgs};
+use crate::place;
+use crate::status::Status;
+use crate::surroundings::Surroundings;
+use crate::ui::Ui;
+
+/// Runs one command.
+pub(crate) fn run(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    match command {
+        Command::Init(args) => init::run(args, surroundings, ui),
+        Command::Validate(args) => validate::run(args, surroundings, ui),
+        Command::Resolve(args) => resolve::run(args, surroundings, ui),
+        Command::Compile(args) => compile::run(args, surroundings, ui),
+        Command::Discover(args) => discover::run(args, surroundings, ui),
+        Command::Assess(args) => assess::run(args, surroundings, ui),
+        Command::Scan(args) => scan::run(args, surroundings, ui),
+        Command::Build(args) => build::run(args, surroundings, ui),
+        Command::Report(args) => report::run(args, surroundings, ui),
+        Command::Explain(args) => explain::run(args, surroundings, ui),
+        Command::Catalog(args) => catalog::run(args, surroundings, ui),
+        Command::Metric(args) => metric::run(args, surroundings, ui),
+        Command::Completions(args) => completions::run(args, ui),
+        Command::Man(args) => man::run(args, ui),
+    }
+}
+
+/// The project that the arguments name.
+///
+/// # Errors
+/// There is none, or its revision cannot be read: told, and exit code 2.
+fn workspace(args: &ProjectArgs, surroundings: &Surroundings, ui: &mut Ui) -> Result<Workspace, Status> {
+    let opened = place::project(&surroundings.folder, args.project.as_deref())
+        .and_then(|root| open(root, args.rev.as_deref(), surroundings));
+    opened.map_err(|finding| {
+        ui.findings([&finding], &place::bundled());
+        Status::Invalid
+    })
+}
+
+/// The project that the arguments name, else the working folder as a place
+/// without project, from which bundled content can be reached.
+fn workspace_or_folder(
+    args: &ProjectArgs,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<Workspace, Status> {
+    match place::project(&surroundings.folder, args.project.as_deref()) {
+        Ok(_) => workspace(args, surroundings, ui),
+        Err(_) if args.project.is_none() => {
+            open(surroundings.folder.clone(), args.rev.as_deref(), surroundings).map_err(|finding| {
+                ui.findings([&finding], &place::bundled());
+                Status::Invalid
+            })
+        }
+        Err(finding) => {
+            ui.findings([&finding], &place::bundled());
+            Err(Status::Invalid)
+        }
+    }
+}
+
+fn open(
+    root: std::path::PathBuf,
+    rev: Option<&str>,
+    surroundings: &Surroundings,
+) -> Result<Workspace, probity_diagnostics::Diagnostic> {
+    let disk = place::tree(&root, &surroundings.folder)?;
+    Workspace::open(root, disk, rev, place::bundled())
+}
+
+/// Takes the value out of a step: warnings are told; errors too, and exit
+/// code 2.
+fn settle<T>(step: Step<T>, tree: &dyn FileTree, ui: &mut Ui) -> Result<T, Status> {
+    match step {
+        Ok(warned) => {
+            ui.findings(&warned.warnings, tree);
+            Ok(warned.value)
+        }
+        Err(errors) => Err(refuse(&errors, tree, ui)),
+    }
+}
+
+/// Tells errors that keep a command from running.
+fn refuse(errors: &Diagnostics, tree: &dyn FileTree, ui: &mut Ui) -> Status {
+    ui.findings(errors, tree);
+    Status::Invalid
+}
+
+/// The instant of judgement that the surroundings give: `--as-of`, else
+/// `SOURCE_DATE_EPOCH`, else what the project says, else the clock.
+fn as_of(
+    arg: &AsOfArg,
+    project: Option<&str>,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<probity_project::AsOf, Status> {
+    let fixed = |instant| probity_project::AsOf { instant, from_clock: false };
+    if let Some(instant) = arg.as_of {
+        return Ok(fixed(instant));
+    }
+    if let Some(text) = &surroundings.source_date_epoch {
+        let seconds = text.trim().parse().ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
+        return seconds.map(fixed).ok_or_else(|| {
+            ui.message(&format!("error: SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"));
+            Status::Invalid
+        });
+    }
+    if let Some(instant) = project.and_then(|text| text.parse().ok()) {
+        return Ok(fixed(instant));
+    }
+    let now = jiff::Timestamp::from_second(surroundings.now.as_second()).unwrap_or(surroundings.now);
+    Ok(probity_project::AsOf { instant: now, from_clock: true })
+}
+
+/// Standard input, at most as much as a document may have.
+fn read_stdin(ui: &mut Ui) -> Result<Vec<u8>, Status> {
+    use std::io::Read as _;
+    let limit = probity_diagnostics::document::Limits::default().bytes;
+    let mut bytes = Vec::new();
+    match std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes) {
+        Ok(n) if u64::try_from(n).unwrap_or(u64::MAX) > limit => {
+            ui.message(&format!("error: standard input is larger than {limit} bytes"));
+            Err(Status::Invalid)
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => {
+            ui.message(&format!("error: standard input cannot be read: {error}"));
+            Err(Status::Invalid)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+use std::path::PathBuf;
+
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Severity, TreePath};
+use probity_evidence::Ontology;
+use probity_project::{check, config};
+
+use crate::args::{FormatArg, ProjectArgs};
+use crate::place::{self, Named};
+use crate::status::Status;
+use crate::surroundings::Surroundings;
+use crate::ui::{Format, Ui};
+
+/// Check OSCAL documents, evidence sets and project files.
+///
+/// Every problem of every file is reported with its place, what was expected
+/// and what was found. Without files, the whole project is checked: its
+/// settings and every document it names.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// OSCAL documents (JSON, YAML), evidence sets (.jsonl) and project files;
+    /// folders are searched for them.
+    files: Vec<String>,
+
+    /// The folder that hrefs of documents must stay in.
+    #[arg(long, value_name = "FOLDER")]
+    root: Option<PathBuf>,
+
+    #[command(flatten)]
+    format: FormatArg,
+
+    #[command(flatten)]
+    project: ProjectArgs,
+}
+
+pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    if args.files.is_empty() {
+        return project(args, surroundings, ui);
+    }
+    let mut tally = Tally::default();
+    let mut unreadable = false;
+    for file in &args.files {
+        match place::named(file, &surroundings.folder, args.root.as_deref()) {
+            Ok(named) => tally.add(files(&named), &named.tree, ui, args.format.format),
+            Err(finding) => {
+                unreadable = true;
+                ui.findings([&finding], &place::bundled());
+            }
+        }
+    }
+    let status = tally.close(ui, args.format.format);
+    if unreadable { Status::Invalid } else { status }
+}
+
+/// The files that one argument stands for, with what was found in them.
+fn files(named: &Named) -> Vec<(TreePath, Diagnostics)> {
+    let tree = &named.tree;
+    let files = if tree.is_folder(&named.path) {
+        tree.walk(&named.path).unwrap_or_default().into_iter().filter(is_document).collect()
+    } else {
+        vec![named.path.clone()]
+    };
+    let ontology = Ontology::load(tree, &probity_project::ontology_path());
+    files
+        .into_iter()
+        .map(|file| {
+            let found = match &ontology {
+                Ok(ontology) => check::file(tree, &file, &ontology.value),
+                Err(errors) => errors.clone(),
+            };
+            (file, found)
+        })
+        .collect()
+}
+
+/// Whether a file of a folder is checked.
+fn is_document(file: &TreePath) -> bool {
+    matches!(file.extension(), Some("json" | "yaml" | "yml" | "jsonl"))
+        || file.file_name() == config::FILE_NAME
+}
+
+fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    let workspace = match super::workspace(&args.project, surroundings, ui) {
+        Ok(workspace) => workspace,
+        Err(status) => return status,
+    };
+    let mut tally = Tally::default();
+    let findings = check::project(workspace.tree.as_ref());
+    tally.add(findings, workspace.tree.as_ref(), ui, args.format.format);
+    tally.close(ui, args.format.format)
+}
+
+/// What was checked and found so far.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    json: Vec<serde_json::Value>,
+}
+
+impl Tally {
+    fn add(&mut self, found: Vec<(TreePath, Diagnostics)>, tree: &dyn FileTree, ui: &mut Ui, format: Format) {
+        self.files += found.len();
+        let findings: Vec<Diagnostic> = found.into_iter().flat_map(|(_, findings)| findings).collect();
+        self.errors += findings.iter().filter(|d| d.severity == Severity::Error).count();
+        self.warnings += findings.iter().filter(|d| d.severity == Severity::Warning).count();
+        if format == Format::Json {
+            let sources = probity_diagnostics::render::Sources::new(tree);
+            self.json.extend(findings.iter().map(|d| probity_diagnostics::render::json(d, &sources)));
+        } else {
+            ui.findings_as_result(&findings, tree, format);
+        }
+    }
+
+    fn close(self, ui: &mut Ui, format: Format) -> Status {
+        if format == Format::Json {
+            ui.json(&serde_json::json!({
+                "files": self.files, "errors": self.errors, "warnings": self.warnings, "findings": self.json,
+            }));
+        }
+        let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        ui.note(&format!(
+            "{}: {}, {}",
+            counted(self.files, "file"),
+            counted(self.errors, "error"),
+            counted(self.warnings, "warning"),
+        ));
+        if self.errors > 0 { Status::Findings } else { Status::Done }
+    }
+}

@@ -1,0 +1,175 @@
+//! Where files are: the project folder, and files that are named on the
+//! command line.
+
+use std::path::{Path, PathBuf};
+
+use probity_content::FILES;
+use probity_diagnostics::{BundledTree, Diagnostic, DiskTree, OverlayTree, TreePath, codes};
+use probity_project::config::FILE_NAME;
+
+/// A folder on disk with the bundled content beside it.
+pub(crate) type Tree = OverlayTree<DiskTree>;
+
+/// The bundled content.
+pub(crate) fn bundled() -> BundledTree {
+    BundledTree::new(FILES)
+}
+
+/// The tree below `root`, shown as seen from `folder`.
+pub(crate) fn tree(root: &Path, folder: &Path) -> Result<Tree, Diagnostic> {
+    let disk = DiskTree::new(root, shown_prefix(root, folder)).map_err(|e| {
+        let message = format!("folder `{}` cannot be read: {e}", root.display());
+        Diagnostic::error(&codes::FILE_NOT_FOUND, message)
+    })?;
+    Ok(OverlayTree::new(disk, bundled()))
+}
+
+/// What stands before a path below `root` when it is shown to somebody in
+/// `folder`.
+fn shown_prefix(root: &Path, folder: &Path) -> String {
+    let (Ok(root), Ok(folder)) = (root.canonicalize(), folder.canonicalize()) else { return String::new() };
+    let mut ups = 0;
+    for ancestor in folder.ancestors() {
+        if let Ok(down) = root.strip_prefix(ancestor) {
+            let mut parts: Vec<String> = vec!["..".to_owned(); ups];
+            parts.extend(down.iter().map(|p| p.to_string_lossy().into_owned()));
+            return if parts.is_empty() { String::new() } else { parts.join("/") + "/" };
+        }
+        ups += 1;
+    }
+    format!("{}/", root.display())
+}
+
+/// The project folder: the one given, or the nearest with a `probity.toml`
+/// from the working folder upwards.
+pub(crate) fn project(folder: &Path, given: Option<&Path>) -> Result<PathBuf, Diagnostic> {
+    use probity_project::codes::NO_PROJECT;
+    let refuse = |where_: &Path| {
+        let message = format!("there is no {FILE_NAME} in `{}`", where_.display());
+        Diagnostic::error(&NO_PROJECT, message).help("`probity init` makes a new project")
+    };
+    match given {
+        Some(given) => {
+            let path = folder.join(given);
+            if path.join(FILE_NAME).is_file() { Ok(path) } else { Err(refuse(given)) }
+        }
+        None => folder
+            .ancestors()
+            .find(|f| f.join(FILE_NAME).is_file())
+            .map(Path::to_path_buf)
+            .ok_or_else(|| refuse(Path::new(".")).help("name a project folder with `-C`")),
+    }
+}
+
+/// A file that was named on the command line, with the tree it is read from.
+pub(crate) struct Named {
+    /// The tree.
+    pub(crate) tree: Tree,
+    /// The file in it.
+    pub(crate) path: TreePath,
+}
+
+/// Opens what was named on the command line. The root inside which its hrefs
+/// must stay is the folder given by `--root`, else the project's, else the
+/// git work tree's, else the folder of the file.
+pub(crate) fn named(file: &str, folder: &Path, root: Option<&Path>) -> Result<Named, Diagnostic> {
+    if file.starts_with("content:") {
+        let path =
+            TreePath::parse(file).map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))?;
+        return Ok(Named { tree: tree(folder, folder)?, path });
+    }
+    let full = folder.join(file).canonicalize().map_err(|e| {
+        let why =
+            if e.kind() == std::io::ErrorKind::NotFound { "does not exist".into() } else { e.to_string() };
+        Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{file}` {why}"))
+    })?;
+    let own = if full.is_dir() { full.as_path() } else { full.parent().unwrap_or(&full) };
+    let root = match root {
+        Some(root) => folder.join(root),
+        None => root_of(own),
+    };
+    let root = root.canonicalize().unwrap_or(root);
+    let relative = full.strip_prefix(&root).map_err(|_| {
+        let message = format!("`{file}` lies outside the root `{}`", root.display());
+        Diagnostic::error(&codes::PATH_OUTSIDE, message).help("name a wider folder with --root")
+    })?;
+    let text = relative.to_string_lossy().replace('\\', "/");
+    let path = TreePath::parse(&text).map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))?;
+    Ok(Named { tree: tree(&root, folder)?, path })
+}
+
+/// The project folder, git work tree or folder that `own` belongs to.
+fn root_of(own: &Path) -> PathBuf {
+    let with = |name: &str| own.ancestors().find(|f| f.join(name).exists());
+    with(FILE_NAME).or_else(|| with(".git")).unwrap_or(own).to_path_buf()
+}
+
+/// Files that were named on the command line, under the deepest folder that
+/// holds all of them.
+pub(crate) struct Common {
+    /// The folder.
+    pub(crate) root: PathBuf,
+    /// The tree below it.
+    pub(crate) tree: Tree,
+    /// The files in it, in the order in which they were named. Patterns stay
+    /// patterns.
+    pub(crate) paths: Vec<TreePath>,
+}
+
+/// Finds the folder that holds all of the named files, folders and patterns.
+pub(crate) fn common(files: &[&String], folder: &Path) -> Result<Common, Diagnostic> {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let mut full = Vec::new();
+    for file in files {
+        let (base, rest) = match file.find(['*', '?', '[', '{']) {
+            Some(wild) => {
+                let slash = file.get(..wild).and_then(|head| head.rfind('/')).map_or(0, |at| at + 1);
+                (file.get(..slash).unwrap_or_default(), file.get(slash..).unwrap_or_default())
+            }
+            None => (file.as_str(), ""),
+        };
+        let base = folder.join(if base.is_empty() { "." } else { base }).canonicalize().map_err(|e| {
+            let missing = e.kind() == std::io::ErrorKind::NotFound;
+            let why = if missing { "does not exist".to_owned() } else { e.to_string() };
+            Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{file}` {why}"))
+        })?;
+        full.push((base, rest));
+    }
+    let holder = |(base, rest): &(PathBuf, &str)| match base.parent() {
+        Some(parent) if rest.is_empty() && base.is_file() => parent.to_path_buf(),
+        _ => base.clone(),
+    };
+    let root = full.iter().map(holder).reduce(|a, b| shared(&a, &b)).unwrap_or_else(|| folder.clone());
+    let paths = full.iter().map(|(base, rest)| {
+        let inside = base.strip_prefix(&root).unwrap_or(base).to_string_lossy().replace('\\', "/");
+        let text = if rest.is_empty() { inside } else { format!("{inside}/{rest}") };
+        TreePath::parse(text.trim_start_matches('/'))
+            .map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))
+    });
+    let paths = paths.collect::<Result<_, _>>()?;
+    Ok(Common { tree: tree(&root, &folder)?, root, paths })
+}
+
+/// The deepest folder that holds both.
+fn shared(a: &Path, b: &Path) -> PathBuf {
+    a.components().zip(b.components()).take_while(|(x, y)| x == y).map(|(x, _)| x).collect()
+}
+
+/// The relative reference that leads from a folder to a file, both on disk.
+pub(crate) fn relative(folder: &Path, file: &Path) -> String {
+    let (folder, file) = (absolute(folder), absolute(file));
+    let shared = shared(&folder, &file);
+    let ups = folder.strip_prefix(&shared).map_or(0, |rest| rest.components().count());
+    let down = file.strip_prefix(&shared).unwrap_or(&file);
+    let parts = std::iter::repeat_n("..".to_owned(), ups);
+    parts.chain(down.iter().map(|part| part.to_string_lossy().into_owned())).collect::<Vec<_>>().join("/")
+}
+
+/// A path without links as far as it exists.
+fn absolute(path: &Path) -> PathBuf {
+    match (path.canonicalize(), path.parent(), path.file_name()) {
+        (Ok(full), ..) => full,
+        (Err(_), Some(parent), Some(name)) => absolute(parent).join(name),
+        _ => path.to_path_buf(),
+    }
+}

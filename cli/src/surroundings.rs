@@ -1,0 +1,42 @@
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+/// What a command may know of the world: read once, so that tests can give
+/// their own.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The working folder.
+    pub folder: PathBuf,
+    /// The time at which the program was started.
+    pub now: Timestamp,
+    /// The content of `SOURCE_DATE_EPOCH`, where it is set.
+    pub source_date_epoch: Option<String>,
+    /// Whether colour is unwanted (`NO_COLOR`).
+    pub no_color: bool,
+    /// Whether standard output is a terminal.
+    pub stdout_is_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub stderr_is_terminal: bool,
+    /// Columns of the terminal; 100 where there is none.
+    pub width: usize,
+}
+
+impl Surroundings {
+    /// Those of the running process.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads clock, environment and folder")]
+    pub fn of_process() -> Self {
+        let stderr_is_terminal = std::io::stderr().is_terminal();
+        let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+        Self {
+            folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            now: Timestamp::now(),
+            source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
+            no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            stdout_is_terminal: std::io::stdout().is_terminal(),
+            stderr_is_terminal,
+            width: if stderr_is_terminal { columns.clamp(60, 140) } else { 100 },
+        }
+    }
+}

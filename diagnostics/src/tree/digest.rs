@@ -1,0 +1,66 @@
+use std::fmt;
+use std::io::{self, Read, Write};
+
+use sha2::{Digest as _, Sha256};
+
+/// A SHA-256 digest (FIPS 180-4), shown as 64 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256Digest([u8; 32]);
+
+impl Sha256Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of everything that `reader` yields.
+    ///
+    /// # Errors
+    /// What the reader returned.
+    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
+        let mut writer = DigestWriter::new(io::sink());
+        io::copy(&mut reader, &mut writer)?;
+        Ok(writer.digest())
+    }
+
+    /// The raw 32 bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Sha256Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A writer that digests what passes through it.
+pub struct DigestWriter<W> {
+    inner: W,
+    hasher: Sha256,
+}
+
+impl<W> DigestWriter<W> {
+    /// A writer that hands everything on to `inner`.
+    pub fn new(inner: W) -> Self {
+        Self { inner, hasher: Sha256::new() }
+    }
+
+    /// The digest of everything that was written.
+    pub fn digest(self) -> Sha256Digest {
+        Sha256Digest(self.hasher.finalize().into())
+    }
+}
+
+impl<W: Write> Write for DigestWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.inner.write(bytes)?;
+        self.hasher.update(bytes.get(..n).unwrap_or_default());
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}

@@ -1,0 +1,342 @@
+//! One assessment, from its parts to its documents: what `build`, `assess`,
+//! `scan` and `compile` have in common.
+
+use jiff::Timestamp;
+use probity_assessment::Identity;
+use probity_assessment::assemble::{
+    AssembleInput, FileRole, LinkedFile, SubjectMode, assemble, bundle_files,
+};
+use probity_assessment::attest::{self, Attestations};
+use probity_assessment::compile::{Compiled, Severity};
+use probity_assessment::plan::{PlanInput, StubInput, plan, stub_ssp};
+use probity_assessment::verdict::{AssessInput, Assessed, assess, write_verdicts};
+use probity_assessment::waiver::{self, AcceptedRisks};
+use probity_diagnostics::{
+    Diagnostic, Diagnostics, FileTree, Sha256Digest, Step, TreePath, Warned, codes as files,
+};
+use probity_evidence::{Ontology, ServiceState};
+use probity_generators::view::Report;
+use probity_oscal::OscalDocument;
+use probity_oscal::model::{AssessmentResults, PlanOfActionAndMilestones};
+use serde::{Deserialize, Serialize};
+
+use crate::build::OutputFolder;
+use crate::config::{FailOn, Subjects};
+use crate::steps::{self, Parts, Resolved};
+
+/// The tool, as documents name it.
+pub const TOOL: &str = "Probity";
+
+/// Its version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// File names in the folder of an assessment.
+const CATALOG: &str = "catalog.json";
+const BUNDLE: &str = "bundle";
+const PLAN: &str = "assessment-plan.json";
+const STUB: &str = "ssp.json";
+const VERDICTS: &str = "verdicts.jsonl";
+const RESULTS: &str = "assessment-results.json";
+
+/// One assessment with everything it is made of.
+pub struct Job<'a> {
+    /// The system under assessment.
+    pub system: &'a str,
+    /// The name of the assessment.
+    pub name: &'a str,
+    /// The profile as the user names it.
+    pub profile: &'a str,
+    /// Where OSCAL files and metrics are read from.
+    pub tree: &'a dyn FileTree,
+    /// Where evidence is read from.
+    pub evidence: &'a dyn FileTree,
+    /// Profile, mappings and system security plan.
+    pub parts: Parts,
+    /// The evidence sets.
+    pub sources: Vec<TreePath>,
+    /// Attestation files.
+    pub attestations: Vec<TreePath>,
+    /// The plan of action and milestones with accepted risks.
+    pub poam: Option<TreePath>,
+    /// Which resources the results list.
+    pub subjects: Subjects,
+    /// The severity that closes the gate.
+    pub gate: FailOn,
+    /// Where the documents go, from the root of the output folder.
+    pub folder: TreePath,
+    /// How a document in that folder refers to a file that was read.
+    pub href: &'a dyn Fn(&TreePath) -> String,
+}
+
+/// The outcome of an assessment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Outcome {
+    /// Controls that are as bad as the gate or worse.
+    pub above_gate: usize,
+    /// Whether a source or service, or every run of a check, failed.
+    pub incomplete: bool,
+    /// The first instant at which the same input may come out differently.
+    pub deadline: Option<Timestamp>,
+}
+
+impl Job<'_> {
+    fn identity(&self) -> Identity<'_> {
+        Identity { system: self.system, assessment: self.name, tool: TOOL, version: VERSION }
+    }
+
+    /// A file of the assessment's folder.
+    fn file(&self, name: &str) -> Result<TreePath, Diagnostic> {
+        self.folder.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))
+    }
+
+    /// The assessment results, from the root of the output folder.
+    ///
+    /// # Errors
+    /// The folder is no path.
+    pub fn results(&self) -> Result<TreePath, Diagnostic> {
+        self.file(RESULTS)
+    }
+
+    /// Resolves the profile.
+    ///
+    /// # Errors
+    /// As [`steps::resolve`].
+    pub fn resolve(&self) -> Step<Resolved> {
+        steps::resolve_with_sources(self.tree, &self.parts.profile)
+    }
+
+    /// Compiles the checks.
+    ///
+    /// # Errors
+    /// As [`steps::compile`].
+    pub fn compile(&self, resolved: &Resolved, ontology: &Ontology) -> Step<Compiled> {
+        steps::compile(self.tree, &self.parts, resolved, ontology)
+    }
+
+    /// Writes the resolved catalog.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write_catalog(&self, resolved: &Resolved, out: &OutputFolder) -> Result<(), Diagnostic> {
+        let document = OscalDocument::Catalog(Box::new(resolved.catalog.clone()));
+        out.document(&self.file(CATALOG)?, &document)
+    }
+
+    /// Writes the OPA bundle and the assessment plan, with a stub of a system
+    /// security plan where there is none.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn write_checks(
+        &self,
+        resolved: &Resolved,
+        compiled: &Compiled,
+        out: &OutputFolder,
+    ) -> Result<(), Diagnostic> {
+        for (path, bytes) in &compiled.bundle {
+            out.bytes(&self.file(&format!("{BUNDLE}/{path}"))?, bytes)?;
+        }
+        let last_modified = &resolved.catalog.metadata.last_modified;
+        let ssp = match &self.parts.ssp {
+            Some(path) => (self.href)(path),
+            None => {
+                let profile = (self.href)(&self.parts.profile);
+                let stub = stub_ssp(&StubInput {
+                    identity: self.identity(),
+                    profile: &profile,
+                    compiled,
+                    last_modified,
+                });
+                let document = OscalDocument::SystemSecurityPlan(Box::new(stub));
+                out.document(&self.file(STUB)?, &document)?;
+                STUB.to_owned()
+            }
+        };
+        let plan = plan(&PlanInput {
+            identity: self.identity(),
+            profile: self.profile,
+            ssp: &ssp,
+            compiled,
+            last_modified,
+        });
+        out.document(&self.file(PLAN)?, &OscalDocument::AssessmentPlan(Box::new(plan)))
+    }
+
+    /// Judges the evidence and writes verdicts and assessment results.
+    ///
+    /// # Errors
+    /// Evidence, attestations or accepted risks are broken, or a file cannot
+    /// be written. Nothing is written then.
+    pub fn assess(&self, made: &Made<'_>, judging: &Judging<'_>, out: &OutputFolder) -> Step<Outcome> {
+        let mut findings = Diagnostics::new();
+        let attestations = findings.absorb(self.read_attestations());
+        let risks = findings.absorb(self.read_risks());
+        let (Some(attestations), Some(risks)) = (attestations, risks) else { return Err(findings) };
+        let waivers = risks.waivers(judging.as_of);
+        let assessed = assess(&AssessInput {
+            assessment: self.name,
+            compiled: made.compiled,
+            ontology: made.ontology,
+            tree: self.evidence,
+            sources: &self.sources,
+            as_of: judging.as_of,
+            waivers: &waivers,
+            threads: judging.threads,
+            progress: judging.progress,
+        });
+        findings.extend(assessed.findings.clone());
+        if findings.has_errors() {
+            return Err(findings);
+        }
+        let linked = self.write_verdicts(made, &assessed, out)?;
+        let document = self.results()?;
+        let Warned { value: assembled, warnings } = assemble(&AssembleInput {
+            identity: self.identity(),
+            profile: self.profile,
+            plan: PLAN,
+            document: &document,
+            compiled: made.compiled,
+            verdicts: &assessed.verdicts,
+            attestations: &attestations,
+            waivers: &risks,
+            files: &linked,
+            subjects: match self.subjects {
+                Subjects::Failing => SubjectMode::NotPassing,
+                Subjects::All => SubjectMode::All,
+            },
+        });
+        findings.extend(warnings);
+        out.write(&document, |w| assembled.write(w))?;
+        let outcome = Outcome {
+            above_gate: threshold(self.gate).map_or(0, |severity| assembled.rollup.above(severity).count()),
+            incomplete: is_incomplete(made.compiled, &assessed),
+            deadline: assembled.next_deadline,
+        };
+        findings.unless_errors(outcome)
+    }
+
+    /// Writes the verdicts, and lists the files that the results link to.
+    fn write_verdicts(
+        &self,
+        made: &Made<'_>,
+        assessed: &Assessed,
+        out: &OutputFolder,
+    ) -> Result<Vec<LinkedFile>, Diagnostic> {
+        let link = |role, href: String, title: &str, digest| LinkedFile {
+            role,
+            href,
+            title: title.to_owned(),
+            digest,
+            check: None,
+        };
+        let mut linked = bundle_files(made.compiled, BUNDLE);
+        let catalog = OscalDocument::Catalog(Box::new(made.resolved.catalog.clone()));
+        let catalog = probity_oscal::to_json(&catalog)
+            .map_err(|e| Diagnostic::error(&files::WRITE_FAILED, e.to_string()))?;
+        linked.push(link(
+            FileRole::ResolvedCatalog,
+            CATALOG.to_owned(),
+            "Resolved catalog",
+            Sha256Digest::of(catalog.as_bytes()),
+        ));
+        for path in &self.sources {
+            let digest = self.evidence.digest(path).map_err(Diagnostic::from)?;
+            linked.push(link(FileRole::Evidence, (self.href)(path), path.as_str(), digest));
+        }
+        let people = self.attestations.iter().map(|path| (FileRole::Attestation, path));
+        for (role, path) in people.chain(self.poam.iter().map(|path| (FileRole::Poam, path))) {
+            let digest = self.tree.digest(path).map_err(Diagnostic::from)?;
+            linked.push(link(role, (self.href)(path), path.as_str(), digest));
+        }
+        let verdicts = self.file(VERDICTS)?;
+        let digest = out.write(&verdicts, |w| write_verdicts(&assessed.verdicts, w))?;
+        linked.push(link(FileRole::Verdicts, VERDICTS.to_owned(), "Verdicts", digest));
+        Ok(linked)
+    }
+
+    fn read_attestations(&self) -> Step<Attestations> {
+        let mut findings = Diagnostics::new();
+        let mut read = Vec::new();
+        for path in &self.attestations {
+            let model: Option<AssessmentResults> = findings.absorb(probity_oscal::load_as(self.tree, path));
+            read.extend(model.and_then(|model| findings.absorb(attest::from_document(&model, path))));
+        }
+        let joined = findings.absorb(Attestations::new(read)).unwrap_or_default();
+        findings.unless_errors(joined)
+    }
+
+    fn read_risks(&self) -> Step<AcceptedRisks> {
+        let mut findings = Diagnostics::new();
+        let mut read = Vec::new();
+        for path in &self.poam {
+            let model: Option<PlanOfActionAndMilestones> =
+                findings.absorb(probity_oscal::load_as(self.tree, path));
+            read.extend(model.and_then(|model| findings.absorb(waiver::from_document(&model, path))));
+        }
+        let joined = findings.absorb(AcceptedRisks::new(read)).unwrap_or_default();
+        findings.unless_errors(joined)
+    }
+
+    /// Writes the HTML and Markdown reports of results that lie in `tree`.
+    ///
+    /// # Errors
+    /// The results cannot be read, or a report cannot be written.
+    pub fn write_reports(&self, tree: &dyn FileTree, out: &OutputFolder) -> Step<()> {
+        let mut findings = Diagnostics::new();
+        let Some(report) = findings.absorb(Report::load(tree, &self.results()?)) else {
+            return Err(findings);
+        };
+        let html = probity_generators::html(&report)?;
+        let markdown = probity_generators::markdown(&report)?;
+        out.bytes(&self.file("report.html")?, html.as_bytes())?;
+        out.bytes(&self.file("report.md")?, markdown.as_bytes())?;
+        findings.unless_errors(())
+    }
+}
+
+/// What the earlier steps made.
+pub struct Made<'a> {
+    /// The resolved catalog.
+    pub resolved: &'a Resolved,
+    /// The checks.
+    pub compiled: &'a Compiled,
+    /// The vocabulary of evidence.
+    pub ontology: &'a Ontology,
+}
+
+/// How to judge.
+pub struct Judging<'a> {
+    /// The instant.
+    pub as_of: Timestamp,
+    /// Threads; as many as there are processors if none is given.
+    pub threads: Option<usize>,
+    /// Told the bytes of evidence that were judged since the last call.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// The severity of a gate; none where nothing closes it.
+pub fn threshold(gate: FailOn) -> Option<Severity> {
+    match gate {
+        FailOn::Low => Some(Severity::Low),
+        FailOn::Moderate => Some(Severity::Moderate),
+        FailOn::High => Some(Severity::High),
+        FailOn::Critical => Some(Severity::Critical),
+        FailOn::Never => None,
+    }
+}
+
+/// Whether a source or a service failed as a whole, or a check on every
+/// resource.
+fn is_incomplete(compiled: &Compiled, assessed: &Assessed) -> bool {
+    let source_failed = assessed.sets.iter().any(|set| {
+        set.as_ref().is_none_or(|state| {
+            !state.whole || state.services.iter().any(|service| service.state == ServiceState::Failed)
+        })
+    });
+    let check_failed = compiled.checks.iter().any(|check| {
+        let counts = assessed.verdicts.counts(&check.name);
+        counts.error > 0 && counts.error == counts.total()
+    });
+    source_failed || check_failed
+}

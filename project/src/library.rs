@@ -1,0 +1,145 @@
+//! Documents by name: looked up in the project, then in the content that
+//! comes with Probity.
+
+use std::collections::BTreeMap;
+
+use globset::GlobBuilder;
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath, codes as files};
+
+use crate::codes;
+use crate::config::unknown_name;
+
+/// What kind of document a name stands for: the folder it lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// OSCAL catalogs.
+    Catalogs,
+    /// OSCAL profiles.
+    Profiles,
+    /// OSCAL component definitions that map controls to metrics.
+    Mappings,
+}
+
+impl Shelf {
+    /// The folder, in projects and in the bundled content.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Catalogs => "catalogs",
+            Self::Profiles => "profiles",
+            Self::Mappings => "mappings",
+        }
+    }
+
+    fn singular(self) -> &'static str {
+        match self {
+            Self::Catalogs => "catalog",
+            Self::Profiles => "profile",
+            Self::Mappings => "mapping",
+        }
+    }
+}
+
+/// The documents of a shelf by name; a project's own hide bundled ones.
+pub fn documents(tree: &dyn FileTree, shelf: Shelf) -> BTreeMap<String, TreePath> {
+    let mut found = BTreeMap::new();
+    for root in ["content:", ""] {
+        let Ok(folder) = TreePath::parse(&format!("{root}{}", shelf.folder())) else { continue };
+        for file in tree.walk(&folder).unwrap_or_default() {
+            if let Some((name, "json" | "yaml" | "yml" | "xml")) = file.file_name().rsplit_once('.') {
+                found.insert(name.to_owned(), file);
+            }
+        }
+    }
+    found
+}
+
+/// The document that `name` stands for: a path where it looks like one (it
+/// has a `/`, a `:` or an extension), else a name on one of the shelves.
+/// Paths count from `folder`.
+///
+/// # Errors
+/// Nothing has that name, or the path is none.
+pub fn find(
+    tree: &dyn FileTree,
+    folder: &TreePath,
+    name: &str,
+    shelves: &[Shelf],
+) -> Result<TreePath, Diagnostic> {
+    if name.contains(['/', ':'])
+        || name.rsplit_once('.').is_some_and(|(_, e)| matches!(e, "json" | "yaml" | "yml" | "xml"))
+    {
+        let path = folder.join(name);
+        let path = path.map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+        return match tree.stat(&path) {
+            Ok(_) => Ok(path),
+            Err(error) => Err(error.into()),
+        };
+    }
+    let known: BTreeMap<String, TreePath> = shelves.iter().rev().flat_map(|s| documents(tree, *s)).collect();
+    known.get(name).cloned().ok_or_else(|| {
+        let kind = shelves.iter().map(|s| s.singular()).collect::<Vec<_>>().join(" or ");
+        unknown_name(&kind, name, known.keys().map(String::as_str))
+    })
+}
+
+/// The files that patterns match, in the order of the patterns, then by path.
+/// A pattern without a wildcard names a file, or every file of a folder.
+///
+/// # Errors
+/// A pattern is malformed or matches nothing; every such pattern is reported.
+pub fn expand(
+    tree: &dyn FileTree,
+    folder: &TreePath,
+    patterns: &[String],
+) -> Result<Vec<TreePath>, Diagnostics> {
+    let mut found: Vec<TreePath> = Vec::new();
+    let mut findings = Diagnostics::new();
+    for pattern in patterns {
+        match matches(tree, folder, pattern) {
+            Ok(files) => {
+                for file in files {
+                    if !found.contains(&file) {
+                        found.push(file);
+                    }
+                }
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.is_empty() { Ok(found) } else { Err(findings) }
+}
+
+fn matches(tree: &dyn FileTree, folder: &TreePath, pattern: &str) -> Result<Vec<TreePath>, Diagnostic> {
+    let outside = |e: probity_diagnostics::PathError| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string());
+    if !pattern.contains(['*', '?', '[', '{']) {
+        let path = folder.join(pattern).map_err(outside)?;
+        return if tree.is_folder(&path) {
+            tree.walk(&path).map_err(Diagnostic::from)
+        } else {
+            tree.stat(&path).map(|_| vec![path]).map_err(Diagnostic::from)
+        };
+    }
+    let (base, rest) = split_base(pattern);
+    let base = folder.join(base).map_err(outside)?;
+    let glob = GlobBuilder::new(rest).literal_separator(true).build().map_err(|e| {
+        Diagnostic::error(&codes::BAD_VALUE, format!("`{pattern}` is no pattern: {}", e.kind()))
+    })?;
+    let matcher = glob.compile_matcher();
+    let files = tree.walk(&base).unwrap_or_default();
+    let found: Vec<TreePath> = files.into_iter().filter(|f| matcher.is_match(base.relative(f))).collect();
+    if found.is_empty() {
+        return Err(Diagnostic::error(&codes::NOTHING_MATCHES, format!("`{pattern}` matches no file")));
+    }
+    Ok(found)
+}
+
+/// The folder before the first wildcard, and the rest of the pattern.
+fn split_base(pattern: &str) -> (&str, &str) {
+    let wild = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
+    match pattern.get(..wild).and_then(|head| head.rfind('/')) {
+        Some(slash) => {
+            (pattern.get(..slash).unwrap_or_default(), pattern.get(slash + 1..).unwrap_or_default())
+        }
+        None => ("", pattern),
+    }
+}

@@ -1,0 +1,290 @@
+//! The files of new projects and metrics.
+
+use jiff::Timestamp;
+use probity_assessment::compile::{MetricName, Operator, Severity};
+use probity_diagnostics::{
+    Diagnostic, Diagnostics, FileTree, PathError, Sha256Digest, Step, TreePath, codes as files,
+};
+use probity_evidence::{Ontology, PropertyType};
+use probity_oscal::{OSCAL_VERSION, PROBITY_NS, TRESTLE_NS, uuid5};
+
+use crate::codes;
+use crate::config::{FILE_NAME, unknown_name};
+use crate::library::{self, Shelf};
+use crate::ontology_path;
+
+/// A file to be written.
+pub type NewFile = (TreePath, String);
+
+/// The facts of a new project.
+#[derive(Debug, Clone, Copy)]
+pub struct Project<'a> {
+    /// The name of the system.
+    pub system: &'a str,
+    /// The profile to assess.
+    pub profile: &'a str,
+    /// When the project is made.
+    pub last_modified: Timestamp,
+}
+
+/// The files of a new project, none of which is in `tree` yet.
+///
+/// # Errors
+/// The profile is unknown, or one of the files exists.
+pub fn project(tree: &dyn FileTree, facts: &Project<'_>) -> Step<Vec<NewFile>> {
+    library::find(tree, &TreePath::root(), facts.profile, &[Shelf::Profiles, Shelf::Catalogs])?;
+    let system = toml_string(facts.system);
+    let assessment =
+        facts.profile.rsplit('/').next().unwrap_or(facts.profile).split('.').next().unwrap_or("main");
+    let config = format!(
+        "# A Probity project. `probity init --schema` prints the JSON schema of this file.\n\
+         [system]\nname = {system}\nssp = \"ssp.yaml\"\n\n\
+         [[source]]\nname = \"manifests\"\nkubernetes = [\"manifests\"]\n\n\
+         [[assessment]]\nname = {}\nprofile = {}\n\
+         # attestations = [\"attestations/*.yaml\"]\n# poam = \"poam.yaml\"\n\n\
+         [assessment.gate]\nfail-on = \"moderate\"\n",
+        toml_string(&assessment.to_lowercase()),
+        toml_string(facts.profile),
+    );
+    let ignored = "# Evidence names accounts and hosts; outputs are made again by `probity build`.\n\
+        /evidence/\n/build/\n/.probity/\n";
+    new_files(
+        tree,
+        vec![
+            (FILE_NAME, config),
+            ("ssp.yaml", system_security_plan(facts)),
+            (".gitignore", ignored.to_owned()),
+            ("manifests/namespace.yaml", FIRST_MANIFEST.to_owned()),
+        ],
+    )
+}
+
+/// A manifest to begin with.
+const FIRST_MANIFEST: &str = "# Put the manifests of your service here.\n\
+apiVersion: v1\nkind: Namespace\nmetadata:\n  name: service\n";
+
+/// A system security plan to begin with.
+fn system_security_plan(facts: &Project<'_>) -> String {
+    let id = |part: &str| uuid5(&["project", facts.system, part]);
+    let system = yaml_string(facts.system);
+    format!(
+        "system-security-plan:\n  uuid: {}\n  metadata:\n    title: {}\n    last-modified: \"{}\"\n    \
+         version: 0.1.0\n    oscal-version: {OSCAL_VERSION}\n  import-profile:\n    href: {}\n  \
+         system-characteristics:\n    system-ids:\n      - id: {}\n    system-name: {system}\n    \
+         description: What the system does, for whom, and where it runs.\n    \
+         system-information:\n      information-types:\n        - uuid: {}\n          title: Data of the service\n          \
+         description: The data that the system handles.\n    status:\n      state: operational\n    \
+         authorization-boundary:\n      description: What belongs to the system.\n  \
+         system-implementation:\n    users:\n      - uuid: {}\n        title: Operator\n    components:\n      - uuid: {}\n        \
+         type: this-system\n        title: {system}\n        description: The system as a whole.\n        \
+         status:\n          state: operational\n  control-implementation:\n    \
+         description: How the controls are met.\n    implemented-requirements:\n      - uuid: {}\n        control-id: {}\n",
+        id("ssp"),
+        yaml_string(&format!("System security plan of {}", facts.system)),
+        facts.last_modified,
+        yaml_string(&profile_href(facts.profile)),
+        yaml_string(&id("system")),
+        id("information"),
+        id("operator"),
+        id("component"),
+        id("requirement"),
+        "ois-01",
+    )
+}
+
+/// The href of a profile that is named by its name or path.
+fn profile_href(profile: &str) -> String {
+    if profile.contains(['/', ':', '.']) {
+        profile.to_owned()
+    } else {
+        format!("content:profiles/{profile}.yaml")
+    }
+}
+
+/// The facts of a new metric.
+#[derive(Debug, Clone, Copy)]
+pub struct Metric<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What holds where it passes.
+    pub title: Option<&'a str>,
+    /// The category, which is the name of a folder.
+    pub category: &'a str,
+    /// How bad a fail is.
+    pub severity: &'a str,
+    /// The type of the ontology that it applies to.
+    pub resource_type: &'a str,
+    /// The property that it compares.
+    pub property: &'a str,
+    /// How it compares.
+    pub operator: &'a str,
+    /// What it compares with.
+    pub target: &'a [String],
+    /// When it is made.
+    pub last_modified: Timestamp,
+}
+
+/// The files of a new metric: its component, its Rego and its cases.
+///
+/// # Errors
+/// A word is unknown (type, property, operator, severity; all of them are
+/// reported), or one of the files exists.
+pub fn metric(tree: &dyn FileTree, facts: &Metric<'_>) -> Step<Vec<NewFile>> {
+    let mut findings = Diagnostics::new();
+    let Some(ontology) = findings.absorb(Ontology::load(tree, &ontology_path())) else {
+        return Err(findings);
+    };
+    let name = MetricName::parse(facts.name);
+    if name.is_err() {
+        let message = format!("`{}` cannot name a metric", facts.name);
+        let help = "use lower-case letters, digits and single hyphens, beginning with a letter";
+        findings.push(Diagnostic::error(&codes::BAD_NAME, message).help(help));
+    }
+    if Operator::parse(facts.operator).is_none() {
+        let known = Operator::ALL.iter().map(|operator| operator.as_str());
+        findings.push(unknown_name("operator", facts.operator, known));
+    }
+    if Severity::parse(facts.severity).is_none() {
+        let known = ["critical", "high", "moderate", "low"].into_iter();
+        findings.push(unknown_name("severity", facts.severity, known));
+    }
+    if ontology.resource_type(facts.resource_type).is_none() {
+        let known: Vec<&str> = ontology.resource_types().map(|(name, _)| name.as_str()).collect();
+        findings.push(unknown_name("resource type", facts.resource_type, known.into_iter()));
+    } else if ontology.property(facts.resource_type, facts.property).is_none() {
+        findings.push(unknown_property(&ontology, facts));
+    }
+    match name {
+        Ok(name) if !findings.has_errors() => metric_files(tree, &ontology, facts, &name),
+        _ => Err(findings),
+    }
+}
+
+fn unknown_property(ontology: &Ontology, facts: &Metric<'_>) -> Diagnostic {
+    let message = format!("`{}` has no property `{}`", facts.resource_type, facts.property);
+    let finding = Diagnostic::error(&codes::UNKNOWN_NAME, message);
+    match ontology.nearest_property(facts.resource_type, facts.property) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding,
+    }
+}
+
+fn metric_files(
+    tree: &dyn FileTree,
+    ontology: &Ontology,
+    facts: &Metric<'_>,
+    name: &MetricName,
+) -> Step<Vec<NewFile>> {
+    let folder = format!("metrics/{}/{name}", facts.category);
+    let rego = rego(facts, name);
+    let definition = definition(facts, &rego);
+    let cases = cases(ontology, facts);
+    new_files(
+        tree,
+        vec![
+            (&*format!("{folder}/metric.yaml"), definition),
+            (&*format!("{folder}/check.rego"), rego),
+            (&*format!("{folder}/cases.yaml"), cases),
+        ],
+    )
+}
+
+fn rego(facts: &Metric<'_>, name: &MetricName) -> String {
+    let snake = name.snake();
+    format!(
+        "# {}\npackage probity.metrics.{snake}\n\nimport data.probity.checks.{snake} as check\n\
+         import data.probity.operators\n\n\
+         compliant if operators.compare(input.{}, check.operator, check.target_value)\n",
+        title(facts),
+        facts.property,
+    )
+}
+
+fn title(facts: &Metric<'_>) -> String {
+    let given = facts.title.map(str::to_owned);
+    given.unwrap_or_else(|| format!("{} {} {}", facts.property, facts.operator, facts.target.join(", ")))
+}
+
+fn definition(facts: &Metric<'_>, rego: &str) -> String {
+    let title = yaml_string(&title(facts));
+    let prop = |name: &str, ns: &str, value: &str| {
+        format!("        - {{ name: {name}, ns: \"{ns}\", value: {} }}\n", yaml_string(value))
+    };
+    let mut props = prop("Rule_Id", TRESTLE_NS, facts.name);
+    props += &prop("Rule_Description", TRESTLE_NS, &self::title(facts));
+    let ours = [
+        ("category", facts.category),
+        ("resource-type", facts.resource_type),
+        ("property", facts.property),
+        ("operator", facts.operator),
+    ];
+    let targets = facts.target.iter().map(|value| ("target-value", value.as_str()));
+    let rest = [("severity", facts.severity), ("max-age", "P7D")];
+    for (name, value) in ours.into_iter().chain(targets).chain(rest) {
+        props += &prop(name, PROBITY_NS, value);
+    }
+    format!(
+        "component-definition:\n  uuid: {}\n  metadata:\n    title: {title}\n    last-modified: \"{}\"\n    \
+         version: 0.1.0\n    oscal-version: {OSCAL_VERSION}\n  components:\n    - uuid: {}\n      type: rule\n      \
+         title: {title}\n      description: Why this matters, and what is looked at.\n      props:\n{props}  \
+         back-matter:\n    resources:\n      - uuid: {}\n        title: check.rego\n        rlinks:\n          \
+         - href: check.rego\n            media-type: text/plain\n            hashes:\n              \
+         - algorithm: SHA-256\n                value: {}\n",
+        uuid5(&["metric-definition", facts.name]),
+        facts.last_modified,
+        uuid5(&["metric", facts.name]),
+        uuid5(&["metric-rego", facts.name]),
+        Sha256Digest::of(rego.as_bytes()),
+    )
+}
+
+/// Cases to begin with: the shape of the resource, and the verdicts that hold
+/// for any metric.
+fn cases(ontology: &Ontology, facts: &Metric<'_>) -> String {
+    let comparison = ontology.property(facts.resource_type, facts.property).map(|p| &p.value_type);
+    let hint = match comparison {
+        Some(PropertyType::Duration) => "seconds",
+        Some(PropertyType::Size) => "bytes",
+        _ => "a value",
+    };
+    let nested =
+        facts.property.rsplit('.').fold("null".to_owned(), |inner, part| format!("{{ {part}: {inner} }}"));
+    let members = nested.strip_prefix("{ ").and_then(|rest| rest.strip_suffix(" }")).unwrap_or(&nested);
+    format!(
+        "# Evidence in, verdict expected. Add a case that passes and one that fails with {hint}.\n\
+         - name: looked for and absent\n  resource: {{ type: {type_}, {members} }}\n  verdict: fail\n\
+         - name: not collected\n  resource: {{ type: {type_} }}\n  verdict: unknown\n",
+        type_ = facts.resource_type,
+    )
+}
+
+/// Files whose paths are free.
+fn new_files(tree: &dyn FileTree, files: Vec<(&str, String)>) -> Step<Vec<NewFile>> {
+    let mut findings = Diagnostics::new();
+    let mut ready = Vec::new();
+    for (path, text) in files {
+        match TreePath::parse(path) {
+            Ok(path) if tree.stat(&path).is_ok() => {
+                let message = format!("`{}` exists already", tree.display(&path));
+                findings.push(Diagnostic::error(&codes::WOULD_OVERWRITE, message));
+            }
+            Ok(path) => ready.push((path, text)),
+            Err(error) => findings.push(outside(&error)),
+        }
+    }
+    findings.unless_errors(ready)
+}
+
+fn outside(error: &PathError) -> Diagnostic {
+    Diagnostic::error(&files::PATH_OUTSIDE, error.to_string())
+}
+
+/// A text as a TOML basic string.
+fn toml_string(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A text as a YAML double-quoted string, which JSON's are.
+fn yaml_string(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}

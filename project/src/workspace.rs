@@ -1,0 +1,89 @@
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use probity_diagnostics::{
+    BundledTree, Diagnostic, DiskTree, Entry, FileError, FileTree, OverlayTree, Sha256Digest, Stat, TreePath,
+};
+
+use crate::GitTree;
+
+/// A folder that commands work in: a project, or any folder from which the
+/// bundled content can be reached.
+pub struct Workspace {
+    /// The folder on disk; outputs are written below it.
+    pub root: PathBuf,
+    /// What is read: the folder, or a revision of it.
+    pub tree: Arc<dyn FileTree>,
+    /// The folder itself, whatever the revision: evidence is read from here
+    /// where the revision does not hold it, and outputs of earlier builds.
+    pub disk: Arc<OverlayTree<DiskTree>>,
+    /// The commit that is read, if it is one.
+    pub commit: Option<String>,
+}
+
+impl Workspace {
+    /// Opens the folder `root`, at revision `rev` where one is given.
+    ///
+    /// # Errors
+    /// The revision cannot be read.
+    pub fn open(
+        root: PathBuf,
+        disk: OverlayTree<DiskTree>,
+        rev: Option<&str>,
+        bundled: BundledTree,
+    ) -> Result<Self, Diagnostic> {
+        let disk = Arc::new(disk);
+        let Some(rev) = rev else {
+            return Ok(Self { root, tree: disk.clone(), disk, commit: None });
+        };
+        let git = GitTree::open(&root, rev)?;
+        let commit = Some(git.commit().to_owned());
+        Ok(Self { root, tree: Arc::new(OverlayTree::new(git, bundled)), disk, commit })
+    }
+
+    /// Where `path` of the folder lies on disk.
+    pub fn on_disk(&self, path: &TreePath) -> PathBuf {
+        self.root.join(Path::new(path.as_str()))
+    }
+}
+
+/// Where evidence is read from: what is read of the project, else the folder
+/// on disk, because evidence often lies outside git.
+pub struct EvidenceTree<'a> {
+    workspace: &'a Workspace,
+}
+
+impl<'a> EvidenceTree<'a> {
+    /// The evidence of a workspace.
+    pub fn new(workspace: &'a Workspace) -> Self {
+        Self { workspace }
+    }
+
+    fn of(&self, path: &TreePath) -> &dyn FileTree {
+        let tree = self.workspace.tree.as_ref();
+        if tree.stat(path).is_ok() { tree } else { self.workspace.disk.as_ref() }
+    }
+}
+
+impl FileTree for EvidenceTree<'_> {
+    fn open(&self, path: &TreePath) -> Result<Box<dyn Read + Send + '_>, FileError> {
+        self.of(path).open(path)
+    }
+
+    fn stat(&self, path: &TreePath) -> Result<Stat, FileError> {
+        self.of(path).stat(path)
+    }
+
+    fn list(&self, path: &TreePath) -> Result<Vec<Entry>, FileError> {
+        self.of(path).list(path)
+    }
+
+    fn digest(&self, path: &TreePath) -> Result<Sha256Digest, FileError> {
+        self.of(path).digest(path)
+    }
+
+    fn display(&self, path: &TreePath) -> String {
+        self.of(path).display(path)
+    }
+}
