@@ -1,0 +1,211 @@
+//! The build: like make, over the documents of a project.
+//!
+//! A target is a set of files with one step that writes them. Its inputs are
+//! what the step really read; a target whose inputs, settings and outputs are
+//! as they were is not made again. The state lies in `.probity/` and may be
+//! deleted at any time.
+
+mod assessment;
+mod outputs;
+mod source;
+mod state;
+mod tracked;
+
+use std::io::Write as _;
+
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, TreePath, write_atomically};
+
+use crate::codes;
+use crate::config::{self, LoadedConfig};
+use crate::workspace::{EvidenceTree, Workspace};
+
+pub use assessment::BuiltAssessment;
+pub use outputs::OutputFolder;
+pub use source::{collect, kubernetes_evidence};
+pub use state::AsOf;
+use state::{Record, State};
+pub(crate) use tracked::TrackedTree;
+
+/// The tool as the build state names it: another version makes everything
+/// again.
+const TOOL: &str = concat!("probity ", env!("CARGO_PKG_VERSION"));
+
+/// How to build.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The instant of judgement.
+    pub as_of: AsOf,
+    /// Threads; as many as there are processors if none is given.
+    pub threads: Option<usize>,
+    /// Only say what would be done and why.
+    pub dry_run: bool,
+    /// Names of the assessments to build; all of them if empty.
+    pub only: Vec<String>,
+}
+
+/// What became of one target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetReport {
+    /// The target, such as `eucs/catalog`.
+    pub name: String,
+    /// Why it was (or would be) made; none where it was up to date.
+    pub why: Option<String>,
+}
+
+/// What a build did.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The targets, in the order in which they were looked at.
+    pub targets: Vec<TargetReport>,
+    /// The assessments that were built or up to date.
+    pub assessments: Vec<BuiltAssessment>,
+    /// Everything that was found on the way.
+    pub findings: Diagnostics,
+    /// Whether something could not be built at all.
+    pub failed: bool,
+}
+
+/// Builds the assessments of the project in `workspace`. `progress` is told
+/// each target as it begins.
+///
+/// # Errors
+/// The project file is broken or an assessment is unknown. Findings of single
+/// targets stand in [`Built`]; the others are built nevertheless.
+pub fn build(
+    workspace: &Workspace,
+    loaded: &LoadedConfig,
+    options: &Options,
+    progress: &dyn Fn(&str),
+) -> Result<Built, Diagnostics> {
+    let wanted = wanted(loaded, &options.only)?;
+    let mut build =
+        Build { workspace, loaded, options, progress, state: State::empty(TOOL), built: Built::default() };
+    build.read_state();
+    for index in build.sources_of(&wanted) {
+        build.source(index);
+    }
+    for (index, assessment) in wanted {
+        build.assessment(index, assessment);
+    }
+    Ok(build.built)
+}
+
+/// The assessments to build, with their places in the project file.
+fn wanted<'a>(
+    loaded: &'a LoadedConfig,
+    only: &[String],
+) -> Result<Vec<(usize, &'a config::Assessment)>, Diagnostics> {
+    if loaded.config.assessments.is_empty() {
+        let finding = Diagnostic::error(&codes::NOTHING_TO_DO, "the project defines no assessment")
+            .at(probity_diagnostics::Location::file(&loaded.file))
+            .help("add an [[assessment]] with a name and a profile");
+        return Err(finding.into());
+    }
+    if only.is_empty() {
+        return Ok(loaded.config.assessments.iter().enumerate().collect());
+    }
+    let mut findings = Diagnostics::new();
+    let mut found = Vec::new();
+    for name in only {
+        match loaded.assessment(name) {
+            Ok(assessment) => found.push(assessment),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.is_empty() { Ok(found) } else { Err(findings) }
+}
+
+/// A build on its way.
+struct Build<'a> {
+    workspace: &'a Workspace,
+    loaded: &'a LoadedConfig,
+    options: &'a Options,
+    progress: &'a dyn Fn(&str),
+    state: State,
+    built: Built,
+}
+
+/// A target before it is looked at.
+struct Target<'a> {
+    /// Its name.
+    name: &'a str,
+    /// Its settings, in a canonical form.
+    settings: &'a str,
+    /// Whether it depends on the instant of judgement.
+    judged: bool,
+}
+
+impl Build<'_> {
+    fn read_state(&mut self) {
+        let Ok(path) = TreePath::parse(state::FILE) else { return };
+        let Ok(bytes) = self.workspace.disk.read(&path, 256 << 20) else { return };
+        match State::parse(&bytes, TOOL) {
+            Some(state) => self.state = state,
+            None => self.built.findings.push(Diagnostic::note(
+                &codes::STATE_UNUSABLE,
+                "the build state is of another version; building everything",
+            )),
+        }
+    }
+
+    fn write_state(&mut self) {
+        let file = self.workspace.root.join(state::FILE);
+        let text = self.state.to_text();
+        if let Err(error) = write_atomically(&file, |w| w.write_all(text.as_bytes())) {
+            let message = format!("`{}` cannot be written: {error}", file.display());
+            let finding = Diagnostic::warning(&probity_diagnostics::codes::WRITE_FAILED, message);
+            self.built.findings.push(finding.help("the next build will make everything again"));
+        }
+    }
+
+    /// Whether a target has to be made, and why; notes the answer.
+    fn is_stale(&mut self, target: &Target<'_>) -> bool {
+        let why = match self.state.record(target.name) {
+            None => Some("it was not built yet".to_owned()),
+            Some(record) => record.stale(
+                target.settings,
+                self.workspace,
+                &EvidenceTree::new(self.workspace),
+                self.options.as_of,
+            ),
+        };
+        let stale = why.is_some();
+        if stale && !self.options.dry_run {
+            (self.progress)(target.name);
+        }
+        self.built.targets.push(TargetReport { name: target.name.to_owned(), why });
+        stale
+    }
+
+    /// Remembers what a target was made of.
+    fn remember(&mut self, target: &Target<'_>, mut record: Record) {
+        record.settings = target.settings.to_owned();
+        if target.judged {
+            record.as_of = Some(self.options.as_of.instant);
+        }
+        self.state.remember(target.name, record);
+        self.write_state();
+    }
+
+    fn fail(&mut self, findings: impl IntoFindings) {
+        self.built.failed = true;
+        self.built.findings.extend(findings.into_findings());
+    }
+}
+
+/// One finding or several.
+trait IntoFindings {
+    fn into_findings(self) -> Diagnostics;
+}
+
+impl IntoFindings for Diagnostic {
+    fn into_findings(self) -> Diagnostics {
+        self.into()
+    }
+}
+
+impl IntoFindings for Diagnostics {
+    fn into_findings(self) -> Diagnostics {
+        self
+    }
+}
