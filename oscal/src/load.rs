@@ -1,7 +1,9 @@
 //! Reading OSCAL documents.
 
 use probity_diagnostics::document::{self, Format, Limits};
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, Step, TreePath, Warned};
+use probity_diagnostics::{
+    Diagnostic, Diagnostics, FileTree, Location, Pointer, Severity, Step, TreePath, Warned,
+};
 use serde_json::Value;
 
 use crate::codes;
@@ -53,9 +55,21 @@ pub fn load_as<T: Model>(tree: &dyn FileTree, path: &TreePath) -> Step<T> {
 /// # Errors
 /// As [`load`], but for the reading of the file.
 pub fn parse(bytes: &[u8], path: &TreePath) -> Step<Loaded> {
+    parse_bearing(bytes, path, |_| false)
+}
+
+/// Reads and checks a document as [`parse`] does; findings of form that `bears` accepts are warnings.
+pub(crate) fn parse_bearing(
+    bytes: &[u8],
+    path: &TreePath,
+    bears: impl Fn(&Diagnostic) -> bool,
+) -> Step<Loaded> {
     let format = format_of(bytes, path)?;
     let Warned { value, mut warnings } = document::parse(bytes, path, format, Limits::default())?;
-    warnings.extend(structure::validate(&value, path));
+    warnings.extend(structure::validate(&value, path).into_iter().map(|finding| {
+        let severity = if bears(&finding) { Severity::Warning } else { finding.severity };
+        Diagnostic { severity, ..finding }
+    }));
     if warnings.has_errors() {
         return Err(warnings);
     }

@@ -31,7 +31,6 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath};
 
-use crate::load::{load, parse};
 use crate::model::metadata::Property;
 use crate::model::{Catalog, OscalDocument, Profile};
 use select::Site;
@@ -70,7 +69,8 @@ pub fn resolve(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -
         trail: vec![path.clone()],
         findings: Diagnostics::new(),
     };
-    let loaded = run.findings.absorb(load(tree, path)).map(|loaded| loaded.document);
+    let loaded =
+        run.findings.absorb(source::read(tree, &Found::File(path.clone()))).map(|loaded| loaded.document);
     let catalog = match loaded {
         Some(OscalDocument::Catalog(catalog)) => Some(*catalog),
         Some(OscalDocument::Profile(profile)) => run.profile(path, &profile),
@@ -134,11 +134,7 @@ impl Run<'_> {
 
     /// Reads an imported document and resolves it where it is a profile.
     fn read(&mut self, path: &TreePath, found: &Found, site: &Site) -> Option<Catalog> {
-        let step = match found {
-            Found::File(path) => load(self.tree, path),
-            Found::Embedded(path, bytes) => parse(bytes, path),
-        };
-        let loaded = match step {
+        let loaded = match source::read(self.tree, found) {
             Ok(warned) => {
                 self.findings.extend(warned.warnings);
                 warned.value.document

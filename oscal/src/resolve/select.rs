@@ -134,7 +134,7 @@ impl<'a> Roster<'a> {
             }
         }
         for (i, matching) in directive.matching.iter().enumerate() {
-            let pattern = matching.pattern.as_deref();
+            let pattern = matching.pattern.as_deref().filter(|pattern| !pattern.is_empty());
             let found = pattern.map(|pattern| self.matching(pattern)).unwrap_or_default();
             if found.is_empty() {
                 let site = site.key("matching").index(i);

@@ -1,9 +1,12 @@
 //! From the href of an import to the document it names (specification, "Import href Requirements").
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
+use probity_diagnostics::document::Limits;
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Place, Pointer, Step, TreePath};
 
 use super::codes;
 use super::select::Site;
+use crate::codes::{BAD_VALUE, CHOICE};
+use crate::load::{Loaded, parse_bearing};
 use crate::model::Profile;
 use crate::model::metadata::{Resource, Rlink};
 
@@ -20,6 +23,28 @@ pub(super) enum Found {
     /// The content of a back-matter resource. The path is the one of the document around it, with a fragment: it tells
     /// the content apart from other documents, and hrefs inside count from it.
     Embedded(TreePath, Vec<u8>),
+}
+
+/// Reads a document that was found.
+///
+/// Two forms that the model does not allow have a meaning in resolution and are borne with a warning: `merge` without a
+/// structuring directive (req-structure-none) and `matching` with an empty pattern (req-include-by-match-empty).
+pub(super) fn read(tree: &dyn FileTree, found: &Found) -> Step<Loaded> {
+    match found {
+        Found::File(path) => {
+            let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
+            parse_bearing(&bytes, path, has_meaning)
+        }
+        Found::Embedded(path, bytes) => parse_bearing(bytes, path, has_meaning),
+    }
+}
+
+fn has_meaning(finding: &Diagnostic) -> bool {
+    let place = finding.primary.as_ref().map(|label| &label.location.place);
+    let Some(Place::Value(pointer) | Place::Key(pointer)) = place else { return false };
+    let pointer = pointer.as_str();
+    (finding.code == &CHOICE && pointer == "/profile/merge")
+        || (finding.code == &BAD_VALUE && pointer.starts_with("/profile/") && pointer.ends_with("/pattern"))
 }
 
 /// Finds the document that `href` names (req-uri-resolve, req-internal).

@@ -53,3 +53,10 @@ fn cases(#[files("tests/resolve/*/profile.yaml")] file: PathBuf) {
     settings.add_filter(r"Probity \d+\.\d+\.\d+", "Probity [version]");
     settings.bind(|| assert_snapshot!("expected", shown));
 }
+
+#[test]
+fn codes_are_unique_and_in_their_range() {
+    let codes: Vec<&str> = resolve::codes::CODES.iter().map(|code| code.id).collect();
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+    assert!(codes.iter().all(|id| id.starts_with("PB02")), "{codes:?}");
+}
