@@ -28,14 +28,12 @@ pub(crate) fn tree(root: &Path, folder: &Path) -> Result<Tree, Diagnostic> {
 /// `folder`.
 fn shown_prefix(root: &Path, folder: &Path) -> String {
     let (Ok(root), Ok(folder)) = (root.canonicalize(), folder.canonicalize()) else { return String::new() };
-    let mut ups = 0;
-    for ancestor in folder.ancestors() {
+    for (ups, ancestor) in folder.ancestors().enumerate() {
         if let Ok(down) = root.strip_prefix(ancestor) {
             let mut parts: Vec<String> = vec!["..".to_owned(); ups];
             parts.extend(down.iter().map(|p| p.to_string_lossy().into_owned()));
             return if parts.is_empty() { String::new() } else { parts.join("/") + "/" };
         }
-        ups += 1;
     }
     format!("{}/", root.display())
 }

@@ -138,20 +138,18 @@ impl Job<'_> {
             out.bytes(&self.file(&format!("{BUNDLE}/{path}"))?, bytes)?;
         }
         let last_modified = &resolved.catalog.metadata.last_modified;
-        let ssp = match &self.parts.ssp {
-            Some(path) => (self.href)(path),
-            None => {
-                let profile = (self.href)(&self.parts.profile);
-                let stub = stub_ssp(&StubInput {
-                    identity: self.identity(),
-                    profile: &profile,
-                    compiled,
-                    last_modified,
-                });
-                let document = OscalDocument::SystemSecurityPlan(Box::new(stub));
-                out.document(&self.file(STUB)?, &document)?;
-                STUB.to_owned()
-            }
+        let ssp = if let Some(path) = &self.parts.ssp {
+            (self.href)(path)
+        } else {
+            let profile = (self.href)(&self.parts.profile);
+            let stub = stub_ssp(&StubInput {
+                identity: self.identity(),
+                profile: &profile,
+                compiled,
+                last_modified,
+            });
+            out.document(&self.file(STUB)?, &OscalDocument::SystemSecurityPlan(Box::new(stub)))?;
+            STUB.to_owned()
         };
         let plan = plan(&PlanInput {
             identity: self.identity(),

@@ -6,12 +6,14 @@ use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, PathError, Sha256Digest, Step, TreePath, codes as files,
 };
 use probity_evidence::{Ontology, PropertyType};
+use probity_oscal::model::Catalog;
+use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::{OSCAL_VERSION, PROBITY_NS, TRESTLE_NS, uuid5};
 
 use crate::codes;
 use crate::config::{FILE_NAME, unknown_name};
 use crate::library::{self, Shelf};
-use crate::ontology_path;
+use crate::{ontology_path, steps};
 
 /// A file to be written.
 pub type NewFile = (TreePath, String);
@@ -32,7 +34,9 @@ pub struct Project<'a> {
 /// # Errors
 /// The profile is unknown, or one of the files exists.
 pub fn project(tree: &dyn FileTree, facts: &Project<'_>) -> Step<Vec<NewFile>> {
-    library::find(tree, &TreePath::root(), facts.profile, &[Shelf::Profiles, Shelf::Catalogs])?;
+    let profile = library::find(tree, &TreePath::root(), facts.profile, &[Shelf::Profiles, Shelf::Catalogs])?;
+    let resolved = steps::resolve(tree, &profile, None)?;
+    let first = first_control(&resolved.value).unwrap_or_default();
     let system = toml_string(facts.system);
     let assessment =
         facts.profile.rsplit('/').next().unwrap_or(facts.profile).split('.').next().unwrap_or("main");
@@ -52,7 +56,7 @@ pub fn project(tree: &dyn FileTree, facts: &Project<'_>) -> Step<Vec<NewFile>> {
         tree,
         vec![
             (FILE_NAME, config),
-            ("ssp.yaml", system_security_plan(facts)),
+            ("ssp.yaml", system_security_plan(facts, &profile, first)),
             (".gitignore", ignored.to_owned()),
             ("manifests/namespace.yaml", FIRST_MANIFEST.to_owned()),
         ],
@@ -63,8 +67,20 @@ pub fn project(tree: &dyn FileTree, facts: &Project<'_>) -> Step<Vec<NewFile>> {
 const FIRST_MANIFEST: &str = "# Put the manifests of your service here.\n\
 apiVersion: v1\nkind: Namespace\nmetadata:\n  name: service\n";
 
-/// A system security plan to begin with.
-fn system_security_plan(facts: &Project<'_>) -> String {
+/// The first control of a catalog that has none below it.
+fn first_control(catalog: &Catalog) -> Option<&str> {
+    fn leaf(control: &Control) -> &str {
+        control.controls.first().map_or(&control.id, leaf)
+    }
+    fn of_group(group: &Group) -> Option<&str> {
+        group.groups.iter().find_map(of_group).or_else(|| group.controls.first().map(leaf))
+    }
+    catalog.groups.iter().find_map(of_group).or_else(|| catalog.controls.first().map(leaf))
+}
+
+/// A system security plan to begin with; it says of one control that it is
+/// still to be described, because OSCAL asks for at least one.
+fn system_security_plan(facts: &Project<'_>, profile: &TreePath, control: &str) -> String {
     let id = |part: &str| uuid5(&["project", facts.system, part]);
     let system = yaml_string(facts.system);
     format!(
@@ -82,23 +98,14 @@ fn system_security_plan(facts: &Project<'_>) -> String {
         id("ssp"),
         yaml_string(&format!("System security plan of {}", facts.system)),
         facts.last_modified,
-        yaml_string(&profile_href(facts.profile)),
+        yaml_string(profile.as_str()),
         yaml_string(&id("system")),
         id("information"),
         id("operator"),
         id("component"),
         id("requirement"),
-        "ois-01",
+        yaml_string(control),
     )
-}
-
-/// The href of a profile that is named by its name or path.
-fn profile_href(profile: &str) -> String {
-    if profile.contains(['/', ':', '.']) {
-        profile.to_owned()
-    } else {
-        format!("content:profiles/{profile}.yaml")
-    }
 }
 
 /// The facts of a new metric.

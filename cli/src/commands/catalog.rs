@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
 
 use probity_diagnostics::{FileTree, TreePath};
+use probity_oscal::OscalDocument;
 use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::model::control::Part;
 use probity_oscal::model::metadata::Property;
-use probity_oscal::{OscalDocument, PROBITY_NS};
 use probity_project::library::{self, Shelf};
 use serde_json::json;
 
@@ -157,11 +157,10 @@ fn detail(control: &Control) -> String {
     let mut text = format!("{}  {}\n", label(control).unwrap_or(&control.id), control.title);
     let _ = writeln!(text, "id: {}", control.id);
     for prop in control.props.iter().filter(|prop| prop.name != "label") {
-        let ours = if prop.ns.as_deref() == Some(PROBITY_NS) { "" } else { "oscal:" };
-        let _ = writeln!(text, "{ours}{}: {}", prop.name, prop.value);
+        let _ = writeln!(text, "{}: {}", prop.name, prop.value);
     }
     control.parts.iter().for_each(|part| part_text(&mut text, part, 0));
-    for child in control.controls.iter() {
+    for child in &control.controls {
         let _ = writeln!(text, "\n  {}  {}", label(child).unwrap_or(&child.id), child.title);
     }
     text

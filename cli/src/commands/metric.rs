@@ -128,7 +128,7 @@ fn facts(metric: &Metric) -> Value {
         "severity": metric.severity.as_str(),
         "resource-types": metric.resource_types,
         "property": metric.property,
-        "operator": metric.operator.map(|operator| operator.as_str()),
+        "operator": metric.operator.map(probity_assessment::compile::Operator::as_str),
         "target-value": metric.target_value,
         "max-age-seconds": metric.max_age,
         "file": metric.file.as_str(),

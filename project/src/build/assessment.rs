@@ -4,7 +4,7 @@ use probity_evidence::Ontology;
 
 use super::state::Record;
 use super::tracked::TrackedTree;
-use super::{Build, OutputFolder, Target};
+use super::{Build, OutputFolder, Target, TargetReport};
 use crate::codes;
 use crate::config::{Assessment, LoadedConfig};
 use crate::job::{Job, Judging, Made, Outcome};
@@ -94,9 +94,13 @@ impl Build<'_> {
             record.outcome = Some(outcome);
             self.remember(&results, record);
         }
+        let remade = self.built.targets.last().is_some_and(|last| last.why.is_some());
         let outcome = self.state.record(results.name).and_then(|record| record.outcome.clone());
         let report = Target { name: &report, settings: &settings, judged: false };
-        if self.is_stale(&report) && !self.options.dry_run {
+        if self.options.dry_run && remade {
+            let why = Some(format!("`{}` will be made again", results.name));
+            self.built.targets.push(TargetReport { name: report.name.to_owned(), why });
+        } else if self.is_stale(&report) && !self.options.dry_run {
             let outputs = TrackedTree::new(self.workspace.disk.as_ref());
             let findings = &mut steps.findings;
             if findings.absorb(steps.job.write_reports(&outputs, &steps.out)).is_none() {
@@ -184,7 +188,7 @@ impl<'a> Found<'a> {
             let place = self.loaded.place(&["source", &at.to_string(), "evidence"]);
             match root.join(&source.evidence_path()) {
                 Err(error) => {
-                    findings.push(Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()).at(place))
+                    findings.push(Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()).at(place));
                 }
                 Ok(path) => match evidence.stat(&path) {
                     Ok(_) => paths.push(path),

@@ -179,7 +179,7 @@ impl Build<'_> {
 
     /// Remembers what a target was made of.
     fn remember(&mut self, target: &Target<'_>, mut record: Record) {
-        record.settings = target.settings.to_owned();
+        target.settings.clone_into(&mut record.settings);
         if target.judged {
             record.as_of = Some(self.options.as_of.instant);
         }

@@ -65,7 +65,11 @@ impl Build<'_> {
     }
 }
 
-/// The evidence set of a source that reads manifests, observed at `instant`.
+/// The evidence set of a source that reads manifests, observed at `instant`:
+/// where it belongs, and its bytes.
+///
+/// # Errors
+/// A path leaves the project, or as [`kubernetes::collect`].
 pub fn collect(
     tree: &dyn FileTree,
     root: &TreePath,
@@ -92,6 +96,9 @@ pub fn collect(
 }
 
 /// Kubernetes objects as an evidence set.
+///
+/// # Errors
+/// As [`kubernetes::collect`].
 pub fn kubernetes_evidence(
     tree: &dyn FileTree,
     inputs: &[Input],

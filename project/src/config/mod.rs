@@ -245,13 +245,13 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
             }
         }
     }
-    if let Some(text) = &config.system.as_of {
-        if let Err(error) = text.parse::<jiff::Timestamp>() {
-            let message = format!("`{text}` is no instant: {error}");
-            let help = "write it as in RFC 3339, for example 2026-11-01T12:00:00Z";
-            let place = loaded.place(&["system", "as-of"]);
-            findings.push(Diagnostic::error(&codes::BAD_VALUE, message).at(place).help(help));
-        }
+    if let Some(text) = &config.system.as_of
+        && let Err(error) = text.parse::<jiff::Timestamp>()
+    {
+        let message = format!("`{text}` is no instant: {error}");
+        let help = "write it as in RFC 3339, for example 2026-11-01T12:00:00Z";
+        let place = loaded.place(&["system", "as-of"]);
+        findings.push(Diagnostic::error(&codes::BAD_VALUE, message).at(place).help(help));
     }
     findings
 }
