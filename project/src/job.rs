@@ -267,7 +267,7 @@ impl Job<'_> {
     fn read_risks(&self) -> Step<AcceptedRisks> {
         let mut findings = Diagnostics::new();
         let mut read = Vec::new();
-        for path in &self.poam {
+        if let Some(path) = &self.poam {
             let model: Option<PlanOfActionAndMilestones> =
                 findings.absorb(probity_oscal::load_as(self.tree, path));
             read.extend(model.and_then(|model| findings.absorb(waiver::from_document(&model, path))));

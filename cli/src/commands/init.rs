@@ -68,7 +68,7 @@ fn make(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
         }
         ui.note(&format!("wrote {}", probity_diagnostics::FileTree::display(&tree, path)));
     }
-    let go = if args.folder == "." { String::new() } else { format!(" -C {}", args.folder.display()) };
+    let go = if args.folder.as_os_str() == "." { String::new() } else { format!(" -C {}", args.folder.display()) };
     ui.note(&format!("next: put your manifests into manifests/ and run `probity build{go}`"));
     Ok(Status::Done)
 }
