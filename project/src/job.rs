@@ -103,7 +103,7 @@ impl Job<'_> {
     /// # Errors
     /// As [`steps::resolve`].
     pub fn resolve(&self) -> Step<Resolved> {
-        steps::resolve_with_sources(self.tree, &self.parts.profile)
+        steps::resolve_with_sources(self.tree, &self.parts.profile, (self.href)(&self.parts.profile))
     }
 
     /// Compiles the checks.

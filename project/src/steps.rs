@@ -45,11 +45,21 @@ pub fn ontology(tree: &dyn FileTree) -> Step<Ontology> {
 /// # Errors
 /// The profile or something it imports cannot be read or resolved.
 pub fn resolve(tree: &dyn FileTree, profile: &TreePath, instant: Option<Timestamp>) -> Step<Catalog> {
+    resolve_from(tree, profile, instant, None)
+}
+
+/// As [`resolve`]; the catalog names its profile by `href`.
+fn resolve_from(
+    tree: &dyn FileTree,
+    profile: &TreePath,
+    instant: Option<Timestamp>,
+    href: Option<String>,
+) -> Step<Catalog> {
     let last_modified = match instant {
         Some(instant) => instant,
         None => last_modified(tree, profile)?,
     };
-    resolve_profile(tree, profile, &ResolveOptions::at(last_modified))
+    resolve_profile(tree, profile, &ResolveOptions { last_modified, source_profile: href })
 }
 
 fn last_modified(tree: &dyn FileTree, file: &TreePath) -> Result<Timestamp, Diagnostics> {
@@ -178,13 +188,14 @@ pub struct Resolved {
     pub known_controls: BTreeSet<String>,
 }
 
-/// Resolves the profile of an assessment and keeps what is behind it.
+/// Resolves the profile of an assessment and keeps what is behind it. The
+/// catalog names its profile by `href`.
 ///
 /// # Errors
 /// As [`resolve`].
-pub fn resolve_with_sources(tree: &dyn FileTree, profile: &TreePath) -> Step<Resolved> {
+pub fn resolve_with_sources(tree: &dyn FileTree, profile: &TreePath, href: String) -> Step<Resolved> {
     let tracked = TrackedTree::new(tree);
-    let resolved = resolve(&tracked, profile, None)?;
+    let resolved = resolve_from(&tracked, profile, None, Some(href))?;
     let sources = tracked.files();
     let mut known_controls = BTreeSet::new();
     for source in &sources {
