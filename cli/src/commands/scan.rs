@@ -65,7 +65,9 @@ fn scan(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     let workspace = super::workspace_or_folder(&args.project, surroundings, ui)?;
     let progress = ui.progress(2, "scanning");
     progress.step("reading");
+    let known = known_profile(args, &workspace, ui);
     let sets = evidence(args, instant, surroundings, ui)?;
+    known?;
     progress.advance(1);
     let mut memory = MemoryTree::new();
     let mut sources = Vec::new();
@@ -89,6 +91,16 @@ fn scan(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     };
     drop(progress);
     lone.run(&workspace, ui)
+}
+
+/// Whether the profile is there: told together with what is wrong with the
+/// inputs.
+fn known_profile(args: &Args, workspace: &probity_project::Workspace, ui: &mut Ui) -> Result<(), Status> {
+    let tree = workspace.tree.as_ref();
+    match steps::Parts::of_profile(tree, &args.profile) {
+        Ok(_) => Ok(()),
+        Err(errors) => Err(refuse(&errors, tree, ui)),
+    }
 }
 
 /// The evidence sets of the inputs: manifests become one, given sets stay.
