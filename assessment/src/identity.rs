@@ -3,6 +3,7 @@
 use probity_oscal::model::metadata::Property;
 use probity_oscal::model::{assessment, implementation};
 use probity_oscal::{OSCAL_NS, uuid5};
+use uuid::Uuid;
 
 /// System and assessment that documents are about, and the program that writes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +32,8 @@ impl Identity<'_> {
     }
 
     /// The uuid of the resource with that id, the same in every assessment.
-    pub(crate) fn resource_uuid(id: &str) -> String {
-        uuid5(&["resource", id])
+    pub(crate) fn resource_uuid(id: &str) -> Uuid {
+        Uuid::parse_str(&uuid5(&["resource", id])).unwrap_or_default()
     }
 
     /// The program as a component of the assessment assets.

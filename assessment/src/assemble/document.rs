@@ -10,8 +10,7 @@ use probity_oscal::model::metadata::{BackMatter, Link, Metadata, Property};
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use super::subject::{Inventory, Subjects};
-use super::{Assembled, SubjectMode, observation};
-use crate::verdict::Outcome;
+use super::{Assembled, observation};
 
 #[derive(serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -105,7 +104,7 @@ impl Serialize for Assembled<'_> {
 
 impl Assembled<'_> {
     fn result<'a>(&'a self, result: &'a OscalResult) -> ResultView<'a> {
-        let inventory = Inventory::of(self);
+        let inventory = Inventory { verdicts: self.verdicts, listed: &self.listed };
         let rows = result.observations.iter().zip(&self.rows);
         ResultView {
             uuid: &result.uuid,
@@ -114,7 +113,8 @@ impl Assembled<'_> {
             start: &result.start,
             end: result.end.as_deref(),
             props: &result.props,
-            local_definitions: (!inventory.is_empty()).then_some(Definitions { inventory_items: inventory }),
+            local_definitions: (!self.listed.is_empty())
+                .then_some(Definitions { inventory_items: inventory }),
             reviewed_controls: &result.reviewed_controls,
             attestations: &result.attestations,
             observations: rows.map(|(observation, key)| self.observation(observation, *key)).collect(),
@@ -129,8 +129,7 @@ impl Assembled<'_> {
         observation: &'a Observation,
         key: Option<observation::Key<'a>>,
     ) -> ObservationView<'a> {
-        let listed =
-            |key: &observation::Key<'_>| self.subjects == SubjectMode::All || key.outcome != Outcome::Pass;
+        let listed = |key: &observation::Key<'_>| self.listed.lists(key.outcome);
         ObservationView {
             uuid: &observation.uuid,
             title: observation.title.as_deref(),
@@ -140,7 +139,11 @@ impl Assembled<'_> {
             methods: &observation.methods,
             types: &observation.types,
             origins: &observation.origins,
-            subjects: key.filter(listed).map(|key| Subjects { verdicts: self.verdicts, key }),
+            subjects: key.filter(listed).map(|key| Subjects {
+                verdicts: self.verdicts,
+                listed: &self.listed,
+                key,
+            }),
             relevant_evidence: &observation.relevant_evidence,
             collected: &observation.collected,
             expires: observation.expires.as_deref(),

@@ -23,7 +23,7 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let mut observed: BTreeMap<&CheckName, Vec<&str>> = BTreeMap::new();
     for entry in observations {
-        observed.entry(entry.key.check).or_default().push(&entry.observation.uuid);
+        observed.entry(&entry.key.check.name).or_default().push(&entry.observation.uuid);
     }
     let mut accepted_or_open: BTreeMap<&CheckName, Vec<&str>> = BTreeMap::new();
     for entry in of_checks {

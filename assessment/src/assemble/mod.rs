@@ -88,7 +88,7 @@ pub struct Assembled<'a> {
     /// The check and outcome of each observation of the head, where it is one of a check.
     rows: Vec<Option<observation::Key<'a>>>,
     verdicts: &'a Verdicts,
-    subjects: SubjectMode,
+    listed: subject::Listed,
 }
 
 /// Rolls up and assembles.
@@ -99,8 +99,8 @@ pub fn assemble<'a>(input: &AssembleInput<'a>) -> Warned<Assembled<'a>> {
     warnings.extend(input.waivers.review(input.compiled, input.verdicts));
     let (head, rows) = head(input, &rollup);
     let next_deadline = deadline::next(input);
-    let assembled =
-        Assembled { rollup, next_deadline, head, rows, verdicts: input.verdicts, subjects: input.subjects };
+    let listed = subject::Listed::of(input.verdicts, input.subjects);
+    let assembled = Assembled { rollup, next_deadline, head, rows, verdicts: input.verdicts, listed };
     Warned { value: assembled, warnings }
 }
 

@@ -4,22 +4,29 @@ use jiff::{SignedDuration, Timestamp};
 use probity_oscal::model::assessment::{Observation, RelevantEvidence};
 
 use super::{AssembleInput, file};
-use crate::compile::{Check, CheckName};
+use crate::compile::Check;
 use crate::plan::described;
 use crate::props::ours;
-use crate::verdict::{Outcome, Verdicts};
+use crate::verdict::{Outcome, VerdictView, Verdicts};
 
 /// What an observation is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Key<'a> {
-    pub(super) check: &'a CheckName,
+    pub(super) check: &'a Check,
     pub(super) outcome: Outcome,
+}
+
+impl Key<'_> {
+    /// The verdicts of the observation.
+    pub(super) fn verdicts<'v>(&self, verdicts: &'v Verdicts) -> impl Iterator<Item = VerdictView<'v>> {
+        let outcome = self.outcome;
+        verdicts.of_check(&self.check.name).filter(move |verdict| verdict.outcome == outcome)
+    }
 }
 
 /// An observation without its subjects.
 pub(super) struct OfCheck<'a> {
     pub(super) key: Key<'a>,
-    pub(super) check: &'a Check,
     pub(super) count: u64,
     pub(super) observation: Observation,
 }
@@ -37,7 +44,7 @@ pub(super) fn of_checks<'a>(input: &AssembleInput<'a>) -> Vec<OfCheck<'a>> {
 }
 
 fn of_check<'a>(input: &AssembleInput<'a>, check: &'a Check, outcome: Outcome, count: u64) -> OfCheck<'a> {
-    let key = Key { check: &check.name, outcome };
+    let key = Key { check, outcome };
     let collected = oldest(input.verdicts, key).unwrap_or(input.verdicts.as_of);
     let mut props = described(check);
     props.push(ours("verdict", outcome.as_str()));
@@ -55,17 +62,16 @@ fn of_check<'a>(input: &AssembleInput<'a>, check: &'a Check, outcome: Outcome, c
         expires: check.metric.max_age.and_then(|seconds| later(collected, seconds)).map(|at| at.to_string()),
         ..Observation::default()
     };
-    OfCheck { key, check, count, observation }
+    OfCheck { key, count, observation }
 }
 
 fn uuid(input: &AssembleInput<'_>, key: Key<'_>) -> String {
-    input.identity.uuid(&["observation", key.check.as_str(), key.outcome.as_str()])
+    input.identity.uuid(&["observation", key.check.name.as_str(), key.outcome.as_str()])
 }
 
 /// When the oldest evidence of the verdicts was collected.
 fn oldest(verdicts: &Verdicts, key: Key<'_>) -> Option<Timestamp> {
-    let of_outcome = verdicts.of_check(key.check).filter(|verdict| verdict.outcome == key.outcome);
-    of_outcome.map(|verdict| verdict.subject.collected).min()
+    key.verdicts(verdicts).map(|verdict| verdict.subject.collected).min()
 }
 
 /// `at` and so many seconds more; none past the end of time.
@@ -79,7 +85,7 @@ fn evidence(input: &AssembleInput<'_>, key: Key<'_>, count: u64) -> Vec<Relevant
         href: Some(format!("#{uuid}")),
         description: format!(
             "The verdicts `{}` of check `{}` on {resources}; each names its evidence line.",
-            key.outcome, key.check
+            key.outcome, key.check.name
         ),
         ..RelevantEvidence::default()
     };

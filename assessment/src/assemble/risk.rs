@@ -22,7 +22,7 @@ pub(super) struct OfRisk<'a> {
 /// All risks: by check, the open one first, then the accepted ones by uuid of the waiver.
 pub(super) fn risks<'a>(input: &AssembleInput<'a>, observations: &[OfCheck<'a>]) -> Vec<OfRisk<'a>> {
     let of_one = |entry: &OfCheck<'a>| match entry.key.outcome {
-        Outcome::Fail => vec![OfRisk { check: entry.key.check, risk: open(input, entry) }],
+        Outcome::Fail => vec![OfRisk { check: &entry.key.check.name, risk: open(input, entry) }],
         Outcome::Waived => accepted(input, entry),
         _ => Vec::new(),
     };
@@ -30,15 +30,15 @@ pub(super) fn risks<'a>(input: &AssembleInput<'a>, observations: &[OfCheck<'a>])
 }
 
 fn open(input: &AssembleInput<'_>, entry: &OfCheck<'_>) -> Risk {
-    let total = input.verdicts.counts(entry.key.check).total();
+    let total = input.verdicts.counts(&entry.key.check.name).total();
     Risk {
-        uuid: input.identity.uuid(&["risk", entry.key.check.as_str()]),
-        title: title(entry.check),
-        description: entry.check.metric.description.clone(),
-        statement: format!("Check `{}` fails on {} of {total} resources.", entry.key.check, entry.count),
+        uuid: input.identity.uuid(&["risk", entry.key.check.name.as_str()]),
+        title: title(entry.key.check),
+        description: entry.key.check.metric.description.clone(),
+        statement: format!("Check `{}` fails on {} of {total} resources.", entry.key.check.name, entry.count),
         props: vec![
-            ours("check", entry.key.check.as_str()),
-            ours("severity", entry.check.metric.severity.as_str()),
+            ours("check", entry.key.check.name.as_str()),
+            ours("severity", entry.key.check.metric.severity.as_str()),
         ],
         status: "open".to_owned(),
         ..common(input, entry)
@@ -54,7 +54,7 @@ fn common(input: &AssembleInput<'_>, entry: &OfCheck<'_>) -> Risk {
     let facet = Facet {
         name: "severity".to_owned(),
         system: OSCAL_NS.to_owned(),
-        value: entry.check.metric.severity.as_str().to_owned(),
+        value: entry.key.check.metric.severity.as_str().to_owned(),
         ..Facet::default()
     };
     let origin = input.identity.origin();
@@ -70,13 +70,16 @@ fn common(input: &AssembleInput<'_>, entry: &OfCheck<'_>) -> Risk {
 
 fn accepted<'a>(input: &AssembleInput<'a>, entry: &OfCheck<'a>) -> Vec<OfRisk<'a>> {
     let mut counts: BTreeMap<Uuid, u64> = BTreeMap::new();
-    let waived = input.verdicts.of_check(entry.key.check).filter(|v| v.outcome == Outcome::Waived);
+    let waived = entry.key.verdicts(input.verdicts);
     for waiver in waived.filter_map(|verdict| verdict.detail().waiver) {
         *counts.entry(waiver).or_default() += 1;
     }
     let known = counts.into_iter().filter_map(|(uuid, count)| Some((input.waivers.risk(uuid)?, count)));
     known
-        .map(|(waiver, count)| OfRisk { check: entry.key.check, risk: accept(input, entry, waiver, count) })
+        .map(|(waiver, count)| OfRisk {
+            check: &entry.key.check.name,
+            risk: accept(input, entry, waiver, count),
+        })
         .collect()
 }
 
@@ -90,13 +93,13 @@ fn accept(input: &AssembleInput<'_>, entry: &OfCheck<'_>, waiver: &AcceptedRisk,
     origins.retain(|origin| !origin.actors.is_empty());
     origins.push(input.identity.origin());
     Risk {
-        uuid: input.identity.uuid(&["risk", entry.key.check.as_str(), &uuid]),
+        uuid: input.identity.uuid(&["risk", entry.key.check.name.as_str(), &uuid]),
         title: waiver.risk.title.clone(),
         description: waiver.risk.description.clone(),
         statement: waiver.risk.statement.clone(),
         props: vec![
-            ours("check", entry.key.check.as_str()),
-            ours("severity", entry.check.metric.severity.as_str()),
+            ours("check", entry.key.check.name.as_str()),
+            ours("severity", entry.key.check.metric.severity.as_str()),
             ours("waiver", &uuid),
             ours("count", &count.to_string()),
         ],
@@ -113,7 +116,7 @@ fn log(input: &AssembleInput<'_>, entry: &OfCheck<'_>, waiver: &AcceptedRisk) ->
     let entries = waiver.risk.risk_log.iter().flat_map(|log| &log.entries);
     let approving = entries.filter(|logged| logged.status_change.as_deref() == Some("deviation-approved"));
     let copy = |logged: &Entry| Entry {
-        uuid: input.identity.uuid(&["risk-log", entry.key.check.as_str(), &logged.uuid]),
+        uuid: input.identity.uuid(&["risk-log", entry.key.check.name.as_str(), &logged.uuid]),
         title: logged.title.clone(),
         description: logged.description.clone(),
         start: logged.start.clone(),

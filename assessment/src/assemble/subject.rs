@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use probity_oscal::PROBITY_NS;
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{Error as _, Serialize, Serializer};
+use uuid::Uuid;
 
+use super::SubjectMode;
 use super::observation::Key;
-use super::{Assembled, SubjectMode};
 use crate::identity::Identity;
 use crate::props::{markup_line, one_line};
-use crate::verdict::{Detail, Measurement, Outcome, Subject, VerdictView, Verdicts};
+use crate::verdict::store::Row;
+use crate::verdict::{Detail, Measurement, Outcome, Subject, Verdicts};
 
 /// Details of so many kinds are kept at hand; most resources share theirs with others.
 const KEPT_DETAILS: usize = 1024;
@@ -45,16 +47,53 @@ fn tidy(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// The resources that a result lists, and their uuids.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    mode: SubjectMode,
+    /// By subject of the verdicts; nil = not listed.
+    uuids: Vec<Uuid>,
+}
+
+impl Listed {
+    pub(super) fn of(verdicts: &Verdicts, mode: SubjectMode) -> Self {
+        let mut listed = Self { mode, uuids: vec![Uuid::nil(); verdicts.subjects().len()] };
+        for row in verdicts.rows.values().flatten().filter(|row| lists(mode, row.outcome)) {
+            let Ok(index) = usize::try_from(row.subject) else { continue };
+            if let (Some(slot), Some(subject)) = (listed.uuids.get_mut(index), verdicts.subjects().get(index))
+                && slot.is_nil()
+            {
+                *slot = Identity::resource_uuid(&subject.id);
+            }
+        }
+        listed
+    }
+
+    /// Whether verdicts of that outcome have subjects.
+    pub(super) fn lists(&self, outcome: Outcome) -> bool {
+        lists(self.mode, outcome)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.uuids.iter().all(Uuid::is_nil)
+    }
+}
+
+fn lists(mode: SubjectMode, outcome: Outcome) -> bool {
+    mode == SubjectMode::All || outcome != Outcome::Pass
+}
+
 /// The subjects of one observation, as a list to be written.
 pub(super) struct Subjects<'a> {
     pub(super) verdicts: &'a Verdicts,
+    pub(super) listed: &'a Listed,
     pub(super) key: Key<'a>,
 }
 
 #[derive(serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct SubjectOut<'a> {
-    subject_uuid: String,
+    subject_uuid: Uuid,
     r#type: &'static str,
     title: String,
     props: Vec<&'a Prop<'a>>,
@@ -62,26 +101,32 @@ struct SubjectOut<'a> {
 
 impl Serialize for Subjects<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let of_outcome = self.verdicts.of_check(self.key.check).filter(|v| v.outcome == self.key.outcome);
+        let rows = self.verdicts.rows.get(&self.key.check.name).into_iter().flatten();
+        let rows = rows.filter(|row| row.outcome == self.key.outcome);
         let kept = RefCell::new(BTreeMap::new());
-        serializer.collect_seq(of_outcome.map(|verdict| OneSubject { verdict, kept: &kept }))
+        serializer.collect_seq(rows.map(|row| OneSubject { of: self, row: *row, kept: &kept }))
     }
 }
 
-type Kept<'a> = RefCell<BTreeMap<&'a str, Rc<[Prop<'static>]>>>;
+/// Props of details at hand, by index of the detail.
+type Kept = RefCell<BTreeMap<u32, Rc<[Prop<'static>]>>>;
 
-struct OneSubject<'a, 'k> {
-    verdict: VerdictView<'a>,
-    kept: &'k Kept<'a>,
+struct OneSubject<'a> {
+    of: &'a Subjects<'a>,
+    row: Row,
+    kept: &'a Kept,
 }
 
-impl Serialize for OneSubject<'_, '_> {
+impl Serialize for OneSubject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let subject = self.verdict.subject;
+        let place = usize::try_from(self.row.subject).map_err(S::Error::custom)?;
+        let missing = || S::Error::custom("a verdict names no resource");
+        let subject = self.of.verdicts.subjects().get(place).ok_or_else(missing)?;
+        let uuid = self.of.listed.uuids.get(place).ok_or_else(missing)?;
         let id = Prop::new("resource-id", &*subject.id);
         let found = self.found();
         let out = SubjectOut {
-            subject_uuid: Identity::resource_uuid(&subject.id),
+            subject_uuid: *uuid,
             r#type: "inventory-item",
             title: markup_line(&subject.name),
             props: std::iter::once(&id).chain(found.iter()).collect(),
@@ -90,27 +135,33 @@ impl Serialize for OneSubject<'_, '_> {
     }
 }
 
-impl OneSubject<'_, '_> {
+impl OneSubject<'_> {
     /// What the verdict found, taken from the props at hand where another resource has the same.
     fn found(&self) -> Rc<[Prop<'static>]> {
         let mut kept = self.kept.borrow_mut();
-        if let Some(props) = kept.get(self.verdict.detail) {
+        if let Some(props) = kept.get(&self.row.detail) {
             return Rc::clone(props);
         }
-        let props: Rc<[Prop<'static>]> = detail_props(&self.verdict.detail(), self.verdict.outcome).into();
+        let place = usize::try_from(self.row.detail).ok();
+        let text = place.and_then(|place| self.of.verdicts.details.get(place));
+        let detail: Detail = text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let props: Rc<[Prop<'static>]> = detail_props(&detail, self.of.key).into();
         if kept.len() < KEPT_DETAILS {
-            kept.insert(self.verdict.detail, Rc::clone(&props));
+            kept.insert(self.row.detail, Rc::clone(&props));
         }
         props
     }
 }
 
 /// `found` and `expected` of what does not hold, `reason`, `missing`, `waiver`.
-fn detail_props(detail: &Detail, outcome: Outcome) -> Vec<Prop<'static>> {
+/// What is measured is the property of the check, unless the `class` of a prop names another one.
+fn detail_props(detail: &Detail, key: Key<'_>) -> Vec<Prop<'static>> {
     let mut props = Vec::new();
-    let passes = outcome == Outcome::Pass;
+    let passes = key.outcome == Outcome::Pass;
+    let own = key.check.metric.property.as_deref();
     for measured in detail.results.iter().filter(|measured| passes || !measured.success) {
-        let class = Some(measured.property.clone()).filter(|path| is_token(path)).map(Cow::Owned);
+        let path = Some(measured.property.as_str()).filter(|path| own != Some(*path) && is_token(path));
+        let class = path.map(|path| Cow::Owned(path.to_owned()));
         let of = |name, value: String| Prop { class: class.clone(), ..Prop::new(name, value) };
         props.extend(found(measured).map(|text| of("found", text)));
         props.extend(measured.expected.as_ref().map(|value| of("expected", plain(value))));
@@ -142,34 +193,15 @@ fn is_token(text: &str) -> bool {
 
 /// The inventory items of a result, as a list to be written: one for each subject of an observation.
 pub(super) struct Inventory<'a> {
-    verdicts: &'a Verdicts,
-    listed: Vec<bool>,
+    pub(super) verdicts: &'a Verdicts,
+    pub(super) listed: &'a Listed,
 }
 
 #[derive(serde::Serialize)]
 struct ItemOut<'a> {
-    uuid: String,
+    uuid: Uuid,
     description: String,
     props: Vec<Prop<'a>>,
-}
-
-impl<'a> Inventory<'a> {
-    pub(super) fn of(assembled: &Assembled<'a>) -> Self {
-        let verdicts = assembled.verdicts;
-        let mut listed = vec![false; verdicts.subjects().len()];
-        for row in verdicts.rows.values().flatten() {
-            let wanted = assembled.subjects == SubjectMode::All || row.outcome != Outcome::Pass;
-            if wanted && let Some(slot) = usize::try_from(row.subject).ok().and_then(|at| listed.get_mut(at))
-            {
-                *slot = true;
-            }
-        }
-        Self { verdicts, listed }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        !self.listed.contains(&true)
-    }
 }
 
 impl Serialize for Inventory<'_> {
@@ -180,13 +212,13 @@ impl Serialize for Inventory<'_> {
             .iter()
             .map(|source| (source.path.as_str(), source.scope.as_str()))
             .collect();
-        let pairs = self.verdicts.subjects().iter().zip(&self.listed);
-        let listed = pairs.filter(|(_, listed)| **listed).map(|(subject, _)| subject);
-        serializer.collect_seq(listed.map(|subject| item(subject, &scopes)))
+        let pairs = self.verdicts.subjects().iter().zip(&self.listed.uuids);
+        let listed = pairs.filter(|(_, uuid)| !uuid.is_nil());
+        serializer.collect_seq(listed.map(|(subject, uuid)| item(subject, *uuid, &scopes)))
     }
 }
 
-fn item<'a>(subject: &'a Subject, scopes: &BTreeMap<&str, &'a str>) -> ItemOut<'a> {
+fn item<'a>(subject: &'a Subject, uuid: Uuid, scopes: &BTreeMap<&str, &'a str>) -> ItemOut<'a> {
     let mut props = vec![Prop::new("resource-id", &*subject.id), Prop::new("resource-type", &*subject.kind)];
     let scope = scopes.get(&*subject.source).copied().filter(|scope| !scope.is_empty());
     props.extend(scope.map(|scope| Prop::new("scope", scope)));
@@ -194,5 +226,5 @@ fn item<'a>(subject: &'a Subject, scopes: &BTreeMap<&str, &'a str>) -> ItemOut<'
     props.push(Prop::new("evidence-source", &*subject.source));
     props.push(Prop::new("evidence-line", subject.line.to_string()));
     props.push(Prop::new("collected", subject.collected.to_string()));
-    ItemOut { uuid: Identity::resource_uuid(&subject.id), description: markup_line(&subject.name), props }
+    ItemOut { uuid, description: markup_line(&subject.name), props }
 }

@@ -11,7 +11,7 @@ mod missing;
 mod record;
 mod single;
 mod sources;
-mod store;
+pub(crate) mod store;
 mod waive;
 
 pub use assess::{AssessInput, Assessed, assess};
