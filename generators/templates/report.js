@@ -110,7 +110,9 @@
   window.addEventListener("hashchange", follow);
   var folded = [];
   window.addEventListener("beforeprint", function () {
-    folded = Array.from(document.querySelectorAll("details:not([open]):not(.brief)"));
+    folded = Array.from(document.querySelectorAll(
+      '.control:not([open]):not([data-state="satisfied"]), .check:not([open]):not(.passing), .resource:not([open]), .plain:not([open])'
+    ));
     folded.forEach(function (details) { details.open = true; });
   });
   window.addEventListener("afterprint", function () {

@@ -35,6 +35,16 @@ pub(super) struct Page<'a> {
     labels: BTreeMap<&'a str, &'a str>,
     /// Titles by check.
     titles: BTreeMap<&'a str, &'a str>,
+    risks: Risks<'a>,
+}
+
+/// The risks of a report.
+#[derive(Serialize)]
+struct Risks<'a> {
+    /// Accepted ones, and those that no check stands for.
+    own: Vec<&'a Risk>,
+    /// Open ones that say of a check that it fails.
+    of_checks: Vec<&'a Risk>,
 }
 
 /// A word with its name and how often it occurs.
@@ -130,13 +140,24 @@ pub(super) fn page(report: &Report) -> Page<'_> {
             .collect(),
         charts: charts(report),
         untouched: report.categories.iter().filter(|category| category.evaluated == 0).collect(),
-        first: open.take(FIRST).map(|check| check_line(check, 3)).collect(),
+        first: open.take(FIRST).map(|check| check_line(check, 3, is_open)).collect(),
         groups: report.categories.iter().filter_map(|category| group(report, category)).collect(),
         checks: report.checks.iter().map(check_block).collect(),
         not_evaluated: report.categories.iter().filter_map(|c| not_evaluated(report, c)).collect(),
         labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
+        risks: risks(report),
         titles: report.checks.iter().map(|check| (check.name.as_str(), check.title.as_str())).collect(),
     }
+}
+
+fn risks(report: &Report) -> Risks<'_> {
+    let (own, of_checks) = report.risks.iter().partition(|risk| has_story(report, risk));
+    Risks { own, of_checks }
+}
+
+/// Whether a risk says more than that a check fails.
+fn has_story(report: &Report, risk: &Risk) -> bool {
+    risk.accepted || risk.check.as_deref().is_none_or(|check| report.check(check).is_none())
 }
 
 fn state_word(report: &Report, state: ControlState) -> Word {
@@ -167,23 +188,35 @@ fn group<'a>(report: &'a Report, category: &'a Category) -> Option<Group<'a>> {
 
 fn control_block<'a>(report: &'a Report, control: &'a Control) -> ControlBlock<'a> {
     let checks = control.checks.iter().filter_map(|name| report.check(name));
-    let checks: Vec<CheckLine<'_>> = checks.map(|check| check_line(check, BRIEF)).collect();
+    let checks: Vec<CheckLine<'_>> = checks.map(|check| check_line(check, BRIEF, does_not_pass)).collect();
     let attests = |attestation: &&Attestation| control.attestations.contains(&attestation.uuid);
     ControlBlock {
         control,
         open: checks.iter().map(|check| check.open).sum(),
         checks,
         attestations: report.attestations.iter().filter(attests).collect(),
-        risks: report.risks.iter().filter(|risk| control.risks.contains(&risk.uuid)).collect(),
+        risks: report
+            .risks
+            .iter()
+            .filter(|r| has_story(report, r) && control.risks.contains(&r.uuid))
+            .collect(),
     }
 }
 
-fn check_line(check: &Check, resources: usize) -> CheckLine<'_> {
-    let failing = |resource: &&(usize, &Resource)| resource.1.verdict != Some(Verdict::Pass);
-    let all: Vec<(usize, &Resource)> = check.resources.iter().enumerate().collect();
-    let shown: Vec<Brief<'_>> =
-        all.iter().filter(failing).take(resources).map(|(n, r)| brief(*n, r)).collect();
-    let listed = u64::try_from(all.iter().filter(failing).count()).unwrap_or_default() + check.omitted;
+fn does_not_pass(resource: &Resource) -> bool {
+    resource.verdict != Some(Verdict::Pass)
+}
+
+fn is_open(resource: &Resource) -> bool {
+    does_not_pass(resource) && resource.verdict != Some(Verdict::Waived)
+}
+
+/// A check with the first `limit` of its resources that are `wanted`.
+fn check_line(check: &Check, limit: usize, wanted: fn(&Resource) -> bool) -> CheckLine<'_> {
+    let all: Vec<(usize, &Resource)> =
+        check.resources.iter().enumerate().filter(|(_, resource)| wanted(resource)).collect();
+    let shown: Vec<Brief<'_>> = all.iter().take(limit).map(|(n, r)| brief(*n, r)).collect();
+    let listed = u64::try_from(all.len()).unwrap_or_default() + check.omitted;
     CheckLine {
         name: &check.name,
         title: &check.title,

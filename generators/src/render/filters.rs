@@ -11,7 +11,7 @@ pub(super) fn add(environment: &mut Environment<'_>, surface: Surface) {
     environment.add_filter("day", day);
     environment.add_filter("grouped", grouped);
     environment.add_filter("plural", plural);
-    environment.add_filter("first_line", first_line);
+    environment.add_filter("middle", middle);
     match surface {
         Surface::Terminal { color } => {
             environment.add_filter("fit", fit);
@@ -67,8 +67,16 @@ fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
+/// A name of at most `width` letters, shortened in its middle: both ends of long names tell them apart.
+fn middle(text: &str, width: usize) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= width {
+        return text.to_owned();
+    }
+    let half = width.saturating_sub(1) / 2;
+    let front = letters.iter().take(width.saturating_sub(1) - half);
+    let back = letters.iter().skip(letters.len() - half);
+    front.chain(&['…']).chain(back).collect()
 }
 
 /// Cut or filled up to exactly `width` columns.

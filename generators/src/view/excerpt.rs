@@ -7,16 +7,18 @@ use super::report::ExcerptLine;
 /// Longer texts are cut, with a sign.
 const WIDEST: usize = 240;
 /// Excerpts of more lines are thinned out around the marked ones.
-const LONGEST: usize = 60;
+const LONGEST: usize = 40;
 /// Lines kept on either side of a marked one.
 const AROUND: usize = 6;
+/// Lines beside a marked one that belong to it most.
+const BESIDE: usize = 2;
 
 /// `line` indented over several lines; what `properties` (ontology paths inside `resource`) name is marked.
 pub(super) fn evidence(line: &Map<String, Value>, properties: &[String]) -> Vec<ExcerptLine> {
     let marks: Vec<Vec<&str>> = properties.iter().map(|path| path.split('.').collect()).collect();
     let mut printer = Printer { lines: Vec::new(), marks: &marks, path: Vec::new() };
     printer.object(line, "", "");
-    thin_out(printer.lines)
+    thin_out(beside(printer.lines))
 }
 
 /// The lines of a Rego module with its `compliant` rules marked, and the number of the first of them.
@@ -31,9 +33,9 @@ pub(super) fn rego(text: &str) -> (Vec<ExcerptLine>, Option<u32>) {
         }
         let marked = begins || inside;
         inside = if begins { text.trim_end().ends_with('{') } else { inside && !text.starts_with('}') };
-        lines.push(ExcerptLine { number: Some(number), text: cut(text), marked });
+        lines.push(ExcerptLine { number: Some(number), text: cut(text), marked, near: false });
     }
-    (lines, first)
+    (beside(lines), first)
 }
 
 fn is_compliant_rule(line: &str) -> bool {
@@ -87,7 +89,7 @@ impl<'a> Printer<'a> {
             Some((&"resource", inside)) => self.marks.iter().any(|mark| inside.starts_with(mark)),
             _ => false,
         };
-        self.lines.push(ExcerptLine { number: None, text: cut(text), marked });
+        self.lines.push(ExcerptLine { number: None, text: cut(text), marked, near: false });
     }
 }
 
@@ -105,6 +107,19 @@ fn cut(text: &str) -> String {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text)),
         None => text.to_owned(),
     }
+}
+
+/// Notes which lines stand beside a marked one.
+fn beside(mut lines: Vec<ExcerptLine>) -> Vec<ExcerptLine> {
+    let marked: Vec<usize> =
+        (0_usize..).zip(&lines).filter(|(_, line)| line.marked).map(|(at, _)| at).collect();
+    for (at, line) in lines.iter_mut().enumerate() {
+        let next = marked.partition_point(|mark| *mark < at);
+        let close = |mark: Option<&usize>| mark.is_some_and(|mark| mark.abs_diff(at) <= BESIDE);
+        let before = next.checked_sub(1).and_then(|before| marked.get(before));
+        line.near = close(marked.get(next)) || close(before);
+    }
+    lines
 }
 
 /// Leaves out lines far from the marked ones where there are too many.
@@ -143,5 +158,5 @@ fn gap(left_out: usize) -> Option<ExcerptLine> {
         1 => "… 1 line left out".to_owned(),
         n => format!("… {n} lines left out"),
     };
-    Some(ExcerptLine { number: None, text, marked: false })
+    Some(ExcerptLine { number: None, text, marked: false, near: false })
 }

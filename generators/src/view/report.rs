@@ -303,6 +303,8 @@ pub struct ExcerptLine {
     pub text: String,
     /// Whether it is what the check is about.
     pub marked: bool,
+    /// Whether it stands beside such a line; printed reports leave the others out.
+    pub near: bool,
 }
 
 /// The Rego module of a check.
