@@ -157,13 +157,14 @@ impl Ui {
         Progress::new(self.progress, total, what)
     }
 
-    /// Writes a result to a file, or to standard output where none is named.
-    pub fn write(&mut self, text: &[u8], file: Option<&Path>) -> Status {
+    /// Writes a result to a file, whose path counts from `folder`, or to
+    /// standard output where none is named.
+    pub fn write(&mut self, text: &[u8], folder: &Path, file: Option<&Path>) -> Status {
         let Some(file) = file else {
             self.failed |= self.out.write_all(text).is_err();
             return Status::Done;
         };
-        match write_atomically(file, |w| w.write_all(text)) {
+        match write_atomically(&folder.join(file), |w| w.write_all(text)) {
             Ok(()) => {
                 self.note(&format!("wrote {}", file.display()));
                 Status::Done

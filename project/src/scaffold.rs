@@ -11,7 +11,7 @@ use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::{OSCAL_VERSION, PROBITY_NS, TRESTLE_NS, uuid5};
 
 use crate::codes;
-use crate::config::{FILE_NAME, unknown_name};
+use crate::config::{FILE_NAME, is_name, unknown_name};
 use crate::library::{self, Shelf};
 use crate::{ontology_path, steps};
 
@@ -145,6 +145,11 @@ pub fn metric(tree: &dyn FileTree, facts: &Metric<'_>) -> Step<Vec<NewFile>> {
     if name.is_err() {
         let message = format!("`{}` cannot name a metric", facts.name);
         let help = "use lower-case letters, digits and single hyphens, beginning with a letter";
+        findings.push(Diagnostic::error(&codes::BAD_NAME, message).help(help));
+    }
+    if !is_name(facts.category) {
+        let message = format!("`{}` cannot name a category", facts.category);
+        let help = "use lower-case letters, digits and hyphens, beginning with a letter";
         findings.push(Diagnostic::error(&codes::BAD_NAME, message).help(help));
     }
     if Operator::parse(facts.operator).is_none() {

@@ -18,5 +18,6 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, ui: &mut Ui) -> Status {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "probity", &mut script);
-    ui.write(&script, None)
+    ui.result(&String::from_utf8_lossy(&script));
+    Status::Done
 }

@@ -64,7 +64,7 @@ fn inputs(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
         found.push(Input::Bytes { name: "stdin".to_owned(), bytes: super::read_stdin(ui)? });
     }
     let bytes = settle(kubernetes_evidence(tree, &found, &args.scope, instant, &ontology), tree, ui)?;
-    Ok(ui.write(&bytes, args.output.as_deref().map(|file| surroundings.folder.join(file)).as_deref()))
+    Ok(ui.write(&bytes, &surroundings.folder, args.output.as_deref()))
 }
 
 fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

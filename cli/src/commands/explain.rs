@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use probity_generators::view::{LoadOptions, Report};
 use probity_generators::{Explanation, SummaryOptions, explain};
 use probity_project::config;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{refuse, settle};
 use crate::args::FormatArg;
@@ -70,27 +70,35 @@ fn in_results(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<S
         Some(name) => vec![name.clone()],
         None => built_assessments(args, surroundings, ui)?,
     };
-    let mut found = false;
-    for (index, name) in names.iter().enumerate() {
+    let options = SummaryOptions { color: ui.color(), width: ui.width(), ..SummaryOptions::default() };
+    let mut found = Vec::new();
+    let mut unknown = String::new();
+    for name in &names {
         let named = super::report::results(name, args.project.as_deref(), surroundings, ui)?;
-        let options = LoadOptions { focus: Some(args.subject.clone()), ..LoadOptions::default() };
-        let report = settle(Report::load_with(&named.tree, &named.path, &options), &named.tree, ui)?;
-        let explanation = explain(&report, &args.subject);
-        let unknown = matches!(explanation, Explanation::Unknown { .. });
-        if unknown && (found || index + 1 < names.len()) {
-            continue;
+        let load = LoadOptions { focus: Some(args.subject.clone()), ..LoadOptions::default() };
+        let report = settle(Report::load_with(&named.tree, &named.path, &load), &named.tree, ui)?;
+        match explain(&report, &args.subject) {
+            nothing @ Explanation::Unknown { .. } => unknown = nothing.text(options),
+            explanation if args.format.format == Format::Json => {
+                found.push(json!({"in": name, "explanation": explanation}));
+            }
+            explanation => {
+                if names.len() > 1 {
+                    ui.note(&format!("in assessment `{name}`:"));
+                }
+                found.push(Value::Null);
+                ui.result(&explanation.text(options));
+            }
         }
-        if names.len() > 1 && !unknown {
-            ui.note(&format!("in assessment `{name}`:"));
-        }
-        let options = SummaryOptions { color: ui.color(), width: ui.width(), ..SummaryOptions::default() };
-        match args.format.format {
-            Format::Json => ui.json(&json!(explanation)),
-            Format::Human | Format::Short => ui.result(&explanation.text(options)),
-        }
-        found |= !unknown;
     }
-    Ok(if found { Status::Done } else { Status::Invalid })
+    if found.is_empty() {
+        ui.message(&format!("error: {}", unknown.trim_end()));
+        return Err(Status::Invalid);
+    }
+    if args.format.format == Format::Json {
+        ui.json(&json!({ "explanations": found }));
+    }
+    Ok(Status::Done)
 }
 
 /// The assessments of the project that have results.

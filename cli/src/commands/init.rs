@@ -1,7 +1,7 @@
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use probity_diagnostics::write_atomically;
+use probity_diagnostics::{Diagnostic, FileTree, MemoryTree, OverlayTree, write_atomically};
 use probity_project::{config, scaffold};
 
 use super::{refuse, settle};
@@ -44,31 +44,36 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 }
 
 fn make(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
-    let folder = surroundings.folder.join(&args.folder);
-    if let Err(error) = std::fs::create_dir_all(&folder) {
-        ui.message(&format!("error: `{}` cannot be made: {error}", folder.display()));
-        return Err(Status::Invalid);
-    }
-    let folder = folder.canonicalize().unwrap_or(folder);
+    let given = surroundings.folder.join(&args.folder);
+    let folder = given.canonicalize().unwrap_or(given);
     let own_name =
         folder.file_name().map_or_else(|| "system".to_owned(), |n| n.to_string_lossy().into_owned());
-    let tree = place::tree(&folder, &surroundings.folder)
-        .map_err(|finding| refuse(&finding.into(), &place::bundled(), ui))?;
+    let tree = before(&folder, surroundings).map_err(|e| refuse(&e.into(), &place::bundled(), ui))?;
     let facts = scaffold::Project {
         system: args.name.as_deref().unwrap_or(&own_name),
         profile: &args.profile,
         last_modified: surroundings.now,
     };
-    let files = settle(scaffold::project(&tree, &facts), &tree, ui)?;
+    let files = settle(scaffold::project(tree.as_ref(), &facts), tree.as_ref(), ui)?;
+    let here = args.folder.as_os_str() == ".";
     for (path, text) in &files {
         let place = folder.join(path.as_str());
-        if write_atomically(&place, |w| w.write_all(text.as_bytes())).is_err() {
-            ui.message(&format!("error: `{}` cannot be written", place.display()));
+        if let Err(error) = write_atomically(&place, |w| w.write_all(text.as_bytes())) {
+            ui.message(&format!("error: `{}` cannot be written: {error}", place.display()));
             return Err(Status::Invalid);
         }
-        ui.note(&format!("wrote {}", probity_diagnostics::FileTree::display(&tree, path)));
+        let shown = if here { PathBuf::from(path.as_str()) } else { args.folder.join(path.as_str()) };
+        ui.note(&format!("wrote {}", shown.display()));
     }
-    let go = if args.folder.as_os_str() == "." { String::new() } else { format!(" -C {}", args.folder.display()) };
+    let go = if here { String::new() } else { format!(" -C {}", args.folder.display()) };
     ui.note(&format!("next: put your manifests into manifests/ and run `probity build{go}`"));
     Ok(Status::Done)
+}
+
+/// What the folder holds before, which is nothing where it is not there yet.
+fn before(folder: &Path, surroundings: &Surroundings) -> Result<Box<dyn FileTree>, Diagnostic> {
+    if folder.exists() {
+        return Ok(Box::new(place::tree(folder, &surroundings.folder)?));
+    }
+    Ok(Box::new(OverlayTree::new(MemoryTree::new(), place::bundled())))
 }

@@ -40,7 +40,7 @@ pub(crate) fn run(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -
         Command::Catalog(args) => catalog::run(args, surroundings, ui),
         Command::Metric(args) => metric::run(args, surroundings, ui),
         Command::Completions(args) => completions::run(args, ui),
-        Command::Man(args) => man::run(args, ui),
+        Command::Man(args) => man::run(args, surroundings, ui),
     }
 }
 

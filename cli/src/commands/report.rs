@@ -64,7 +64,7 @@ fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
         ReportFormat::Html => html(&loaded),
     };
     let text = text.map_err(|errors| refuse(&errors, &named.tree, ui))?;
-    Ok(ui.write(text.as_bytes(), args.output.as_deref()))
+    Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref()))
 }
 
 /// The assessment results that are named: a file, a folder that holds them,

@@ -77,7 +77,7 @@ fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         DocumentFormat::Yaml => probity_oscal::to_yaml(&document),
     };
     match text {
-        Ok(text) => Ok(ui.write(text.as_bytes(), args.output.as_deref())),
+        Ok(text) => Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref())),
         Err(error) => {
             ui.message(&format!("error: the catalog cannot be written: {error}"));
             Err(Status::Invalid)

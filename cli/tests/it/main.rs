@@ -1,2 +1,15 @@
 //! Tests of the commands, called in process.
-#![allow(clippy::unwrap_used, clippy::string_slice, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and prepares its files itself"
+)]
+
+mod cases;
+mod help;
+mod new_files;
+mod ran;
+mod revision;

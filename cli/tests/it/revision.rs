@@ -1,0 +1,93 @@
+//! Commands on a git revision give what the commit holds.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::ran::{folder, probity, read, write};
+
+fn git(folder: &Path, args: &[&str]) {
+    let done = Command::new("git")
+        .args(["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .current_dir(folder)
+        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
+        .env_remove("GIT_DIR")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// A repository whose folder `service` is a project in two commits, with
+/// uncommitted changes; the first is tagged `first`.
+fn repository() -> tempfile::TempDir {
+    let place = folder();
+    let project = place.path().join("service");
+    git(place.path(), &["init", "--quiet", "--initial-branch=main"]);
+    probity(place.path(), &["init", "service", "--name", "First"]).exits(0);
+    write(&project, "profiles/own.yaml", own_profile("am-01.1"));
+    commit(place.path(), "first");
+    git(place.path(), &["tag", "first"]);
+    write(&project, "profiles/own.yaml", own_profile("am-03.1"));
+    commit(place.path(), "second");
+    write(&project, "profiles/own.yaml", "profile: [");
+    place
+}
+
+fn commit(folder: &Path, message: &str) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "-m", message]);
+}
+
+fn own_profile(control: &str) -> String {
+    format!(
+        "profile:
+  uuid: 0c9a5a7e-3a0c-4a39-8f0e-6f8f2f8f1d11
+  metadata:
+    title: Own
+    last-modified: \"2026-11-21T00:00:00Z\"
+    version: 1.0.0
+    oscal-version: 1.2.2
+  imports:
+    - href: content:catalogs/eucs.yaml
+      include-controls:
+        - with-ids: [{control}]
+"
+    )
+}
+
+#[test]
+fn a_profile_is_resolved_as_the_commit_holds_it() {
+    let place = repository();
+    let project = place.path().join("service");
+    let resolved = |rev: &[&str]| probity(&project, &[&["resolve", "own", "--format", "yaml"], rev].concat());
+    let first = resolved(&["--rev", "first"]).exits(0).out;
+    assert!(first.contains("id: am-01.1") && !first.contains("id: am-03.1"));
+    let second = resolved(&["--rev", "HEAD"]).exits(0).out;
+    assert!(second.contains("id: am-03.1") && !second.contains("id: am-01.1"));
+    let broken = resolved(&[]).exits(2);
+    assert!(broken.err.contains("profiles/own.yaml"), "{}", broken.err);
+}
+
+#[test]
+fn validate_and_build_read_the_commit() {
+    let place = repository();
+    let project = place.path().join("service");
+    probity(&project, &["validate"]).exits(1);
+    probity(&project, &["validate", "--rev", "first"]).exits(0);
+    probity(place.path(), &["validate", "-C", "service", "--rev", "first"]).exits(0);
+    write(&project, "probity.toml", "broken");
+    let built = probity(&project, &["build", "--rev", "first", "--format", "json"]).exits(1).json();
+    assert_eq!(built["assessments"][0]["assessment"], "eucs-basic");
+    assert!(read(&project, "build/eucs-basic/report.md").contains("First"));
+}
+
+#[test]
+fn a_revision_that_is_not_there_is_refused() {
+    let place = repository();
+    let refused = probity(&place.path().join("service"), &["validate", "--rev", "nowhere"]).exits(2);
+    assert!(refused.err.contains("error[PB0709]: revision `nowhere` cannot be read"), "{}", refused.err);
+    let outside = folder();
+    probity(outside.path(), &["init"]).exits(0);
+    let refused = probity(outside.path(), &["build", "--rev", "HEAD"]).exits(2);
+    assert!(refused.err.contains("is in no git repository"), "{}", refused.err);
+}
