@@ -1,5 +1,6 @@
 //! `cargo xtask`: code generation, project checks and benchmarks.
 
+mod bench;
 mod checks;
 mod schema;
 
@@ -18,6 +19,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    Bench(bench::Bench),
     Schema(schema::Schema),
     Test(checks::Test),
     Ci(checks::Ci),
@@ -25,6 +27,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
+        Task::Bench(arguments) => bench::run(&arguments),
         Task::Schema(arguments) => schema::run(&arguments),
         Task::Test(arguments) => checks::test(&arguments),
         Task::Ci(arguments) => checks::ci(&arguments),

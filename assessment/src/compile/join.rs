@@ -78,7 +78,11 @@ fn concrete_types(input: &Input<'_>, metric: &Metric, findings: &mut Diagnostics
         let is_concrete =
             |name: &str| input.ontology.resource_type(name).is_some_and(|kind| !kind.is_abstract());
         types.extend(
-            input.ontology.descendants(name).map(|name| name.to_string()).filter(|name| is_concrete(name)),
+            input
+                .ontology
+                .descendants(name)
+                .map(std::string::ToString::to_string)
+                .filter(|name| is_concrete(name)),
         );
     }
     types

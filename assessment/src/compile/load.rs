@@ -161,7 +161,7 @@ impl Reading<'_> {
         let mut links = resources.flat_map(|(resource, value)| {
             value.rlinks.iter().enumerate().map(move |(link, value)| (resource, link, value))
         });
-        let Some((resource, link, rlink)) = links.find(|(.., rlink)| rlink.href.ends_with(".rego")) else {
+        let Some((resource, link, rlink)) = links.find(|(.., rlink)| is_rego(&rlink.href)) else {
             self.wrong(&definition::pointer(&[]), "the back matter names no `.rego` file");
             return None;
         };
@@ -210,4 +210,9 @@ impl Reading<'_> {
             self.findings.push(finding.help("run `probity fmt` to record the new one"));
         }
     }
+}
+
+/// Whether a href names a Rego file.
+fn is_rego(href: &str) -> bool {
+    href.rsplit_once('.').is_some_and(|(_, extension)| extension == "rego")
 }

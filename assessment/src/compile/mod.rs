@@ -27,7 +27,7 @@ pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity};
 pub(crate) use paths::cut;
 
-use crate::rego::RegoModule;
+use crate::rego::parse_hoisted;
 use crate::specialise::{CheckCode, Constants};
 
 /// A Rego module that metrics may import, such as the operators.
@@ -187,7 +187,7 @@ fn finish(
 fn code(member: &bundle::Member<'_>) -> Option<CheckCode> {
     let check = member.check;
     let text = bundle::check_module(check, member.module);
-    let module = RegoModule::parse(check.metric.rego_file.as_str(), &text).ok()?;
+    let module = parse_hoisted(check.metric.rego_file.as_str(), &text).ok()?;
     let comparison = check.target.as_ref().map(|target| (target.operator, target.value.clone()));
     Some(CheckCode {
         module: Arc::new(module),

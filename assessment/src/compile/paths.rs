@@ -69,7 +69,11 @@ impl MetricReads {
 fn starts(ontology: &Ontology, declared: &str, read: &Read) -> Vec<String> {
     let concrete = |name: &str| -> Vec<String> {
         let is_concrete = |name: &str| ontology.resource_type(name).is_some_and(|kind| !kind.is_abstract());
-        ontology.descendants(name).map(|name| name.to_string()).filter(|name| is_concrete(name)).collect()
+        ontology
+            .descendants(name)
+            .map(std::string::ToString::to_string)
+            .filter(|name| is_concrete(name))
+            .collect()
     };
     match &read.root {
         Root::Own => concrete(declared),
@@ -145,7 +149,8 @@ fn cut_all(ontology: &Ontology, kind: &str, found: &Found) -> Vec<Read> {
 
 /// Every property of a type: what a rule reads that looks at the resource as a whole.
 fn everything(ontology: &Ontology, kind: &str) -> Vec<Read> {
-    let properties = ontology.resource_type(kind).into_iter().flat_map(|kind| kind.properties());
+    let properties =
+        ontology.resource_type(kind).into_iter().flat_map(probity_evidence::Definition::properties);
     properties
         .map(|property| Read {
             root: Root::Own,

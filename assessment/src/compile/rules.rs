@@ -7,7 +7,7 @@ use super::LibraryModule;
 use super::metric::Metric;
 use super::paths::MetricReads;
 use crate::codes;
-use crate::engine::{Program, RegoError, Source};
+use crate::engine::{self, RegoError, Source};
 use crate::rego::{RegoModule, reads_of};
 
 /// What is known of a metric's Rego.
@@ -67,9 +67,8 @@ pub(super) fn check(
 fn compiles(metric: &Metric, module: &RegoModule, library: &[LibraryModule]) -> Result<(), RegoError> {
     let mut sources: Vec<Source<'_>> = vec![(metric.rego_file.as_str(), &metric.rego)];
     sources.extend(library.iter().map(|module| (module.path.as_str(), &*module.text)));
-    let data = serde_json::json!({});
     for rule in ["applicable", "compliant", "results"].into_iter().filter(|rule| module.defines(rule)) {
-        Program::compile(&sources, &data, &format!("{}.{rule}", module.package.join(".")))?;
+        engine::check(&sources, &format!("{}.{rule}", module.package.join(".")))?;
     }
     Ok(())
 }

@@ -82,9 +82,8 @@ fn is_version(text: &str) -> bool {
 /// # Errors
 /// Why the text is no such value.
 pub(super) fn value(kind: &PropertyType, text: &str) -> Result<Value, String> {
-    let as_text = |is_valid: bool, what: &str| match is_valid {
-        true => Ok(Value::from(text)),
-        false => Err(format!("`{text}` is not {what}")),
+    let as_text = |is_valid: bool, what: &str| {
+        if is_valid { Ok(Value::from(text)) } else { Err(format!("`{text}` is not {what}")) }
     };
     match kind {
         PropertyType::Boolean => match text {

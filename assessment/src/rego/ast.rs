@@ -110,12 +110,15 @@ pub(crate) struct Scalar {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Binary {
     pub(crate) span: Span,
+    /// The operator by name, such as `Eq`, `Lt`, `Add`, `ColEq`.
+    pub(crate) op: String,
     pub(crate) lhs: Box<Expr>,
     pub(crate) rhs: Box<Expr>,
 }
 
 /// An expression.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::enum_variant_names, reason = "the names of the parser")]
 pub(crate) enum Expr {
     String(Scalar),
     RawString(Scalar),
@@ -255,7 +258,7 @@ impl Expr {
         each(self);
         match self {
             Self::Array { items, .. } | Self::Set { items, .. } => {
-                items.iter().for_each(|item| item.visit(each))
+                items.iter().for_each(|item| item.visit(each));
             }
             Self::Object { fields, .. } => {
                 for (_, key, value) in fields {
@@ -343,16 +346,37 @@ impl Query {
 impl Rule {
     /// Calls `each` for every expression in the values and bodies of the rule.
     pub(crate) fn visit<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
+        self.visit_values(each);
+        self.bodies().iter().for_each(|body| body.query.visit(each));
+    }
+
+    /// Calls `each` for every query in the rule; one that is nested more than once may come more than once.
+    pub(crate) fn visit_queries<'a>(&'a self, each: &mut dyn FnMut(&'a Query)) {
+        self.bodies().iter().for_each(|body| body.query.visit_queries(each));
+        let mut in_values: Vec<&'a Query> = Vec::new();
+        self.visit_values(&mut |expr| match expr {
+            Expr::ArrayCompr { query, .. }
+            | Expr::SetCompr { query, .. }
+            | Expr::ObjectCompr { query, .. } => {
+                in_values.push(query);
+            }
+            _ => {}
+        });
+        in_values.into_iter().for_each(|query| query.visit_queries(each));
+    }
+
+    /// Calls `each` for every expression in the values of the rule.
+    fn visit_values<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
         if let Self::Spec { head, .. } = self {
             head.assign().into_iter().for_each(|assign| assign.value.visit(each));
             if let RuleHead::Set { key: Some(key), .. } = head {
                 key.visit(each);
             }
         }
-        for body in self.bodies() {
-            body.assign.iter().for_each(|assign| assign.value.visit(each));
-            body.query.visit(each);
-        }
+        self.bodies()
+            .iter()
+            .filter_map(|body| body.assign.as_ref())
+            .for_each(|assign| assign.value.visit(each));
     }
 
     /// The bodies of a definition; a default has none.

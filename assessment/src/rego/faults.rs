@@ -158,7 +158,7 @@ impl Search<'_> {
             Expr::Call { fcn, params, .. } => guard(fcn.var().unwrap_or_default()).zip(params.first()),
             Expr::BoolExpr(pair) => match (&*pair.lhs, pair.rhs.literal().and_then(|v| v.as_str())) {
                 (Expr::Call { fcn, params, .. }, Some(name))
-                    if fcn.var() == Some("type_name") && self.is_equality(pair) =>
+                    if fcn.var() == Some("type_name") && pair.op == "Eq" =>
                 {
                     guard(&format!("is_{name}")).zip(params.first())
                 }
@@ -170,11 +170,6 @@ impl Search<'_> {
         if let Some((proven, subject)) = proof {
             self.types.insert(self.text(subject), proven);
         }
-    }
-
-    fn is_equality(&self, pair: &super::ast::Binary) -> bool {
-        let between = self.module.text.get(pair.lhs.span().end..pair.rhs.span().start);
-        between.is_some_and(|text| text.trim().trim_start_matches(')').trim() == "==")
     }
 
     fn type_of(&self, expr: &Expr) -> Option<Type> {

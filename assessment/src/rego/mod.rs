@@ -1,11 +1,14 @@
 //! What can be said about a metric's Rego without running it.
 
 pub(crate) mod ast;
+pub(crate) mod edit;
 pub(crate) mod faults;
+mod hoist;
 pub(crate) mod module;
 mod reads;
 mod walk;
 
+pub(crate) use hoist::parse_hoisted;
 pub(crate) use module::RegoModule;
 pub(crate) use reads::Found;
 pub use reads::{Read, Reads, Root, Step};

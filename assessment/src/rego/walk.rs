@@ -168,9 +168,8 @@ impl Walker<'_> {
             Some([first, rest @ ..]) if first == "input" => {
                 Origin::own(rest.iter().map(|name| Step::Field(name.clone())).collect())
             }
-            Some(_) => Origin::Other,
             None if self.module.defines(name) => self.rule(name, negative, as_base),
-            None => Origin::Other,
+            Some(_) | None => Origin::Other,
         }
     }
 
@@ -196,15 +195,12 @@ impl Walker<'_> {
     fn assign(&mut self, lhs: &Expr, rhs: &Expr, scope: &mut Scope, negative: bool) -> Origin {
         let is_new = |expr: &Expr| expr.var().filter(|name| *name != "input").map(str::to_owned);
         let origin = self.passed(rhs, scope, negative);
-        match is_new(lhs) {
-            Some(name) => {
-                scope.insert(name, origin);
-            }
-            None => {
-                let left = self.passed(lhs, scope, negative);
-                if let Some(name) = is_new(rhs) {
-                    scope.insert(name, left);
-                }
+        if let Some(name) = is_new(lhs) {
+            scope.insert(name, origin);
+        } else {
+            let left = self.passed(lhs, scope, negative);
+            if let Some(name) = is_new(rhs) {
+                scope.insert(name, left);
             }
         }
         Origin::Other
@@ -239,16 +235,13 @@ impl Walker<'_> {
             other => other.literal().and_then(|v| v.as_str()).map(|name| vec![name]),
         };
         let mut origin = self.origin(object, scope, true);
-        match names {
-            Some(names) => {
-                for name in names {
-                    origin = origin.step(Step::Field(name.to_owned()), &Origin::Other);
-                }
+        if let Some(names) = names {
+            for name in names {
+                origin = origin.step(Step::Field(name.to_owned()), &Origin::Other);
             }
-            None => {
-                let by = self.value(key, scope, true);
-                origin = origin.step(Step::Each, &by);
-            }
+        } else {
+            let by = self.value(key, scope, true);
+            origin = origin.step(Step::Each, &by);
         }
         if let Origin::Place { negative, .. } = &mut origin {
             *negative = true;

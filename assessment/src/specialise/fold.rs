@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::edit::{Edit, edited};
 use super::inline;
 use crate::compile::Operator;
 use crate::rego::RegoModule;
 use crate::rego::ast::{Expr, Literal, Query, Span, Stmt};
+use crate::rego::edit::{Edit, edited};
 
 /// What stands in for the constants of a check.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub(crate) fn fold(module: &RegoModule, constants: &Constants) -> (Vec<Edit>, BT
     let mut edits = constant_edits(module, constants);
     edits.extend(inline::aliases(module).unwrap_or_default());
     let mut folded = BTreeSet::new();
-    let bodies = module.ast.rules.iter().flat_map(|rule| rule.bodies());
+    let bodies = module.ast.rules.iter().flat_map(super::super::rego::ast::Rule::bodies);
     let mut statements = Vec::new();
     for body in bodies {
         body.query.visit_queries(&mut |query| {
@@ -68,7 +68,7 @@ pub(crate) fn fold(module: &RegoModule, constants: &Constants) -> (Vec<Edit>, BT
 /// Replaces `check.operator` and `check.target_value` by what they are.
 fn constant_edits(module: &RegoModule, constants: &Constants) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for body in module.ast.rules.iter().flat_map(|rule| rule.bodies()) {
+    for body in module.ast.rules.iter().flat_map(super::super::rego::ast::Rule::bodies) {
         body.query.visit(&mut |expr| {
             let is_path = matches!(expr, Expr::RefDot { .. } | Expr::RefBrack { .. });
             if let Some(value) = constants.value(module, expr).filter(|_| is_path) {

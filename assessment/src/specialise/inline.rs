@@ -4,23 +4,22 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::edit::{Edit, edited};
 use crate::rego::RegoModule;
 use crate::rego::ast::{Expr, Literal, Query, Rule, RuleHead};
+use crate::rego::edit::{Edit, edited};
 
 /// The bodies of rule `name`, each as `{ … }`, with `edits` made; none where the rule needs its module (helper rules,
 /// `else`, values other than `true`).
 pub(super) fn bodies(module: &RegoModule, name: &str, edits: &[Edit]) -> Option<Vec<String>> {
     aliases(module)?;
-    let bodies: Option<Vec<Option<String>>> =
-        module.rules(name).map(|rule| body(module, rule, edits)).collect();
-    Some(bodies?.into_iter().flatten().collect())
+    let bodies: Option<Vec<Vec<String>>> = module.rules(name).map(|rule| body(module, rule, edits)).collect();
+    Some(bodies?.concat())
 }
 
 /// The edits that write import aliases out; none where a variable hides one.
 pub(super) fn aliases(module: &RegoModule) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    for body in module.ast.rules.iter().flat_map(|rule| rule.bodies()) {
+    for body in module.ast.rules.iter().flat_map(super::super::rego::ast::Rule::bodies) {
         if bound_names(module, &body.query).iter().any(|name| module.import(name).is_some()) {
             return None;
         }
@@ -34,18 +33,20 @@ pub(super) fn aliases(module: &RegoModule) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-/// The body of one definition; an inner none for a default that says no more than `undefined` does.
-fn body(module: &RegoModule, rule: &Rule, edits: &[Edit]) -> Option<Option<String>> {
+/// The body of one definition; no text for a default that says no more than `undefined` does.
+fn body(module: &RegoModule, rule: &Rule, edits: &[Edit]) -> Option<Vec<String>> {
     let (head, bodies) = match rule {
-        Rule::Default { value, .. } => return (value.literal() == Some(&Value::Bool(false))).then_some(None),
+        Rule::Default { value, .. } => {
+            return (value.literal() == Some(&Value::Bool(false))).then(Vec::new);
+        }
         Rule::Spec { head, bodies, .. } => (head, bodies),
     };
     let is_plain = matches!(head, RuleHead::Compr { refr: Expr::Var(_), .. });
     let is_true = head.assign().is_none_or(|assign| assign.value.literal() == Some(&Value::Bool(true)));
     match bodies.as_slice() {
-        [] if is_plain && is_true => Some(Some("{ true }".to_owned())),
+        [] if is_plain && is_true => Some(vec!["{ true }".to_owned()]),
         [only] if is_plain && is_true && only.assign.is_none() && !only.is_else => {
-            query(module, &only.query, edits).map(Some)
+            query(module, &only.query, edits).map(|text| vec![text])
         }
         _ => None,
     }
@@ -64,15 +65,9 @@ fn query(module: &RegoModule, query: &Query, edits: &[Edit]) -> Option<String> {
 
 /// `data.probity["x-y"]`: a path as Rego.
 fn path_text(path: &[String]) -> String {
-    let mut text = String::new();
-    for (index, name) in path.iter().enumerate() {
-        if index == 0 {
-            text.push_str(name);
-        } else {
-            text.push_str(&format!("[{}]", Value::String(name.clone())));
-        }
-    }
-    text
+    let Some((root, names)) = path.split_first() else { return String::new() };
+    let names = names.iter().map(|name| format!("[{}]", Value::String(name.clone())));
+    std::iter::once(root.clone()).chain(names).collect()
 }
 
 /// Variables that the query binds.

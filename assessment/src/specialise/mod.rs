@@ -1,7 +1,6 @@
 //! Specialised modules: for each resource type one Rego module that asks every applicable check at once, with operators
 //! and target values folded in, compiled to bytecode.
 
-mod edit;
 mod fold;
 mod inline;
 mod program;

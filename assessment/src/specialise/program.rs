@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
-use super::edit::edited;
 use super::fold::{Constants, fold};
 use super::inline;
 use crate::engine::{Input, Interpreter, Machine, Program, RegoError};
 use crate::rego::RegoModule;
+use crate::rego::edit::edited;
 use crate::rego::faults::{Trust, trust_of};
 
 /// Package of the specialised modules.
@@ -39,7 +39,7 @@ pub(crate) struct Ruling {
 /// A check as the specialiser takes it.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckCode {
-    /// The module as it stands in the bundle, its package that of the check.
+    /// The module of the bundle, operands taken out of negated calls.
     pub(crate) module: Arc<RegoModule>,
     /// Its constants.
     pub(crate) constants: Constants,
@@ -80,24 +80,25 @@ struct CompiledSet {
 }
 
 impl Programs {
-    /// Prepares checks. `sources` are all Rego modules of the bundle, `library` those that checks may import, `data` its
-    /// data document.
+    /// Prepares checks. `library` are the modules that they may import, `data` is the data document of the bundle.
     ///
     /// # Errors
-    /// A module does not parse.
+    /// A module does not load.
     pub(crate) fn new(
         checks: &[CheckCode],
-        library: Vec<(String, String)>,
-        sources: &[(String, String)],
+        library: &[(String, String)],
         data: &Value,
     ) -> Result<Self, RegoError> {
-        let borrowed: Vec<(&str, &str)> =
-            sources.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let names: Vec<String> = checks.iter().map(|check| file_name(&check.constants)).collect();
+        let modules =
+            names.iter().zip(checks).map(|(name, check)| (name.as_str(), check.module.text.as_str()));
+        let library_modules = library.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let sources: Vec<(&str, &str)> = modules.chain(library_modules).collect();
         Ok(Self {
             checks: checks.iter().map(prepare).collect(),
-            library,
+            library: library.to_vec(),
             data: data.clone(),
-            interpreter: Interpreter::new(&borrowed, data)?,
+            interpreter: Interpreter::new(&sources, data)?,
             by_checks: Mutex::new(BTreeMap::new()),
         })
     }
@@ -144,12 +145,11 @@ impl Programs {
         modules.push(("specialised.rego", &text));
         Program::compile(&modules, &self.data, &format!("data.{PACKAGE}.hit")).ok()
     }
+}
 
-    /// The text of the specialised module for these checks, for tests and curious people.
-    #[cfg(test)]
-    pub(crate) fn is_inlined(&self, check: usize) -> bool {
-        self.checks.get(check).is_some_and(|check| check.compliant.bodies.is_some())
-    }
+/// The module of a check, as messages name it.
+fn file_name(constants: &Constants) -> String {
+    format!("metrics/{}.rego", constants.snake)
 }
 
 fn prepare(check: &CheckCode) -> PreparedCheck {
@@ -163,10 +163,7 @@ fn prepare(check: &CheckCode) -> PreparedCheck {
     PreparedCheck {
         applicable: module.defines("applicable").then(|| rule("applicable")),
         compliant: rule("compliant"),
-        module: (
-            format!("metrics/{}.rego", check.constants.snake),
-            edited(&module.text, 0, module.text.len(), &edits),
-        ),
+        module: (file_name(&check.constants), edited(&module.text, 0, module.text.len(), &edits)),
     }
 }
 
@@ -190,6 +187,11 @@ impl<'a> Evaluator<'a> {
         let ran = self.run(checks, input);
         let refused = self.machines.get(checks).map(|(set, _)| set.refused.clone()).unwrap_or_default();
         checks.iter().map(|check| self.ruling(*check, input, ran && !refused.contains(check))).collect()
+    }
+
+    /// The same without the machine: every rule by the strict interpreter.
+    pub(crate) fn rule_slowly(&mut self, checks: &[usize], input: &Input) -> Vec<Ruling> {
+        checks.iter().map(|check| self.ruling(*check, input, false)).collect()
     }
 
     /// Runs the machine; false where it hit a limit or there is none.

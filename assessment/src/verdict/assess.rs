@@ -95,13 +95,7 @@ pub fn assess(input: &AssessInput<'_>) -> Assessed {
 
 /// Prepares the programs of the checks.
 pub(crate) fn programs(compiled: &Compiled) -> Result<Programs, Diagnostic> {
-    let sources: Vec<(String, String)> = compiled
-        .bundle
-        .iter()
-        .filter(|(path, _)| path.ends_with(".rego"))
-        .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
-        .collect();
-    Programs::new(&compiled.code, compiled.library.clone(), &sources, &compiled.data).map_err(|error| {
+    Programs::new(&compiled.code, &compiled.library, &compiled.data).map_err(|error| {
         Diagnostic::error(&codes::CHECK_FAILED, format!("the bundle does not load: {}", error.message))
     })
 }
@@ -109,7 +103,7 @@ pub(crate) fn programs(compiled: &Compiled) -> Result<Programs, Diagnostic> {
 /// What became of one line.
 enum Line {
     Broken(Vec<Diagnostic>),
-    Record(Entry, Option<Vec<Written>>),
+    Record(Box<Entry>, Option<Vec<Written>>),
 }
 
 /// What judges lines, on any thread.
@@ -164,7 +158,7 @@ impl<'a> Shop<'a> {
             Record::Resource(observed) => self.alone(observed, evaluator),
             _ => None,
         };
-        Line::Record(entry, verdicts)
+        Line::Record(Box::new(entry), verdicts)
     }
 
     /// The verdicts on a resource whose checks look at no other one.
@@ -192,6 +186,9 @@ fn too_long(file: &TreePath, line: u32) -> Diagnostic {
     Diagnostic::error(&evidence_codes::LINE_TOO_LONG, format!("the line is longer than {LIMIT} bytes"))
         .at(Location::line(file, line))
 }
+
+/// What is done with a resource that is read once more, given its source and line.
+type Work<'a, R> = dyn Fn((usize, u32), Observed, &mut Evaluator<'_>) -> R + Sync + 'a;
 
 /// A subject that waits for related resources.
 struct Waiting {
@@ -249,7 +246,7 @@ impl Run<'_> {
                         findings.extend(broken);
                     }
                     Line::Record(entry, verdicts) if tracker.note(&entry, &mut findings) => {
-                        self.take(source, &name, entry, verdicts);
+                        self.take(source, &name, *entry, verdicts);
                     }
                     Line::Record(..) => {}
                 }
@@ -328,7 +325,7 @@ impl Run<'_> {
     fn again<R: Send>(
         &self,
         wanted: &(dyn Fn((usize, u32)) -> bool + Sync),
-        work: &(dyn Fn((usize, u32), Observed, &mut Evaluator<'_>) -> R + Sync),
+        work: &Work<'_, R>,
         each: &mut dyn FnMut((usize, u32), R),
     ) {
         for (source, path) in self.input.sources.iter().enumerate() {

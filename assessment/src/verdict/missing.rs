@@ -113,7 +113,7 @@ fn texts_in(value: &Value, path: &[Step], out: &mut Vec<String>) {
     match (value, path.split_first()) {
         (Value::String(text), _) => out.push(text.clone()),
         (Value::Array(items), Some((Step::Each, rest))) => {
-            items.iter().for_each(|item| texts_in(item, rest, out))
+            items.iter().for_each(|item| texts_in(item, rest, out));
         }
         (Value::Array(items), None) => items.iter().for_each(|item| texts_in(item, &[], out)),
         (Value::Object(members), Some((Step::Field(_), _))) => texts_at(members, path, out),

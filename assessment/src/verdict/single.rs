@@ -13,7 +13,38 @@ use super::missing::{Related, RelatedResources};
 use super::record::{Detail, Outcome};
 use crate::compile::{CheckName, Compiled};
 use crate::engine::Input;
-use crate::specialise::{Evaluator, Programs};
+use crate::specialise::{Evaluator, Programs, Ruling, Truth};
+
+/// How Rego is evaluated; the outcome is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evaluation {
+    /// By specialised modules on the bytecode machine, as assessments do.
+    Specialised,
+    /// By the strict interpreter on the modules of the bundle.
+    Interpreted,
+}
+
+/// What the rules of one check say of one resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RegoOutcome {
+    /// `applicable` does not hold.
+    NotApplicable,
+    /// `compliant` holds.
+    Pass,
+    /// `compliant` does not hold.
+    Fail,
+    /// One of them failed.
+    Error,
+}
+
+fn outcome(ruling: &Ruling) -> RegoOutcome {
+    match (&ruling.applicable, &ruling.compliant) {
+        (Truth::Failed(_), _) | (Truth::Holds, Truth::Failed(_)) => RegoOutcome::Error,
+        (Truth::HoldsNot, _) => RegoOutcome::NotApplicable,
+        (Truth::Holds, Truth::Holds) => RegoOutcome::Pass,
+        (Truth::Holds, Truth::HoldsNot) => RegoOutcome::Fail,
+    }
+}
 
 /// Judges resources one by one, without evidence files.
 pub struct Judge<'a> {
@@ -33,29 +64,87 @@ impl<'a> Judge<'a> {
         Ok(Self { compiled, ontology, programs: programs(compiled)?, kinds })
     }
 
-    /// The verdicts on a resource, among `related` ones; checks that do not apply are left out.
-    pub fn judge(
+    /// A session: machines and interpreter are kept from one resource to the next.
+    pub fn session(&self) -> Session<'_> {
+        Session { judge: self, evaluator: Evaluator::new(&self.programs) }
+    }
+
+    /// The resource as Rego sees it (`input`): what `opa eval --input` takes.
+    pub fn rego_input(&self, resource: &Resource, related: &[Resource]) -> serde_json::Value {
+        self.with_case(resource, related, |bench, _, case| bench.input(case).to_json()).unwrap_or_default()
+    }
+
+    /// Looks at a resource with those of `related` that it refers to.
+    fn with_case<R>(
         &self,
         resource: &Resource,
         related: &[Resource],
-        as_of: Timestamp,
-    ) -> BTreeMap<CheckName, (Outcome, Detail)> {
-        let Some(kind) = self.kinds.get(&resource.resource_type) else { return BTreeMap::new() };
-        let related: RelatedResources =
-            related.iter().map(|other| (other.id.clone(), self.related(other))).collect();
+        work: impl FnOnce(&Bench<'_>, &Kind, &Case<'_>) -> R,
+    ) -> Option<R> {
+        let kind = self.kinds.get(&resource.resource_type)?;
         let refers_to = kind.refers_to(resource);
-        let case = Case { resource, refers_to: &refers_to, related: &related };
-        let bench = Bench { checks: &self.compiled.checks, ontology: self.ontology, as_of, waivers: &[] };
-        let verdicts = bench.judge(&kind.checks, &case, &mut Evaluator::new(&self.programs));
-        let named = |(index, outcome, detail): Verdict| {
-            Some((self.compiled.checks.get(index)?.name.clone(), (outcome, detail)))
+        let known = related.iter().filter(|other| refers_to.contains(&other.id));
+        let related: RelatedResources = known.map(|other| (other.id.clone(), self.related(other))).collect();
+        let bench = Bench {
+            checks: &self.compiled.checks,
+            ontology: self.ontology,
+            as_of: resource.collected,
+            waivers: &[],
         };
-        verdicts.into_iter().filter_map(named).collect()
+        Some(work(&bench, kind, &Case { resource, refers_to: &refers_to, related: &related }))
     }
 
     fn related(&self, resource: &Resource) -> Related {
         let names = self.ontology.type_names(resource.resource_type.as_str()).unwrap_or_default();
         let input = Input::resource(resource, names, None::<std::iter::Empty<(&str, &Input)>>);
         Related { resource: resource.clone(), input }
+    }
+}
+
+/// Judges resources one after the other.
+pub struct Session<'a> {
+    judge: &'a Judge<'a>,
+    evaluator: Evaluator<'a>,
+}
+
+impl Session<'_> {
+    /// The verdicts on a resource, among `related` ones; checks that do not apply are left out.
+    pub fn judge(
+        &mut self,
+        resource: &Resource,
+        related: &[Resource],
+        as_of: Timestamp,
+    ) -> BTreeMap<CheckName, (Outcome, Detail)> {
+        let evaluator = &mut self.evaluator;
+        let verdicts = self.judge.with_case(resource, related, |bench, kind, case| {
+            Bench { as_of, ..*bench }.judge(&kind.checks, case, evaluator)
+        });
+        let named = |(index, outcome, detail): Verdict| {
+            Some((self.judge.compiled.checks.get(index)?.name.clone(), (outcome, detail)))
+        };
+        verdicts.unwrap_or_default().into_iter().filter_map(named).collect()
+    }
+
+    /// What Rego alone says of a resource, before age and missing properties are looked at; for every check of its type.
+    pub fn outcomes(
+        &mut self,
+        resource: &Resource,
+        related: &[Resource],
+        by: Evaluation,
+    ) -> BTreeMap<CheckName, RegoOutcome> {
+        let evaluator = &mut self.evaluator;
+        let checks = &self.judge.compiled.checks;
+        let outcomes = self.judge.with_case(resource, related, |bench, kind, case| {
+            let input = bench.input(case);
+            let rulings = match by {
+                Evaluation::Specialised => evaluator.rule(&kind.checks, &input),
+                Evaluation::Interpreted => evaluator.rule_slowly(&kind.checks, &input),
+            };
+            let named = |(index, ruling): (&usize, &Ruling)| {
+                Some((checks.get(*index)?.name.clone(), outcome(ruling)))
+            };
+            kind.checks.iter().zip(&rulings).filter_map(named).collect()
+        });
+        outcomes.unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use probity_assessment::compile::{CheckName, Metric};
-use probity_assessment::verdict::Judge;
+use probity_assessment::verdict::{Judge, Session};
 use probity_diagnostics::document::{self, Format};
 use probity_evidence::{Resource, TypeName};
 use serde_json::Value;
@@ -28,11 +28,11 @@ pub(crate) fn resource(value: &Value) -> Resource {
 }
 
 /// The verdict that a metric gives on a case.
-fn verdict(judge: &Judge<'_>, metric: &Metric, case: &Value) -> String {
+fn verdict(session: &mut Session<'_>, metric: &Metric, case: &Value) -> String {
     let mut subject = resource(&case["resource"]);
     let related: Vec<Resource> = case["related"].as_array().into_iter().flatten().map(resource).collect();
     subject.related = related.iter().map(|other| other.id.clone()).collect();
-    let verdicts = judge.judge(&subject, &related, subject.collected);
+    let verdicts = session.judge(&subject, &related, subject.collected);
     match verdicts.get(&CheckName::new(metric.name.as_str())) {
         Some((outcome, _)) => outcome.to_string(),
         None => "not-applicable".to_owned(),
@@ -43,6 +43,7 @@ fn verdict(judge: &Judge<'_>, metric: &Metric, case: &Value) -> String {
 fn every_case_gets_its_verdict() {
     let content = &*CONTENT;
     let judge = Judge::new(&content.compiled, &content.ontology).unwrap();
+    let mut session = judge.session();
     let mut wrong = Vec::new();
     let mut count = 0;
     for metric in &content.metrics {
@@ -50,7 +51,7 @@ fn every_case_gets_its_verdict() {
         let cases = document::read(&content.tree, &file, Format::Yaml).unwrap().value;
         for case in cases.as_array().unwrap() {
             count += 1;
-            let found = verdict(&judge, metric, case);
+            let found = verdict(&mut session, metric, case);
             if case["verdict"] != found.as_str() {
                 wrong.push(format!(
                     "{}: {}: {} instead of {}",

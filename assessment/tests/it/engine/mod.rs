@@ -2,3 +2,6 @@
 
 mod cases;
 mod content;
+mod oracle;
+mod random;
+mod rego;

@@ -2,14 +2,14 @@
 
 /// Replaces the bytes from `start` to `end`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edit {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) text: String,
+pub(crate) struct Edit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) text: String,
 }
 
 /// The bytes from `start` to `end` of `source` with the edits that lie within; of nested edits the outermost counts.
-pub(super) fn edited(source: &str, start: usize, end: usize, edits: &[Edit]) -> String {
+pub(crate) fn edited(source: &str, start: usize, end: usize, edits: &[Edit]) -> String {
     let mut inside: Vec<&Edit> = edits.iter().filter(|edit| start <= edit.start && edit.end <= end).collect();
     inside.sort_by_key(|edit| (edit.start, std::cmp::Reverse(edit.end)));
     let mut out = String::new();
