@@ -3,11 +3,13 @@
 mod catalog;
 mod checks;
 mod controls;
+mod document;
 mod excerpt;
 mod links;
 mod load;
 mod markup;
 mod plan;
+mod proof;
 mod props;
 mod report;
 mod sets;

@@ -6,7 +6,7 @@ use probity_diagnostics::{FileTree, TreePath};
 use probity_oscal::model::AssessmentPlan;
 use probity_oscal::model::assessment::Activity;
 
-use super::load::model;
+use super::document;
 use super::props::{owned, prop};
 
 /// The activities of a plan.
@@ -18,17 +18,11 @@ pub(super) struct Plan {
     pub(super) procedures: BTreeMap<(String, String), String>,
 }
 
-/// Larger plans are not ours.
-const BYTES: u64 = 64 << 20;
-
 /// Reads the plan that `href` names from `document`. Results of other tools name plans that are not at hand or in a
 /// format that is not read: then the plan is empty, and nothing is missing but what only it says.
 pub(super) fn read(tree: &dyn FileTree, document: &TreePath, href: &str) -> Plan {
     let path = document.sibling(href).ok().filter(|path| tree.is_file(path));
-    let read = path.and_then(|path| {
-        let bytes = tree.read(&path, BYTES).ok()?;
-        model::<AssessmentPlan>(&bytes, &path, "assessment-plan").ok()
-    });
+    let read = path.and_then(|path| document::read::<AssessmentPlan>(tree, &path, "assessment-plan").ok());
     let mut plan = Plan::default();
     for activity in
         read.and_then(|plan| plan.local_definitions).into_iter().flat_map(|local| local.activities)
