@@ -42,9 +42,16 @@ pub(super) struct Page<'a> {
 #[derive(Serialize)]
 struct Risks<'a> {
     /// Accepted ones, and those that no check stands for.
-    own: Vec<&'a Risk>,
+    own: Vec<RiskCard<'a>>,
     /// Open ones that say of a check that it fails.
     of_checks: Vec<&'a Risk>,
+}
+
+/// A risk that somebody wrote, with those of other checks that the same waiver accepts.
+#[derive(Serialize)]
+struct RiskCard<'a> {
+    risk: &'a Risk,
+    also: Vec<&'a Risk>,
 }
 
 /// A word with its name and how often it occurs.
@@ -101,6 +108,7 @@ struct Brief<'a> {
     r#type: &'a str,
     verdict: Option<Verdict>,
     found: Option<&'a str>,
+    /// Why the outcome is unknown or error, else what the metric says about the value.
     reason: Option<&'a str>,
 }
 
@@ -116,6 +124,7 @@ struct CheckBlock<'a> {
 #[derive(Serialize)]
 struct Numbered<'a> {
     number: usize,
+    brief: Brief<'a>,
     resource: &'a Resource,
     show_excerpt: bool,
 }
@@ -151,7 +160,16 @@ pub(super) fn page(report: &Report) -> Page<'_> {
 }
 
 fn risks(report: &Report) -> Risks<'_> {
-    let (own, of_checks) = report.risks.iter().partition(|risk| has_story(report, risk));
+    let (told, of_checks): (Vec<&Risk>, Vec<&Risk>) =
+        report.risks.iter().partition(|risk| has_story(report, risk));
+    let mut own: Vec<RiskCard<'_>> = Vec::new();
+    for risk in told {
+        let same = |card: &&mut RiskCard<'_>| risk.waiver.is_some() && card.risk.waiver == risk.waiver;
+        match own.iter_mut().find(same) {
+            Some(card) => card.also.push(risk),
+            None => own.push(RiskCard { risk, also: Vec::new() }),
+        }
+    }
     Risks { own, of_checks }
 }
 
@@ -236,23 +254,25 @@ fn check_line(check: &Check, limit: usize, wanted: fn(&Resource) -> bool) -> Che
 }
 
 fn brief(number: usize, resource: &Resource) -> Brief<'_> {
+    let measured = resource.results.iter().find(|result| !result.success).or(resource.results.first());
+    let message = measured.and_then(|result| result.message.as_deref());
     Brief {
         number,
         name: &resource.name,
         r#type: &resource.r#type,
         verdict: resource.verdict,
-        found: resource
-            .results
-            .iter()
-            .find(|r| !r.success)
-            .or(resource.results.first())
-            .map(|r| r.found.as_str()),
-        reason: resource.reason.as_deref(),
+        found: measured.map(|result| result.found.as_str()),
+        reason: resource.reason.as_deref().or(message),
     }
 }
 
 fn check_block(check: &Check) -> CheckBlock<'_> {
-    let numbered = |(number, resource)| Numbered { number, resource, show_excerpt: number < EXCERPTS };
+    let numbered = |(number, resource)| Numbered {
+        number,
+        brief: brief(number, resource),
+        resource,
+        show_excerpt: number < EXCERPTS,
+    };
     CheckBlock {
         check,
         counts: counts(check),

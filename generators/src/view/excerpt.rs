@@ -15,7 +15,7 @@ const BESIDE: usize = 2;
 
 /// `line` indented over several lines; what `properties` (ontology paths inside `resource`) name is marked.
 pub(super) fn evidence(line: &Map<String, Value>, properties: &[String]) -> Vec<ExcerptLine> {
-    let marks: Vec<Vec<&str>> = properties.iter().map(|path| path.split('.').collect()).collect();
+    let marks: Vec<Vec<Step<'_>>> = properties.iter().map(|path| steps(path)).collect();
     let mut printer = Printer { lines: Vec::new(), marks: &marks, path: Vec::new() };
     printer.object(line, "", "");
     thin_out(beside(printer.lines))
@@ -44,10 +44,45 @@ fn is_compliant_rule(line: &str) -> bool {
     })
 }
 
+/// A step on the way to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step<'a> {
+    /// Into the member of an object.
+    Member(&'a str),
+    /// Into an element of a list; none stands for all of them.
+    Element(Option<usize>),
+}
+
+/// The steps of an ontology path: `backups[].retention`, `rules[0]`.
+fn steps(path: &str) -> Vec<Step<'_>> {
+    path.split('.').flat_map(steps_of_part).collect()
+}
+
+fn steps_of_part(part: &str) -> Vec<Step<'_>> {
+    let mut pieces = part.split('[');
+    let name = pieces.next().map(Step::Member);
+    let elements = pieces.map(|piece| Step::Element(piece.trim_end_matches(']').parse().ok()));
+    name.into_iter().chain(elements).collect()
+}
+
+/// Whether the value at `path` is what `mark` names, or inside it. A mark may leave out that it passes through a list.
+fn is_inside(path: &[Step<'_>], mark: &[Step<'_>]) -> bool {
+    match (mark.split_first(), path.split_first()) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some((wanted, marks)), Some((step, rest))) => match (wanted, step) {
+            (Step::Element(Some(a)), Step::Element(Some(b))) => a == b && is_inside(rest, marks),
+            (Step::Element(_), Step::Element(_)) => is_inside(rest, marks),
+            (Step::Member(_), Step::Element(_)) => is_inside(rest, mark),
+            _ => wanted == step && is_inside(rest, marks),
+        },
+    }
+}
+
 struct Printer<'a> {
     lines: Vec<ExcerptLine>,
-    marks: &'a [Vec<&'a str>],
-    path: Vec<&'a str>,
+    marks: &'a [Vec<Step<'a>>],
+    path: Vec<Step<'a>>,
 }
 
 impl<'a> Printer<'a> {
@@ -60,7 +95,9 @@ impl<'a> Printer<'a> {
                 self.line(&format!("{lead}["));
                 let last = items.len() - 1;
                 for (at, item) in items.iter().enumerate() {
+                    self.path.push(Step::Element(Some(at)));
                     self.value(item, &inner, if at == last { "" } else { "," });
+                    self.path.pop();
                 }
                 self.line(&format!("{}]{tail}", indentation(lead)));
             }
@@ -76,7 +113,7 @@ impl<'a> Printer<'a> {
         let inner = deeper(lead);
         self.line(&format!("{lead}{{"));
         for (at, (key, member)) in members.iter().enumerate() {
-            self.path.push(key);
+            self.path.push(Step::Member(key));
             let lead = format!("{inner}{}: ", Value::from(key.as_str()));
             self.value(member, &lead, if at + 1 == members.len() { "" } else { "," });
             self.path.pop();
@@ -86,7 +123,7 @@ impl<'a> Printer<'a> {
 
     fn line(&mut self, text: &str) {
         let marked = match self.path.split_first() {
-            Some((&"resource", inside)) => self.marks.iter().any(|mark| inside.starts_with(mark)),
+            Some((Step::Member("resource"), inside)) => self.marks.iter().any(|mark| is_inside(inside, mark)),
             _ => false,
         };
         self.lines.push(ExcerptLine { number: None, text: cut(text), marked, near: false });

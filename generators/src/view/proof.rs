@@ -60,10 +60,15 @@ fn each_evidence(checks: &mut [Check], mut visit: impl FnMut(&str, &mut Evidence
     for check in checks {
         for resource in &mut check.resources {
             if let Some(evidence) = &mut resource.evidence {
-                let measured = resource.results.iter().map(|result| result.property.clone());
-                let mut properties: Vec<String> = measured.chain(resource.missing.iter().cloned()).collect();
-                properties.extend(check.property.clone());
-                properties.retain(|path| !path.is_empty());
+                let failing = resource.results.iter().filter(|result| !result.success);
+                let measured = failing.map(|result| result.property.clone());
+                let mut properties: Vec<String> = measured
+                    .chain(resource.missing.iter().cloned())
+                    .filter(|path| !path.is_empty())
+                    .collect();
+                if properties.is_empty() {
+                    properties.extend(check.property.clone());
+                }
                 visit(&resource.id, evidence, &properties);
             }
         }

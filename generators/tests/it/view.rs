@@ -1,5 +1,6 @@
 use probity_diagnostics::MemoryTree;
 use probity_generators::view::{LoadOptions, Report, Verdict};
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::fixture;
@@ -42,6 +43,26 @@ fn marks_what_the_check_is_about() {
     let rego = check.rego.as_ref().unwrap();
     assert_eq!(rego.line, Some(7));
     assert_eq!(rego.lines.iter().filter(|l| l.marked).count(), 4);
+}
+
+#[rstest]
+#[case::element("backups[0].retention", &["\"retention\": 864000,"])]
+#[case::any_element("backups[].enabled", &["\"enabled\": true"])]
+#[case::other_element("backups[1].enabled", &[])]
+#[case::whole_list("backups", &["\"backups\": [", "{", "\"retention\": 864000,", "\"enabled\": true", "}", "],"])]
+#[case::nowhere("rotation.interval", &[])]
+fn marks_what_a_path_names(#[case] property: &str, #[case] expected: &[&str]) {
+    let line: Value =
+        serde_json::from_str(fixture::text("evidence/cloud.jsonl").lines().nth(5).unwrap()).unwrap();
+    let tree = with_verdicts(std::iter::once(json!({
+        "kind": "verdict", "check": "patch-level-current", "resource": line["id"], "verdict": "fail",
+        "results": [{"property": property, "success": false}],
+        "evidence": {"source": "evidence/cloud.jsonl", "line": 6, "digest": line["digest"]},
+    })));
+    let report = fixture::load_from(&tree).value;
+    let evidence = report.check("patch-level-current").unwrap().resources[0].evidence.clone().unwrap();
+    let marked: Vec<&str> = evidence.excerpt.iter().filter(|l| l.marked).map(|l| l.text.trim()).collect();
+    assert_eq!(marked, expected);
 }
 
 /// A verdict file of many lines: everything is counted, a part is kept.
