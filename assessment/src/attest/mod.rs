@@ -29,7 +29,7 @@ use probity_oscal::model::assessment::Observation;
 use probity_oscal::model::assessment_results::Attestation as Words;
 use probity_oscal::model::metadata::{Party, Resource, Role};
 
-pub use read::{from_document, read};
+pub use read::from_document;
 pub use set::{Attestations, Found};
 
 /// What a statement says of its controls, worst first.

@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use probity_diagnostics::{
-    Code, Diagnostic, Diagnostics, FileTree, Location, Pointer, Step, TreePath, Warned, nearest,
-};
-use probity_oscal::OscalDocument;
+use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Pointer, Step, TreePath, nearest};
 use probity_oscal::model::AssessmentResults;
 use probity_oscal::model::assessment::Observation;
 use probity_oscal::model::assessment_results::Result as OscalResult;
@@ -14,24 +11,6 @@ use probity_oscal::model::assessment_results::Result as OscalResult;
 use super::codes::{ATTESTATION_AUTHOR, ATTESTATION_MALFORMED};
 use super::{AttestationFile, Stated, Statement};
 use crate::props;
-
-/// Reads the attestation file at `path`.
-///
-/// # Errors
-/// The file cannot be read or is no OSCAL assessment results; else as [`from_document`].
-pub fn read(tree: &dyn FileTree, path: &TreePath) -> Step<AttestationFile> {
-    let Warned { value: loaded, warnings } = probity_oscal::load(tree, path)?;
-    let OscalDocument::AssessmentResults(model) = &loaded.document else {
-        let message =
-            format!("an attestation is OSCAL assessment results, this is a `{}`", loaded.document.root());
-        return Err(Diagnostic::error(&ATTESTATION_MALFORMED, message).at(Location::file(path)).into());
-    };
-    let mut found = warnings;
-    match found.absorb(from_document(model, path)) {
-        Some(file) => found.unless_errors(file),
-        None => Err(found),
-    }
-}
 
 /// Takes the statements out of an attestation document.
 ///

@@ -22,7 +22,7 @@ use probity_oscal::model::assessment::Risk;
 use probity_oscal::model::metadata::{Party, Role};
 use uuid::Uuid;
 
-pub use read::{from_document, read};
+pub use read::from_document;
 pub use set::AcceptedRisks;
 
 /// One waiver: an accepted risk.

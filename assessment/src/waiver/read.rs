@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use probity_diagnostics::{
-    Code, Diagnostic, Diagnostics, FileTree, Location, Pointer, Step, TreePath, Warned,
-};
-use probity_oscal::OscalDocument;
+use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Pointer, Step, TreePath};
 use probity_oscal::model::PlanOfActionAndMilestones;
 use probity_oscal::model::assessment::{Entry, Risk};
 use uuid::Uuid;
@@ -17,24 +14,6 @@ use crate::props;
 
 /// The status of an accepted risk (OSCAL, `risk/status`).
 const APPROVED: &str = "deviation-approved";
-
-/// Reads the plan of action and milestones at `path`.
-///
-/// # Errors
-/// The file cannot be read or is no OSCAL plan of action and milestones; else as [`from_document`].
-pub fn read(tree: &dyn FileTree, path: &TreePath) -> Step<WaiverFile> {
-    let Warned { value: loaded, warnings } = probity_oscal::load(tree, path)?;
-    let OscalDocument::PlanOfActionAndMilestones(model) = &loaded.document else {
-        let root = loaded.document.root();
-        let message = format!("waivers stand in an OSCAL plan of action and milestones, this is a `{root}`");
-        return Err(Diagnostic::error(&WAIVER_MALFORMED, message).at(Location::file(path)).into());
-    };
-    let mut found = warnings;
-    match found.absorb(from_document(model, path)) {
-        Some(file) => found.unless_errors(file),
-        None => Err(found),
-    }
-}
 
 /// Takes the waivers out of a plan of action and milestones; a plan without any is fine.
 ///
