@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use probity_assessment::compile::Severity::{Critical, High, Low, Moderate};
 use probity_assessment::rollup::{State, gate, roll_up};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -104,7 +105,6 @@ fn the_gate_looks_at_what_is_open() {
     let table: Table = yaml(include_str!("controls.yaml"));
     let system = System::from_value(table.base);
     let rolled = roll_up(&system.compiled, &system.verdicts(), &system.attestations).value;
-    use probity_assessment::compile::Severity::{Critical, High, Low, Moderate};
     let open: Vec<bool> = [Critical, High, Moderate, Low].into_iter().map(|at| gate(&rolled, at)).collect();
     assert_eq!(open, [false, false, true, true], "an unattested procedure is of severity moderate");
     let summary = rolled.summary();
