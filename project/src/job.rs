@@ -276,11 +276,12 @@ impl Job<'_> {
         findings.unless_errors(joined)
     }
 
-    /// Writes the HTML and Markdown reports of results that lie in `tree`.
+    /// Writes the HTML and Markdown reports of results that lie in `tree`, and
+    /// yields what they were made of.
     ///
     /// # Errors
     /// The results cannot be read, or a report cannot be written.
-    pub fn write_reports(&self, tree: &dyn FileTree, out: &OutputFolder) -> Step<()> {
+    pub fn write_reports(&self, tree: &dyn FileTree, out: &OutputFolder) -> Step<Report> {
         let mut findings = Diagnostics::new();
         let Some(report) = findings.absorb(Report::load(tree, &self.results()?)) else {
             return Err(findings);
@@ -289,7 +290,7 @@ impl Job<'_> {
         let markdown = probity_generators::markdown(&report)?;
         out.bytes(&self.file("report.html")?, html.as_bytes())?;
         out.bytes(&self.file("report.md")?, markdown.as_bytes())?;
-        findings.unless_errors(())
+        findings.unless_errors(report)
     }
 }
 

@@ -3,7 +3,6 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use jiff::Timestamp;
 use probity_diagnostics::{DiskTree, FileTree, TreePath};
-use probity_generators::view::Report;
 use probity_generators::{SummaryOptions, summary};
 use probity_project::Workspace;
 use probity_project::build::OutputFolder;
@@ -215,7 +214,7 @@ impl Lone<'_> {
             ui.message(&format!("error: `{}` cannot be read again", self.output.display()));
             return Err(Status::Invalid);
         };
-        settle(job.write_reports(&tree, out), &tree, ui)?;
+        let report = settle(job.write_reports(&tree, out), &tree, ui)?;
         let results = job.results().map_err(|finding| refuse(&finding.into(), &tree, ui))?;
         if self.format == Format::Json {
             ui.json(&json!({
@@ -225,7 +224,6 @@ impl Lone<'_> {
             }));
             return Ok(());
         }
-        let report = settle(Report::load(&tree, &results), &tree, ui)?;
         let options = SummaryOptions { color: ui.color(), width: ui.width(), ..SummaryOptions::default() };
         ui.result(&summary(&report, options));
         ui.note(&format!("report: {shown}report.html"));
