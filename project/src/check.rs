@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
 use probity_evidence::{EvidenceReader, Ontology};
 
+use crate::build::{Found, collect};
 use crate::config::{self, Assessment, LoadedConfig};
 use crate::library::{self, Shelf};
 use crate::ontology_path;
+use crate::workspace::{EvidenceTree, Workspace};
 
 /// Everything that is wrong with one file: a project file, an evidence set
 /// (`.jsonl`) or an OSCAL document.
@@ -35,29 +37,115 @@ fn evidence(tree: &dyn FileTree, path: &TreePath, ontology: &Ontology) -> Diagno
     }
 }
 
-/// Every file that the project at the root of `tree` names, with what is
-/// wrong with it; the project file first.
-pub fn project(tree: &dyn FileTree) -> Vec<(TreePath, Diagnostics)> {
-    let mut checked = Vec::new();
+/// What was checked, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The number of files.
+    pub files: usize,
+    /// The findings, file by file.
+    pub findings: Diagnostics,
+}
+
+impl Checked {
+    /// Takes what was found in one file.
+    pub fn file(&mut self, found: Diagnostics) {
+        self.files += 1;
+        self.findings.extend(found);
+    }
+}
+
+/// Findings of which some may have been made before.
+pub(crate) trait ExtendNew {
+    /// Takes what was found, but for what was found before.
+    fn extend_new(&mut self, found: Diagnostics);
+}
+
+impl ExtendNew for Diagnostics {
+    fn extend_new(&mut self, found: Diagnostics) {
+        for finding in found {
+            if !self.iter().any(|earlier| is_same(earlier, &finding)) {
+                self.push(finding);
+            }
+        }
+    }
+}
+
+/// Whether the later of two findings says nothing new. A missing file is
+/// told once, wherever it is missed.
+fn is_same(earlier: &Diagnostic, later: &Diagnostic) -> bool {
+    let alike = earlier.code == later.code && earlier.message == later.message;
+    let placeless = later.primary.is_none() || later.code == &files::FILE_NOT_FOUND;
+    earlier == later || (alike && placeless)
+}
+
+/// Checks every file that the project names, the project file first, then
+/// what they say together: whether every assessment compiles, and whether its
+/// manifests, attestations and accepted risks can be read.
+pub fn project(workspace: &Workspace) -> Checked {
+    let tree = workspace.tree.as_ref();
+    let evidence = EvidenceTree::new(workspace);
+    let mut checked = Checked::default();
     let Ok(file) = TreePath::parse(config::FILE_NAME) else { return checked };
     let mut findings = Diagnostics::new();
     let loaded = findings.absorb(config::load(tree, &file));
-    let named = loaded.map(|loaded| named_files(tree, &loaded, &mut findings)).unwrap_or_default();
-    checked.push((file, findings));
-    let mut ontology_findings = Diagnostics::new();
-    let Some(ontology) = ontology_findings.absorb(Ontology::load(tree, &ontology_path())) else {
-        checked.push((ontology_path(), ontology_findings));
+    let named = loaded.as_ref().map(|loaded| named_files(tree, &evidence, loaded, &mut findings));
+    checked.file(findings);
+    let mut findings = Diagnostics::new();
+    let Some(ontology) = findings.absorb(Ontology::load(tree, &ontology_path())) else {
+        checked.file(findings);
         return checked;
     };
-    for path in named {
-        let found = self::file(tree, &path, &ontology);
-        checked.push((path, found));
+    for path in named.into_iter().flatten() {
+        let tree: &dyn FileTree = if path.extension() == Some("jsonl") { &evidence } else { tree };
+        checked.file(self::file(tree, &path, &ontology));
+    }
+    if let Some(loaded) = &loaded {
+        checked.findings.extend_new(manifests(tree, loaded));
+        for index in 0..loaded.config.assessments.len() {
+            checked.findings.extend_new(whole(tree, &evidence, loaded, index, &ontology));
+        }
     }
     checked
 }
 
+/// What is wrong with the manifests of the sources that collect.
+fn manifests(tree: &dyn FileTree, loaded: &LoadedConfig) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    let root = loaded.file.parent();
+    for (index, source) in loaded.config.sources.iter().enumerate().filter(|(_, s)| s.collects()) {
+        let collected = collect(tree, &root, source, jiff::Timestamp::UNIX_EPOCH);
+        let place = loaded.place(&["source", &index.to_string(), "kubernetes"]);
+        findings.extend(findings_of(collected).into_iter().map(|finding| match finding.primary {
+            None => finding.at(place.clone()),
+            Some(_) => finding,
+        }));
+    }
+    findings
+}
+
+/// What is wrong with the parts of one assessment when they come together.
+fn whole(
+    tree: &dyn FileTree,
+    evidence: &dyn FileTree,
+    loaded: &LoadedConfig,
+    index: usize,
+    ontology: &Ontology,
+) -> Diagnostics {
+    let Some(assessment) = loaded.config.assessments.get(index) else { return Diagnostics::new() };
+    let found = Found { loaded, dry_run: true };
+    match found.job(index, assessment, tree, evidence, TreePath::root(), &|path| path.to_string()) {
+        Ok(job) => job.check(ontology),
+        Err(findings) => findings,
+    }
+}
+
 /// The project's own documents that its settings lead to.
-fn named_files(tree: &dyn FileTree, loaded: &LoadedConfig, findings: &mut Diagnostics) -> BTreeSet<TreePath> {
+fn named_files(
+    tree: &dyn FileTree,
+    evidence: &dyn FileTree,
+    loaded: &LoadedConfig,
+    findings: &mut Diagnostics,
+) -> BTreeSet<TreePath> {
     let mut named = BTreeSet::new();
     let config = &loaded.config;
     let root = loaded.file.parent();
@@ -74,7 +162,7 @@ fn named_files(tree: &dyn FileTree, loaded: &LoadedConfig, findings: &mut Diagno
     }
     for (index, source) in config.sources.iter().enumerate().filter(|(_, s)| !s.collects()) {
         let place = loaded.place(&["source", &index.to_string(), "evidence"]);
-        note(existing(tree, &root, &source.evidence_path()), place);
+        note(existing(evidence, &root, &source.evidence_path()), place);
     }
     for (index, assessment) in config.assessments.iter().enumerate() {
         let at = index.to_string();

@@ -114,6 +114,18 @@ impl Job<'_> {
         steps::compile(self.tree, &self.parts, resolved, ontology)
     }
 
+    /// What is wrong with the parts of the assessment, before any evidence is
+    /// judged: its profile, its checks, its attestations and accepted risks.
+    pub fn check(&self, ontology: &Ontology) -> Diagnostics {
+        let mut findings = Diagnostics::new();
+        if let Some(resolved) = findings.absorb(self.resolve()) {
+            findings.absorb(self.compile(&resolved, ontology));
+        }
+        findings.absorb(self.read_attestations());
+        findings.absorb(self.read_risks());
+        findings
+    }
+
     /// Writes the resolved catalog.
     ///
     /// # Errors

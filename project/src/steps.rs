@@ -257,14 +257,13 @@ pub fn compile(
     let metrics = findings.absorb(metrics(tree));
     let mappings = findings.absorb(mappings(tree, parts, &resolved.sources));
     let library = rego_library(tree).map_err(|errors| findings.extend(errors)).ok();
+    let (Some(metrics), Some(mappings), Some(library)) = (metrics, mappings, library) else {
+        return Err(findings);
+    };
+    // a broken plan keeps no mistake of the metrics and mappings from being found
     let plan = match &parts.ssp {
         Some(path) => findings.absorb(system_security_plan(tree, path)).map(|plan| (plan, path)),
         None => None,
-    };
-    let (Some(metrics), Some(mappings), Some(library), false) =
-        (metrics, mappings, library, findings.has_errors())
-    else {
-        return Err(findings);
     };
     let input = Input {
         catalog: &resolved.catalog,

@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::PathBuf;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, Entry, FileError, FileTree, MemoryTree, Stat, TreePath};
 use probity_discovery::{Input, SourceKind, detect, detect_bytes};
 use probity_project::steps;
 
@@ -66,21 +68,15 @@ fn scan(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     let progress = ui.progress(2, "scanning");
     progress.step("reading");
     let known = known_profile(args, &workspace, ui);
-    let sets = evidence(args, instant, surroundings, ui)?;
+    let evidence = evidence(args, instant, surroundings, ui)?;
     known?;
     progress.advance(1);
-    let mut memory = MemoryTree::new();
-    let mut sources = Vec::new();
-    for (path, bytes) in sets {
-        sources.push(path.clone());
-        memory.insert(path, bytes);
-    }
     progress.step("judging");
     let lone = Lone {
         name: "scan",
         profile: &args.profile,
-        evidence: &memory,
-        sources: &sources,
+        evidence: &evidence,
+        sources: &evidence.sources,
         keep_evidence: true,
         href: &|path| path.as_str().to_owned(),
         output: &surroundings.folder.join(&args.output),
@@ -103,49 +99,99 @@ fn known_profile(args: &Args, workspace: &probity_project::Workspace, ui: &mut U
     }
 }
 
-/// The evidence sets of the inputs: manifests become one, given sets stay.
+/// The evidence of a scan under the names that it gets beside the results:
+/// what was collected lies in memory, given sets stay where they are.
+struct Evidence {
+    sources: Vec<TreePath>,
+    collected: MemoryTree,
+    given: BTreeMap<TreePath, TreePath>,
+    disk: place::Tree,
+}
+
+impl Evidence {
+    /// The name of the next set.
+    fn next(&mut self, ui: &mut Ui) -> Result<TreePath, Status> {
+        let path = path(&format!("evidence/set-{}.jsonl", self.sources.len() + 1), ui)?;
+        self.sources.push(path.clone());
+        Ok(path)
+    }
+
+    /// The tree that holds a set, and its path there.
+    fn of<'a>(&'a self, path: &'a TreePath) -> (&'a dyn FileTree, &'a TreePath) {
+        match self.given.get(path) {
+            Some(given) => (&self.disk, given),
+            None => (&self.collected, path),
+        }
+    }
+}
+
+impl FileTree for Evidence {
+    fn open(&self, path: &TreePath) -> Result<Box<dyn Read + Send + '_>, FileError> {
+        match self.given.get(path) {
+            Some(given) => self.disk.open(given),
+            None => self.collected.open(path),
+        }
+    }
+
+    fn stat(&self, path: &TreePath) -> Result<Stat, FileError> {
+        let (tree, path) = self.of(path);
+        tree.stat(path)
+    }
+
+    fn list(&self, path: &TreePath) -> Result<Vec<Entry>, FileError> {
+        let (tree, path) = self.of(path);
+        tree.list(path)
+    }
+
+    fn display(&self, path: &TreePath) -> String {
+        let (tree, path) = self.of(path);
+        tree.display(path)
+    }
+}
+
+/// The evidence of the inputs: manifests become one set, given sets stay.
 fn evidence(
     args: &Args,
     instant: jiff::Timestamp,
     surroundings: &Surroundings,
     ui: &mut Ui,
-) -> Result<Vec<(TreePath, Vec<u8>)>, Status> {
+) -> Result<Evidence, Status> {
     let bundled = place::bundled();
     let ontology = settle(steps::ontology(&bundled), &bundled, ui)?;
     let (stdin, files): (Vec<&String>, Vec<&String>) = args.inputs.iter().partition(|input| *input == "-");
-    let common = place::common(&files, &surroundings.folder).map_err(|f| refuse(&f.into(), &bundled, ui))?;
-    let tree = &common.tree;
+    let place::Common { tree: disk, paths, .. } =
+        place::common(&files, &surroundings.folder).map_err(|f| refuse(&f.into(), &bundled, ui))?;
     let mut manifests = Vec::new();
-    let mut sets: Vec<(TreePath, Vec<u8>)> = Vec::new();
-    for path in &common.paths {
-        match settle(detect(tree, path), tree, ui)? {
-            SourceKind::KubernetesManifest => manifests.push(Input::Path(path.clone())),
+    let mut evidence =
+        Evidence { sources: Vec::new(), collected: MemoryTree::new(), given: BTreeMap::new(), disk };
+    for path in paths {
+        match settle(detect(&evidence.disk, &path), &evidence.disk, ui)? {
+            SourceKind::KubernetesManifest => manifests.push(Input::Path(path)),
             SourceKind::EvidenceSet => {
-                let bytes = tree
-                    .read(path, u64::MAX - 1)
-                    .map_err(|e| refuse(&Diagnostic::from(e).into(), tree, ui))?;
-                sets.push((name_of_set(sets.len() + 1, ui)?, bytes));
+                let name = evidence.next(ui)?;
+                evidence.given.insert(name, path);
             }
         }
     }
     if !stdin.is_empty() {
         let bytes = super::read_stdin(ui)?;
-        match detect_bytes(&bytes) {
-            Some(SourceKind::EvidenceSet) => sets.push((name_of_set(sets.len() + 1, ui)?, bytes)),
-            _ => manifests.push(Input::Bytes { name: "stdin".to_owned(), bytes }),
+        if detect_bytes(&bytes) == Some(SourceKind::EvidenceSet) {
+            let name = evidence.next(ui)?;
+            evidence.collected.insert(name, bytes);
+        } else {
+            manifests.push(Input::Bytes { name: "stdin".to_owned(), bytes });
         }
     }
     if !manifests.is_empty() {
+        let disk = &evidence.disk;
         let collected =
-            probity_project::build::kubernetes_evidence(tree, &manifests, &args.scope, instant, &ontology);
-        let bytes = settle(collected, tree, ui)?;
-        sets.insert(0, (path("evidence/kubernetes.jsonl", ui)?, bytes));
+            probity_project::build::kubernetes_evidence(disk, &manifests, &args.scope, instant, &ontology);
+        let bytes = settle(collected, disk, ui)?;
+        let name = path("evidence/kubernetes.jsonl", ui)?;
+        evidence.sources.insert(0, name.clone());
+        evidence.collected.insert(name, bytes);
     }
-    Ok(sets)
-}
-
-fn name_of_set(number: usize, ui: &mut Ui) -> Result<TreePath, Status> {
-    path(&format!("evidence/set-{number}.jsonl"), ui)
+    Ok(evidence)
 }
 
 fn path(text: &str, ui: &mut Ui) -> Result<TreePath, Status> {

@@ -1,8 +1,9 @@
 use std::path::PathBuf;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Severity, TreePath};
+use probity_diagnostics::{FileTree, Severity, TreePath};
 use probity_evidence::Ontology;
-use probity_project::{check, config};
+use probity_project::check::{self, Checked};
+use probity_project::config;
 
 use crate::args::{FormatArg, ProjectArgs};
 use crate::place::{self, Named};
@@ -14,7 +15,7 @@ use crate::ui::{Format, Ui};
 ///
 /// Every problem of every file is reported with its place, what was expected
 /// and what was found. Without files, the whole project is checked: its
-/// settings and every document it names.
+/// settings, every document it names, and whether its checks compile.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// OSCAL documents (JSON, YAML), evidence sets (.jsonl) and project files;
@@ -37,22 +38,21 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         return project(args, surroundings, ui);
     }
     let mut tally = Tally::default();
-    let mut unreadable = false;
     for file in &args.files {
         match place::named(file, &surroundings.folder, args.root.as_deref()) {
             Ok(named) => tally.add(files(&named), &named.tree, ui, args.format.format),
             Err(finding) => {
-                unreadable = true;
-                ui.findings([&finding], &place::bundled());
+                let mut missing = Checked::default();
+                missing.file(finding.into());
+                tally.add(missing, &place::bundled(), ui, args.format.format);
             }
         }
     }
-    let status = tally.close(ui, args.format.format);
-    if unreadable { Status::Invalid } else { status }
+    tally.close(ui, args.format.format)
 }
 
-/// The files that one argument stands for, with what was found in them.
-fn files(named: &Named) -> Vec<(TreePath, Diagnostics)> {
+/// What was found in the files that one argument stands for.
+fn files(named: &Named) -> Checked {
     let tree = &named.tree;
     let files = if tree.is_folder(&named.path) {
         tree.walk(&named.path).unwrap_or_default().into_iter().filter(is_document).collect()
@@ -60,16 +60,14 @@ fn files(named: &Named) -> Vec<(TreePath, Diagnostics)> {
         vec![named.path.clone()]
     };
     let ontology = Ontology::load(tree, &probity_project::ontology_path());
-    files
-        .into_iter()
-        .map(|file| {
-            let found = match &ontology {
-                Ok(ontology) => check::file(tree, &file, &ontology.value),
-                Err(errors) => errors.clone(),
-            };
-            (file, found)
-        })
-        .collect()
+    let mut checked = Checked::default();
+    for file in files {
+        checked.file(match &ontology {
+            Ok(ontology) => check::file(tree, &file, &ontology.value),
+            Err(errors) => errors.clone(),
+        });
+    }
+    checked
 }
 
 /// Whether a file of a folder is checked.
@@ -84,8 +82,7 @@ fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
         Err(status) => return status,
     };
     let mut tally = Tally::default();
-    let findings = check::project(workspace.tree.as_ref());
-    tally.add(findings, workspace.tree.as_ref(), ui, args.format.format);
+    tally.add(check::project(&workspace), workspace.tree.as_ref(), ui, args.format.format);
     tally.close(ui, args.format.format)
 }
 
@@ -99,9 +96,9 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, found: Vec<(TreePath, Diagnostics)>, tree: &dyn FileTree, ui: &mut Ui, format: Format) {
-        self.files += found.len();
-        let findings: Vec<Diagnostic> = found.into_iter().flat_map(|(_, findings)| findings).collect();
+    fn add(&mut self, found: Checked, tree: &dyn FileTree, ui: &mut Ui, format: Format) {
+        self.files += found.files;
+        let findings = found.findings;
         self.errors += findings.iter().filter(|d| d.severity == Severity::Error).count();
         self.warnings += findings.iter().filter(|d| d.severity == Severity::Warning).count();
         if format == Format::Json {

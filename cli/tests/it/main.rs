@@ -10,6 +10,8 @@
 
 mod cases;
 mod help;
+mod hostile;
+mod mistakes;
 mod new_files;
 mod ran;
 mod revision;

@@ -126,8 +126,10 @@ pub fn text<'a>(bytes: &'a [u8], path: &TreePath) -> Result<&'a str, Diagnostics
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16, not UTF-8".to_owned(),
             _ => format!("the file is not UTF-8: byte {} begins no character", error.valid_up_to()),
         };
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = before.split(|byte| *byte == b'\n').count();
         Diagnostic::error(&codes::NOT_UTF8, what)
-            .at(Location::file(path))
+            .at(Location::line(path, u32::try_from(line).unwrap_or(u32::MAX)))
             .help("save the file as UTF-8 text")
             .into()
     })

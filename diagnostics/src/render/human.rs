@@ -40,7 +40,9 @@ impl Human {
         let arrow = self.paint("34", "-->");
         let text = sources.text(&label.location.file);
         let (Some(range), Some(text)) = (sources.range(&label.location), text) else {
-            let _ = writeln!(out, "  {arrow} {file}");
+            let at = sources.position(&label.location);
+            let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+            let _ = writeln!(out, "  {arrow} {file}{at}");
             if !label.text.is_empty() {
                 let _ = writeln!(out, "  {} {}", self.paint("34", "="), label.text);
             }

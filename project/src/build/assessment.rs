@@ -122,14 +122,16 @@ impl Build<'_> {
 
 /// What the parts of an assessment are found by.
 #[derive(Clone, Copy)]
-struct Found<'a> {
-    loaded: &'a LoadedConfig,
-    dry_run: bool,
+pub(crate) struct Found<'a> {
+    /// The settings.
+    pub(crate) loaded: &'a LoadedConfig,
+    /// Whether evidence that is still to be collected may be missing.
+    pub(crate) dry_run: bool,
 }
 
 impl<'a> Found<'a> {
     /// What an assessment is made of.
-    fn job(
+    pub(crate) fn job(
         self,
         index: usize,
         assessment: &'a Assessment,

@@ -15,11 +15,13 @@ use std::io::Write as _;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, TreePath, write_atomically};
 
+use crate::check::{self, ExtendNew as _};
 use crate::codes;
 use crate::config::{self, LoadedConfig};
 use crate::workspace::{EvidenceTree, Workspace};
 
 pub use assessment::BuiltAssessment;
+pub(crate) use assessment::Found;
 pub use outputs::OutputFolder;
 pub use source::{collect, kubernetes_evidence};
 pub use state::AsOf;
@@ -86,6 +88,9 @@ pub fn build(
     }
     for (index, assessment) in wanted {
         build.assessment(index, assessment);
+    }
+    if build.built.failed {
+        build.built.findings.extend_new(check::project(workspace).findings);
     }
     Ok(build.built)
 }
@@ -189,7 +194,7 @@ impl Build<'_> {
 
     fn fail(&mut self, findings: impl IntoFindings) {
         self.built.failed = true;
-        self.built.findings.extend(findings.into_findings());
+        self.built.findings.extend_new(findings.into_findings());
     }
 }
 
