@@ -3,7 +3,7 @@
 //! Three services stand behind it: the parser, the interpreter (strict: a failing builtin or a conflict is an error) and
 //! the bytecode machine (fast: both are `undefined`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,28 +91,34 @@ fn timer() -> ExecutionTimerConfig {
     }
 }
 
+/// For a resource that is not judged itself.
+pub(crate) const NONE_RELATED: Option<std::iter::Empty<(&str, &Input)>> = None;
+
 /// A resource as Rego sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct Input(regorus::Value);
 
 impl Input {
-    /// A resource: its properties, `id`, `name`, `type` (own type first, then ancestors), and for the resource that is
-    /// judged `related`.
+    /// A resource: its `wanted` properties, `id`, `name`, `type` (own type first, then ancestors), and for the resource
+    /// that is judged `related`.
     pub(crate) fn resource<'a>(
         resource: &Resource,
         type_names: &[TypeName],
+        wanted: impl Fn(&str) -> bool,
         related: Option<impl Iterator<Item = (&'a str, &'a Self)>>,
+        words: &mut Words,
     ) -> Self {
         let text = |text: &str| regorus::Value::from(text);
-        let mut members: BTreeMap<regorus::Value, regorus::Value> =
-            resource.properties.iter().map(|(key, value)| (text(key), to_rego(value))).collect();
-        let types: Vec<regorus::Value> = type_names.iter().map(|name| text(name.as_str())).collect();
-        members.insert(text("id"), text(&resource.id));
-        members.insert(text("name"), text(&resource.name));
-        members.insert(text("type"), types.into());
+        let mut members: BTreeMap<regorus::Value, regorus::Value> = BTreeMap::new();
+        for (key, value) in resource.properties.iter().filter(|(key, _)| wanted(key)) {
+            members.insert(words.text(key), words.value(value));
+        }
+        members.insert(words.text("id"), text(&resource.id));
+        members.insert(words.text("name"), text(&resource.name));
+        members.insert(words.text("type"), words.types(type_names));
         if let Some(related) = related {
             let related: BTreeMap<_, _> = related.map(|(id, input)| (text(id), input.0.clone())).collect();
-            members.insert(text("related"), related.into());
+            members.insert(words.text("related"), related.into());
         }
         Self(members.into())
     }
@@ -120,6 +126,57 @@ impl Input {
     /// As JSON, for the oracle.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         serde_json::to_value(&self.0).unwrap_or_default()
+    }
+}
+
+/// Names that come in every resource, as Rego values that share their text.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    names: HashMap<Box<str>, regorus::Value>,
+    types: HashMap<TypeName, regorus::Value>,
+}
+
+impl Words {
+    /// How many names are kept; evidence has as many as the ontology, and names of labels beside them.
+    const LIMIT: usize = 10_000;
+
+    fn text(&mut self, text: &str) -> regorus::Value {
+        if let Some(known) = self.names.get(text) {
+            return known.clone();
+        }
+        let value = regorus::Value::from(text);
+        if self.names.len() < Self::LIMIT {
+            self.names.insert(text.into(), value.clone());
+        }
+        value
+    }
+
+    /// The lineage of a type.
+    fn types(&mut self, names: &[TypeName]) -> regorus::Value {
+        let Some(own) = names.first() else { return regorus::Value::new_array() };
+        if let Some(known) = self.types.get(own) {
+            return known.clone();
+        }
+        let list: Vec<regorus::Value> =
+            names.iter().map(|name| regorus::Value::from(name.as_str())).collect();
+        let value: regorus::Value = list.into();
+        self.types.insert(own.clone(), value.clone());
+        value
+    }
+
+    /// A JSON value, its names shared.
+    fn value(&mut self, value: &serde_json::Value) -> regorus::Value {
+        match value {
+            serde_json::Value::Array(items) => {
+                items.iter().map(|item| self.value(item)).collect::<Vec<_>>().into()
+            }
+            serde_json::Value::Object(map) => {
+                let members: BTreeMap<_, _> =
+                    map.iter().map(|(key, item)| (self.text(key), self.value(item))).collect();
+                members.into()
+            }
+            scalar => to_rego(scalar),
+        }
     }
 }
 

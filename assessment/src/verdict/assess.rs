@@ -18,18 +18,19 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::chunk::{Chunk, LIMIT};
-use super::judge::{Bench, Case};
+use super::judge::{Bench, Case, Verdict};
 use super::kinds::{Kind, kinds};
-use super::loose::{Gathering, Written};
+use super::loose::Gathering;
 use super::missing::{Related, RelatedResources};
 use super::record::Outcome;
 use super::sources;
 use super::store::{Subject, Verdicts};
 use super::waive::Waiver;
+use super::worker::Worker;
 use crate::codes;
 use crate::compile::Compiled;
-use crate::engine::Input;
-use crate::specialise::{Evaluator, Programs};
+use crate::engine::{Input, NONE_RELATED, Words};
+use crate::specialise::Programs;
 
 /// What an assessment starts from.
 pub struct AssessInput<'a> {
@@ -103,7 +104,7 @@ pub(crate) fn programs(compiled: &Compiled) -> Result<Programs, Diagnostic> {
 /// What became of one line.
 enum Line {
     Broken(Vec<Diagnostic>),
-    Record(Box<Entry>, Option<Vec<Written>>),
+    Record(Box<Entry>, Option<Vec<Verdict>>),
 }
 
 /// What judges lines, on any thread.
@@ -112,7 +113,7 @@ struct Shop<'a> {
     bench: Bench<'a>,
     kinds: BTreeMap<TypeName, Kind>,
     /// One for each thread.
-    evaluators: Vec<Mutex<Evaluator<'a>>>,
+    workers: Vec<Mutex<Worker<'a>>>,
     programs: &'a Programs,
 }
 
@@ -120,22 +121,21 @@ impl<'a> Shop<'a> {
     fn new(input: &AssessInput<'a>, pool: &'a ThreadPool, programs: &'a Programs) -> Self {
         let checks = &input.compiled.checks;
         let bench = Bench { checks, ontology: input.ontology, as_of: input.as_of, waivers: input.waivers };
-        let evaluators =
-            (0..pool.current_num_threads()).map(|_| Mutex::new(Evaluator::new(programs))).collect();
-        Self { pool, bench, kinds: kinds(input.ontology, checks), evaluators, programs }
+        let workers = (0..pool.current_num_threads()).map(|_| Mutex::new(Worker::new(programs))).collect();
+        Self { pool, bench, kinds: kinds(input.ontology, checks), workers, programs }
     }
 
-    /// Runs `work` on every item, with the evaluator of the thread it runs on; results in the order of items.
+    /// Runs `work` on every item, with the worker of the thread it runs on; results in the order of items.
     fn parallel<T: Send, R: Send>(
         &self,
         items: Vec<T>,
-        work: impl Fn(T, &mut Evaluator<'_>) -> R + Sync,
+        work: impl Fn(T, &mut Worker<'_>) -> R + Sync,
     ) -> Vec<R> {
         let on_thread = |item| {
-            let own = rayon::current_thread_index().and_then(|index| self.evaluators.get(index));
+            let own = rayon::current_thread_index().and_then(|index| self.workers.get(index));
             match own {
-                Some(evaluator) => work(item, &mut evaluator.lock().unwrap_or_else(PoisonError::into_inner)),
-                None => work(item, &mut Evaluator::new(self.programs)),
+                Some(worker) => work(item, &mut worker.lock().unwrap_or_else(PoisonError::into_inner)),
+                None => work(item, &mut Worker::new(self.programs)),
             }
         };
         self.pool.install(|| items.into_par_iter().with_min_len(16).map(on_thread).collect())
@@ -147,7 +147,7 @@ impl<'a> Shop<'a> {
         parser: &LineParser<'_>,
         number: u32,
         text: Option<&[u8]>,
-        evaluator: &mut Evaluator<'_>,
+        worker: &mut Worker<'_>,
     ) -> Line {
         let Some(text) = text else { return Line::Broken(vec![too_long(parser.file(), number)]) };
         let entry = match parser.parse(number, text) {
@@ -155,16 +155,16 @@ impl<'a> Shop<'a> {
             Err(findings) => return Line::Broken(findings),
         };
         let verdicts = match &entry.record {
-            Record::Resource(observed) => self.alone(observed, evaluator),
+            Record::Resource(observed) => self.alone(observed, worker),
             _ => None,
         };
         Line::Record(Box::new(entry), verdicts)
     }
 
     /// The verdicts on a resource whose checks look at no other one.
-    fn alone(&self, observed: &Observed, evaluator: &mut Evaluator<'_>) -> Option<Vec<Written>> {
+    fn alone(&self, observed: &Observed, worker: &mut Worker<'_>) -> Option<Vec<Verdict>> {
         let kind = self.kinds.get(&observed.resource.resource_type).filter(|kind| !kind.needs_related)?;
-        Some(self.judge(kind, &observed.resource, &BTreeSet::new(), &RelatedResources::new(), evaluator))
+        Some(self.judge(kind, &observed.resource, &BTreeSet::new(), &RelatedResources::new(), worker))
     }
 
     fn judge(
@@ -173,12 +173,9 @@ impl<'a> Shop<'a> {
         resource: &Resource,
         refers_to: &BTreeSet<String>,
         related: &RelatedResources,
-        evaluator: &mut Evaluator<'_>,
-    ) -> Vec<Written> {
-        let case = Case { resource, refers_to, related };
-        let verdicts = self.bench.judge(&kind.checks, &case, evaluator);
-        let written = |detail| serde_json::to_string(&detail).unwrap_or_else(|_| "{}".to_owned());
-        verdicts.into_iter().map(|(check, outcome, detail)| (check, outcome, written(detail))).collect()
+        worker: &mut Worker<'_>,
+    ) -> Vec<Verdict> {
+        self.bench.judge(&Case { kind, resource, refers_to, related }, worker)
     }
 }
 
@@ -188,7 +185,7 @@ fn too_long(file: &TreePath, line: u32) -> Diagnostic {
 }
 
 /// What is done with a resource that is read once more, given its source and line.
-type Work<'a, R> = dyn Fn((usize, u32), Observed, &mut Evaluator<'_>) -> R + Sync + 'a;
+type Work<'a, R> = dyn Fn((usize, u32), Observed, &mut Worker<'_>) -> R + Sync + 'a;
 
 /// A subject that waits for related resources.
 struct Waiting {
@@ -237,8 +234,7 @@ impl Run<'_> {
                 }
             }
             let shop = self.shop;
-            let judge =
-                |(number, text), evaluator: &mut Evaluator<'_>| shop.line(&parser, number, text, evaluator);
+            let judge = |(number, text), worker: &mut Worker<'_>| shop.line(&parser, number, text, worker);
             for line in shop.parallel(chunk.lines(), judge) {
                 match line {
                     Line::Broken(broken) => {
@@ -259,7 +255,7 @@ impl Run<'_> {
         state
     }
 
-    fn take(&mut self, source: usize, name: &Arc<str>, entry: Entry, verdicts: Option<Vec<Written>>) {
+    fn take(&mut self, source: usize, name: &Arc<str>, entry: Entry, verdicts: Option<Vec<Verdict>>) {
         let observed = match entry.record {
             Record::Resource(observed) => observed,
             Record::Gone(gone) => return self.gathering.gone(gone.id, gone.collected),
@@ -301,18 +297,19 @@ impl Run<'_> {
             }
         }
         let mut related = RelatedResources::new();
+        let mut words = Words::default();
         let ontology = self.input.ontology;
         self.again(&|place| places.contains(&place), &|_, observed, _| observed, &mut |_, observed| {
             let names = ontology.type_names(observed.resource.resource_type.as_str()).unwrap_or_default();
-            let input = Input::resource(&observed.resource, names, None::<std::iter::Empty<(&str, &Input)>>);
+            let input = Input::resource(&observed.resource, names, |_| true, NONE_RELATED, &mut words);
             let resource = observed.resource;
             related.insert(resource.id.clone(), Related { resource, input });
         });
         let shop = self.shop;
-        let judge = |place: (usize, u32), observed: Observed, evaluator: &mut Evaluator<'_>| {
+        let judge = |place: (usize, u32), observed: Observed, worker: &mut Worker<'_>| {
             let one = waiting.get(&place)?;
             let kind = shop.kinds.get(&observed.resource.resource_type)?;
-            Some((one.subject, shop.judge(kind, &observed.resource, &one.refers_to, &related, evaluator)))
+            Some((one.subject, shop.judge(kind, &observed.resource, &one.refers_to, &related, worker)))
         };
         let mut judged = Vec::new();
         self.again(&|place| waiting.contains_key(&place), &judge, &mut |_, done| judged.extend(done));
@@ -334,10 +331,10 @@ impl Run<'_> {
             let mut lines = Lines::new(reader, LIMIT);
             let mut chunk = Chunk::default();
             while chunk.fill(&mut lines, &|line| wanted((source, line))).unwrap_or(false) {
-                let on_line = |(number, text): (u32, Option<&[u8]>), evaluator: &mut Evaluator<'_>| {
+                let on_line = |(number, text): (u32, Option<&[u8]>), worker: &mut Worker<'_>| {
                     let place = (source, number);
                     match parser.parse(number, text?).ok()?.record {
-                        Record::Resource(observed) => Some((place, work(place, observed, evaluator))),
+                        Record::Resource(observed) => Some((place, work(place, observed, worker))),
                         _ => None,
                     }
                 };

@@ -167,7 +167,7 @@ impl Reading {
             ));
             u32::try_from(subjects.len() - 1).unwrap_or(u32::MAX)
         });
-        rows.push(Row { subject, detail: self.details.index(detail), outcome: record.verdict });
+        rows.push(Row { subject, detail: self.details.index(Arc::from(detail)), outcome: record.verdict });
         Ok(())
     }
 }

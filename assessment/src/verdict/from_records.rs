@@ -37,7 +37,7 @@ impl Verdicts {
         }
         let mut ordered: Vec<(String, u32)> = details.into_iter().collect();
         ordered.sort_by_key(|(_, index)| *index);
-        verdicts.details = ordered.into_iter().map(|(text, _)| text.into_boxed_str()).collect();
+        verdicts.details = ordered.into_iter().map(|(text, _)| Arc::from(text)).collect();
         verdicts.subjects = subjects.into_values().collect();
         verdicts
     }

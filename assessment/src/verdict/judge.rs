@@ -1,16 +1,20 @@
 //! The verdict of one check on one resource.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use probity_evidence::{Ontology, Resource};
 use serde_json::Value;
 
+use super::kinds::Kind;
 use super::missing::{Missing, RelatedResources, missing};
 use super::record::{Detail, Measurement, Outcome};
 use super::waive::{Waiver, waive};
+use super::worker::Worker;
 use crate::compile::Check;
-use crate::engine::Input;
+use crate::engine::{Input, Words};
 use crate::rego::Reads;
 use crate::specialise::{Evaluator, Ruling, Truth};
 
@@ -27,6 +31,7 @@ pub(crate) struct Bench<'a> {
 
 /// A resource with what it refers to.
 pub(crate) struct Case<'a> {
+    pub(crate) kind: &'a Kind,
     pub(crate) resource: &'a Resource,
     /// Ids that it refers to.
     pub(crate) refers_to: &'a BTreeSet<String>,
@@ -34,70 +39,74 @@ pub(crate) struct Case<'a> {
     pub(crate) related: &'a RelatedResources,
 }
 
-/// One verdict: the check's index, the outcome and what there is to say about it.
-pub(crate) type Verdict = (usize, Outcome, Detail);
+/// One verdict: the check's index, the outcome and the detail as JSON.
+pub(crate) type Verdict = (usize, Outcome, Arc<str>);
 
 impl Bench<'_> {
-    /// The verdicts of `checks` (by index) on a resource; pairs that do not apply are left out.
-    pub(crate) fn judge(
-        &self,
-        checks: &[usize],
-        case: &Case<'_>,
-        evaluator: &mut Evaluator<'_>,
-    ) -> Vec<Verdict> {
+    /// The verdicts on a resource, in the order of checks; pairs that do not apply are left out.
+    pub(crate) fn judge(&self, case: &Case<'_>, worker: &mut Worker<'_>) -> Vec<Verdict> {
+        let checks = &case.kind.checks;
         if checks.is_empty() {
             return Vec::new();
         }
-        let input = self.input(case);
-        let rulings = evaluator.rule(checks, &input);
+        let input = self.input(case, |name| case.kind.wants(name), &mut worker.words);
+        let rulings = worker.evaluator.rule(checks, &input);
         let mut verdicts = Vec::with_capacity(checks.len());
         for (index, ruling) in checks.iter().zip(rulings) {
             let Some(check) = self.checks.get(*index) else { continue };
-            let Some((outcome, mut detail)) = self.decide(check, case, &ruling) else { continue };
+            let Some((outcome, said)) = self.decide(check, case, &ruling) else { continue };
             let (outcome, waiver) = waive(outcome, self.waivers, check, &case.resource.id, self.as_of);
-            detail.waiver = waiver;
-            detail.results = measurements(check, case, outcome, &input, evaluator);
+            let detail = match (said, waiver) {
+                (None, None) if outcome == Outcome::Pass || !check.has_results => {
+                    worker.texts.text(|out| write_plain(check, case.resource, outcome, out))
+                }
+                (said, waiver) => {
+                    let results = measurements(check, case, outcome, &input, &mut worker.evaluator);
+                    worker.texts.of(&Detail { waiver, results, ..said.unwrap_or_default() })
+                }
+            };
             verdicts.push((*index, outcome, detail));
         }
         verdicts
     }
 
-    /// The resource as Rego sees it.
-    pub(crate) fn input(&self, case: &Case<'_>) -> Input {
+    /// The resource as Rego sees it, with the properties that are `wanted`.
+    pub(crate) fn input(&self, case: &Case<'_>, wanted: impl Fn(&str) -> bool, words: &mut Words) -> Input {
         let names = self.ontology.type_names(case.resource.resource_type.as_str()).unwrap_or_default();
         let related =
             case.refers_to.iter().filter_map(|id| Some((id.as_str(), &case.related.get(id)?.input)));
-        Input::resource(case.resource, names, Some(related))
+        Input::resource(case.resource, names, wanted, Some(related), words)
     }
 
-    /// The order of verdicts (ARCHITECTURE.md, evidence and verdicts); none for not-applicable.
-    fn decide(&self, check: &Check, case: &Case<'_>, ruling: &Ruling) -> Option<(Outcome, Detail)> {
+    /// The outcome and what there is to say of it, in the order of ARCHITECTURE.md (evidence and verdicts); none for
+    /// not-applicable.
+    fn decide(&self, check: &Check, case: &Case<'_>, ruling: &Ruling) -> Option<(Outcome, Option<Detail>)> {
         if let Some(reason) = self.stale(check, case.resource) {
-            return Some((Outcome::Unknown, because(reason)));
+            return Some((Outcome::Unknown, Some(because(reason))));
         }
         let none = Reads::default();
         let reads = check.reads.get(case.resource.resource_type.as_str()).map_or(&none, |reads| &**reads);
         let unread = |reads| missing(self.ontology, case.resource, case.related, reads);
         let before = unread(&reads.applicable);
         if !before.is_empty() {
-            return Some((Outcome::Unknown, not_collected(before)));
+            return Some((Outcome::Unknown, Some(not_collected(before))));
         }
         match &ruling.applicable {
             Truth::HoldsNot => return None,
-            Truth::Failed(why) => return Some((Outcome::Error, failed("applicable", why))),
+            Truth::Failed(why) => return Some((Outcome::Error, Some(failed("applicable", why)))),
             Truth::Holds => {}
         }
         let holds = match &ruling.compliant {
-            Truth::Failed(why) => return Some((Outcome::Error, failed("compliant", why))),
+            Truth::Failed(why) => return Some((Outcome::Error, Some(failed("compliant", why)))),
             Truth::Holds => true,
             Truth::HoldsNot => false,
         };
         let open = unread(&reads.compliant);
         match (open.is_empty(), holds) {
-            (true, true) => Some((Outcome::Pass, Detail::default())),
-            (true, false) => Some((Outcome::Fail, Detail::default())),
-            (false, true) if !open.negative => Some((Outcome::Pass, Detail::default())),
-            (false, _) => Some((Outcome::Unknown, not_collected(open))),
+            (true, true) => Some((Outcome::Pass, None)),
+            (true, false) => Some((Outcome::Fail, None)),
+            (false, true) if !open.negative => Some((Outcome::Pass, None)),
+            (false, _) => Some((Outcome::Unknown, Some(not_collected(open)))),
         }
     }
 
@@ -134,6 +143,26 @@ fn failed(rule: &str, why: &str) -> Detail {
     because(format!("rule `{rule}` failed: {why}"))
 }
 
+/// The detail of a verdict that needs no words: property, target value and what was found. It is what serialising the
+/// [`Detail`] of [`measurements`] gives, without making one.
+fn write_plain(check: &Check, resource: &Resource, outcome: Outcome, out: &mut String) {
+    let Some(property) = &check.metric.property else { return out.push_str("{}") };
+    let found = at(resource, property);
+    if found.is_some_and(|value| value.is_array() || value.is_object() || value.is_string()) {
+        let measured = plain(check, resource, outcome);
+        let detail = Detail { results: measured.into_iter().collect(), ..Detail::default() };
+        return out.push_str(&serde_json::to_string(&detail).unwrap_or_else(|_| "{}".to_owned()));
+    }
+    let _ = write!(out, "{{\"results\":[{{\"property\":\"{property}\"");
+    if let Some(target) = &check.target {
+        let _ = write!(out, ",\"operator\":\"{}\",\"expected\":{}", target.operator, target.value);
+    }
+    if let Some(found) = found {
+        let _ = write!(out, ",\"found\":{found}");
+    }
+    let _ = write!(out, ",\"success\":{}}}]}}", outcome == Outcome::Pass);
+}
+
 /// What was measured: the metric's own `results`, else its property and target value.
 fn measurements(
     check: &Check,
@@ -149,15 +178,20 @@ fn measurements(
     if !own.is_empty() {
         return own;
     }
-    let Some(property) = &check.metric.property else { return Vec::new() };
-    vec![Measurement {
-        property: property.clone(),
+    plain(check, case.resource, outcome).into_iter().collect()
+}
+
+/// The metric's property, compared with its target value.
+fn plain(check: &Check, resource: &Resource, outcome: Outcome) -> Option<Measurement> {
+    let property = check.metric.property.clone()?;
+    Some(Measurement {
         operator: check.target.as_ref().map(|target| target.operator.to_string()),
         expected: check.target.as_ref().map(|target| target.value.clone()),
-        found: found(case.resource, property).map(short),
+        found: at(resource, &property).cloned().map(short),
         success: outcome == Outcome::Pass,
         message: None,
-    }]
+        property,
+    })
 }
 
 fn own_results(check: &Check, input: &Input, evaluator: &mut Evaluator<'_>) -> Vec<Measurement> {
@@ -180,17 +214,17 @@ fn own_results(check: &Check, input: &Input, evaluator: &mut Evaluator<'_>) -> V
 }
 
 /// The value at a dotted path; `null` where a feature on the way is absent, none where it was not collected.
-fn found(resource: &Resource, path: &str) -> Option<Value> {
+fn at<'a>(resource: &'a Resource, path: &str) -> Option<&'a Value> {
     let mut steps = path.split('.');
     let mut value = resource.properties.get(steps.next()?)?;
     for step in steps {
         match value {
-            Value::Null => return Some(Value::Null),
+            Value::Null => return Some(value),
             Value::Object(members) => value = members.get(step)?,
             _ => return None,
         }
     }
-    Some(value.clone())
+    Some(value)
 }
 
 /// The value itself, or what it is where it is long.

@@ -7,7 +7,7 @@ use probity_evidence::{Definition, Ontology, PropertyType, Resource, TypeName};
 
 use super::missing::ids;
 use crate::compile::Check;
-use crate::rego::Step;
+use crate::rego::{Root, Step};
 
 /// Steps after which features in features are not followed any more.
 const MAX_DEPTH: usize = 6;
@@ -21,11 +21,18 @@ pub(crate) struct Kind {
     pub(crate) checks: Vec<usize>,
     /// Whether one of them looks at related resources.
     pub(crate) needs_related: bool,
+    /// Names of the properties that its checks read; none for all.
+    wanted: Option<BTreeSet<String>>,
     /// Paths of properties that refer to other resources.
     references: Vec<Vec<Step>>,
 }
 
 impl Kind {
+    /// Whether its checks read the property `name`.
+    pub(crate) fn wants(&self, name: &str) -> bool {
+        self.wanted.as_ref().is_none_or(|names| names.contains(name))
+    }
+
     /// Ids that a resource of this type refers to: `related` and its reference properties.
     pub(crate) fn refers_to(&self, resource: &Resource) -> BTreeSet<String> {
         let by_property = self.references.iter().flat_map(|path| ids(resource, Some(path)));
@@ -48,11 +55,31 @@ fn kind(ontology: &Ontology, name: &str, checks: &[Check]) -> Kind {
         .collect();
     let needs_related =
         applicable.iter().filter_map(|index| checks.get(*index)).any(|check| check.reads_related(name));
+    let wanted = wanted(name, applicable.iter().filter_map(|index| checks.get(*index)));
     let mut references = Vec::new();
     if let Some(definition) = ontology.resource_type(name) {
         find_references(ontology, definition, &mut Vec::new(), &mut references);
     }
-    Kind { name: Arc::from(name), checks: applicable, needs_related, references }
+    Kind { name: Arc::from(name), checks: applicable, needs_related, wanted, references }
+}
+
+/// The properties that checks read of a type; none where a check gives results, which may read more than its verdict
+/// depends on.
+fn wanted<'a>(kind: &str, checks: impl Iterator<Item = &'a Check>) -> Option<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for check in checks {
+        let reads = check.reads.get(kind).filter(|_| !check.has_results)?;
+        for read in reads.applicable.iter().chain(&reads.compliant) {
+            let path = match &read.root {
+                Root::Own => &read.path,
+                Root::Related(Some(by)) => by,
+                Root::Related(None) => continue,
+            };
+            let Some(Step::Field(name)) = path.first() else { return None };
+            names.insert(name.clone());
+        }
+    }
+    Some(names)
 }
 
 fn find_references(ontology: &Ontology, owner: &Definition, path: &mut Vec<Step>, out: &mut Vec<Vec<Step>>) {

@@ -1,38 +1,36 @@
 //! Gathers verdicts while evidence is read, and puts them in order at the end.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::judge::Verdict;
 use super::record::Outcome;
 use super::store::{Row, SourceState, Subject, Verdicts};
 use crate::compile::Check;
 
-/// A verdict as it leaves the judge: the check's index, the outcome, the detail as JSON.
-pub(super) type Written = (usize, Outcome, String);
-
 /// Details, each kept once.
 #[derive(Debug, Default)]
 pub(super) struct Details {
-    list: Vec<Box<str>>,
-    known: HashMap<Box<str>, u32>,
+    list: Vec<Arc<str>>,
+    known: HashMap<Arc<str>, u32>,
 }
 
 impl Details {
     /// The index of a detail.
-    pub(super) fn index(&mut self, detail: String) -> u32 {
-        if let Some(index) = self.known.get(detail.as_str()) {
+    pub(super) fn index(&mut self, detail: Arc<str>) -> u32 {
+        if let Some(index) = self.known.get(&detail) {
             return *index;
         }
         let index = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        let detail: Box<str> = detail.into();
         self.list.push(detail.clone());
         self.known.insert(detail, index);
         index
     }
 
     /// The details by index.
-    pub(super) fn into_list(self) -> Vec<Box<str>> {
+    pub(super) fn into_list(self) -> Vec<Arc<str>> {
         self.list
     }
 
@@ -77,7 +75,7 @@ impl Gathering {
     }
 
     /// Gives a subject its verdicts.
-    pub(super) fn judged(&mut self, subject: usize, verdicts: Vec<Written>) {
+    pub(super) fn judged(&mut self, subject: usize, verdicts: Vec<Verdict>) {
         let start = self.rows.len();
         for (check, outcome, detail) in verdicts {
             let detail = self.details.index(detail);
@@ -126,7 +124,7 @@ impl Gathering {
     ) -> Verdicts {
         let order = self.current();
         let mut per_check: Vec<Vec<Row>> = checks.iter().map(|_| Vec::new()).collect();
-        let mut mended: HashMap<(usize, u32, std::sync::Arc<str>), u32> = HashMap::new();
+        let mut mended: HashMap<(usize, u32, Arc<str>), u32> = HashMap::new();
         let mut taken: Vec<Option<Gathered>> =
             std::mem::take(&mut self.subjects).into_iter().map(Some).collect();
         for (number, index) in order.into_iter().enumerate() {
@@ -138,7 +136,7 @@ impl Gathering {
                     let key = (gathered.source, detail, gathered.subject.kind.clone());
                     detail = *mended.entry(key).or_insert_with(|| {
                         match mend(gathered.source, &gathered.subject, self.details.get(detail)) {
-                            Some(better) => self.details.index(better),
+                            Some(better) => self.details.index(Arc::from(better)),
                             None => detail,
                         }
                     });

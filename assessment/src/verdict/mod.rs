@@ -13,6 +13,7 @@ mod single;
 mod sources;
 pub(crate) mod store;
 mod waive;
+mod worker;
 
 pub use assess::{AssessInput, Assessed, assess};
 pub use file::{read_verdicts, write_verdicts};

@@ -11,9 +11,10 @@ use super::judge::{Bench, Case, Verdict};
 use super::kinds::{Kind, kinds};
 use super::missing::{Related, RelatedResources};
 use super::record::{Detail, Outcome};
+use super::worker::Worker;
 use crate::compile::{CheckName, Compiled};
-use crate::engine::Input;
-use crate::specialise::{Evaluator, Programs, Ruling, Truth};
+use crate::engine::{Input, NONE_RELATED, Words};
+use crate::specialise::{Programs, Ruling, Truth};
 
 /// How Rego is evaluated; the outcome is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,12 +67,15 @@ impl<'a> Judge<'a> {
 
     /// A session: machines and interpreter are kept from one resource to the next.
     pub fn session(&self) -> Session<'_> {
-        Session { judge: self, evaluator: Evaluator::new(&self.programs) }
+        Session { judge: self, worker: Worker::new(&self.programs) }
     }
 
     /// The resource as Rego sees it (`input`): what `opa eval --input` takes.
     pub fn rego_input(&self, resource: &Resource, related: &[Resource]) -> serde_json::Value {
-        self.with_case(resource, related, |bench, _, case| bench.input(case).to_json()).unwrap_or_default()
+        self.with_case(resource, related, |bench, case| {
+            bench.input(case, |_| true, &mut Words::default()).to_json()
+        })
+        .unwrap_or_default()
     }
 
     /// Looks at a resource with those of `related` that it refers to.
@@ -79,7 +83,7 @@ impl<'a> Judge<'a> {
         &self,
         resource: &Resource,
         related: &[Resource],
-        work: impl FnOnce(&Bench<'_>, &Kind, &Case<'_>) -> R,
+        work: impl FnOnce(&Bench<'_>, &Case<'_>) -> R,
     ) -> Option<R> {
         let kind = self.kinds.get(&resource.resource_type)?;
         let refers_to = kind.refers_to(resource);
@@ -91,12 +95,12 @@ impl<'a> Judge<'a> {
             as_of: resource.collected,
             waivers: &[],
         };
-        Some(work(&bench, kind, &Case { resource, refers_to: &refers_to, related: &related }))
+        Some(work(&bench, &Case { kind, resource, refers_to: &refers_to, related: &related }))
     }
 
     fn related(&self, resource: &Resource) -> Related {
         let names = self.ontology.type_names(resource.resource_type.as_str()).unwrap_or_default();
-        let input = Input::resource(resource, names, None::<std::iter::Empty<(&str, &Input)>>);
+        let input = Input::resource(resource, names, |_| true, NONE_RELATED, &mut Words::default());
         Related { resource: resource.clone(), input }
     }
 }
@@ -104,7 +108,7 @@ impl<'a> Judge<'a> {
 /// Judges resources one after the other.
 pub struct Session<'a> {
     judge: &'a Judge<'a>,
-    evaluator: Evaluator<'a>,
+    worker: Worker<'a>,
 }
 
 impl Session<'_> {
@@ -115,11 +119,12 @@ impl Session<'_> {
         related: &[Resource],
         as_of: Timestamp,
     ) -> BTreeMap<CheckName, (Outcome, Detail)> {
-        let evaluator = &mut self.evaluator;
-        let verdicts = self.judge.with_case(resource, related, |bench, kind, case| {
-            Bench { as_of, ..*bench }.judge(&kind.checks, case, evaluator)
-        });
+        let worker = &mut self.worker;
+        let verdicts = self
+            .judge
+            .with_case(resource, related, |bench, case| Bench { as_of, ..*bench }.judge(case, worker));
         let named = |(index, outcome, detail): Verdict| {
+            let detail = serde_json::from_str(&detail).unwrap_or_default();
             Some((self.judge.compiled.checks.get(index)?.name.clone(), (outcome, detail)))
         };
         verdicts.unwrap_or_default().into_iter().filter_map(named).collect()
@@ -132,18 +137,18 @@ impl Session<'_> {
         related: &[Resource],
         by: Evaluation,
     ) -> BTreeMap<CheckName, RegoOutcome> {
-        let evaluator = &mut self.evaluator;
+        let worker = &mut self.worker;
         let checks = &self.judge.compiled.checks;
-        let outcomes = self.judge.with_case(resource, related, |bench, kind, case| {
-            let input = bench.input(case);
+        let outcomes = self.judge.with_case(resource, related, |bench, case| {
+            let input = bench.input(case, |name| case.kind.wants(name), &mut worker.words);
             let rulings = match by {
-                Evaluation::Specialised => evaluator.rule(&kind.checks, &input),
-                Evaluation::Interpreted => evaluator.rule_slowly(&kind.checks, &input),
+                Evaluation::Specialised => worker.evaluator.rule(&case.kind.checks, &input),
+                Evaluation::Interpreted => worker.evaluator.rule_slowly(&case.kind.checks, &input),
             };
             let named = |(index, ruling): (&usize, &Ruling)| {
                 Some((checks.get(*index)?.name.clone(), outcome(ruling)))
             };
-            kind.checks.iter().zip(&rulings).filter_map(named).collect()
+            case.kind.checks.iter().zip(&rulings).filter_map(named).collect()
         });
         outcomes.unwrap_or_default()
     }

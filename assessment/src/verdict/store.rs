@@ -129,7 +129,7 @@ pub struct Verdicts {
     /// How many resources were looked at, those to which no check applies included.
     pub resources: u64,
     pub(crate) subjects: Vec<Subject>,
-    pub(crate) details: Vec<Box<str>>,
+    pub(crate) details: Vec<Arc<str>>,
     pub(crate) rows: BTreeMap<CheckName, Vec<Row>>,
 }
 

@@ -1,0 +1,54 @@
+//! What each thread keeps from one resource to the next.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::record::Detail;
+use crate::engine::Words;
+use crate::specialise::{Evaluator, Programs};
+
+/// Machines, names and texts of one thread.
+pub(crate) struct Worker<'a> {
+    pub(crate) evaluator: Evaluator<'a>,
+    pub(crate) words: Words,
+    pub(crate) texts: Texts,
+}
+
+impl<'a> Worker<'a> {
+    /// A worker that has not worked yet.
+    pub(crate) fn new(programs: &'a Programs) -> Self {
+        Self { evaluator: Evaluator::new(programs), words: Words::default(), texts: Texts::default() }
+    }
+}
+
+/// Details as JSON, each kept once: most verdicts of a check say one of a few things.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    known: HashSet<Arc<str>>,
+    scratch: String,
+}
+
+impl Texts {
+    /// How many are kept before the store is emptied.
+    const LIMIT: usize = 20_000;
+
+    /// The text that `fill` writes.
+    pub(crate) fn text(&mut self, fill: impl FnOnce(&mut String)) -> Arc<str> {
+        self.scratch.clear();
+        fill(&mut self.scratch);
+        if let Some(known) = self.known.get(self.scratch.as_str()) {
+            return known.clone();
+        }
+        let text: Arc<str> = Arc::from(self.scratch.as_str());
+        if self.known.len() >= Self::LIMIT {
+            self.known.clear();
+        }
+        self.known.insert(text.clone());
+        text
+    }
+
+    /// The text of a detail.
+    pub(crate) fn of(&mut self, detail: &Detail) -> Arc<str> {
+        self.text(|out| out.push_str(&serde_json::to_string(detail).unwrap_or_else(|_| "{}".to_owned())))
+    }
+}
