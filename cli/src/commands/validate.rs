@@ -1,7 +1,10 @@
+use std::io::Read as _;
 use std::path::PathBuf;
 
-use probity_diagnostics::{FileTree, Severity, TreePath};
+use probity_diagnostics::document::{self, Limits};
+use probity_diagnostics::{FileTree, Severity, TreePath, nearest};
 use probity_evidence::Ontology;
+use probity_oscal::OscalDocument;
 use probity_project::check::{self, Checked};
 use probity_project::config;
 
@@ -55,7 +58,8 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 fn files(named: &Named) -> Checked {
     let tree = &named.tree;
     let files = if tree.is_folder(&named.path) {
-        tree.walk(&named.path).unwrap_or_default().into_iter().filter(is_document).collect()
+        let found = tree.walk(&named.path).unwrap_or_default().into_iter();
+        found.filter(|file| is_document(file) && !is_other(tree, file)).collect()
     } else {
         vec![named.path.clone()]
     };
@@ -74,6 +78,30 @@ fn files(named: &Named) -> Checked {
 fn is_document(file: &TreePath) -> bool {
     matches!(file.extension(), Some("json" | "yaml" | "yml" | "jsonl"))
         || file.file_name() == config::FILE_NAME
+}
+
+/// Whether a file that was only found, not named, is well-formed and of
+/// another kind: a manifest, the cases of a metric, data of a bundle, verdicts.
+fn is_other(tree: &dyn FileTree, file: &TreePath) -> bool {
+    if file.extension() == Some("jsonl") {
+        return is_verdicts(tree, file);
+    }
+    let limits = Limits::default();
+    let Some(format) = document::Format::of(file) else { return false };
+    let Ok(bytes) = tree.read(file, limits.bytes) else { return false };
+    let Ok(documents) = document::parse_all(&bytes, file, format, limits) else { return false };
+    let models = || OscalDocument::ROOTS.iter().copied();
+    let is_oscal = |key: &String| nearest(key, models()).is_some();
+    let mut keys = documents.value.iter().filter_map(|d| d.value.as_object()).flat_map(|o| o.keys());
+    !documents.value.is_empty() && !keys.any(is_oscal)
+}
+
+/// Whether a file of JSON lines begins as verdicts do.
+fn is_verdicts(tree: &dyn FileTree, file: &TreePath) -> bool {
+    const BEGIN: &[u8] = b"{\"kind\":\"begin\",\"assessment\":";
+    let mut start = Vec::new();
+    let read = tree.open(file).map(|reader| reader.take(64).read_to_end(&mut start));
+    matches!(read, Ok(Ok(_))) && start.starts_with(BEGIN)
 }
 
 fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {

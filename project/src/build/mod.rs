@@ -13,7 +13,7 @@ mod tracked;
 
 use std::io::Write as _;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, TreePath, write_atomically};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, Severity, TreePath, write_atomically};
 
 use crate::check::{self, ExtendNew as _};
 use crate::codes;
@@ -90,7 +90,9 @@ pub fn build(
         build.assessment(index, assessment);
     }
     if build.built.failed {
-        build.built.findings.extend_new(check::project(workspace).findings);
+        let all = check::project(workspace).findings.into_iter();
+        let errors = all.filter(|finding| finding.severity == Severity::Error);
+        build.built.findings.extend_new(errors.collect());
     }
     Ok(build.built)
 }

@@ -1,5 +1,21 @@
 //! Tests of the whole pipeline and of the workspace itself.
-#![allow(clippy::unwrap_used, clippy::string_slice, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may panic, and says why it is skipped"
+)]
 #![allow(clippy::disallowed_methods, reason = "tests work on folders of their own")]
 
+mod documents;
 mod edges;
+mod hostile;
+mod program;
+mod readme;
+mod reference;
+mod results;
+mod same_bytes;
+mod scan;

@@ -1,0 +1,73 @@
+//! Same input, same bytes; and nothing is made twice.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::program::{files, hyperiot, probity, program, run};
+
+/// What a build wrote.
+fn outputs(project: &Path) -> BTreeMap<String, Vec<u8>> {
+    files(&project.join("build"))
+}
+
+#[track_caller]
+fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
+    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
+    let differing: Vec<&String> = left.keys().filter(|path| left[*path] != right[*path]).collect();
+    assert!(differing.is_empty(), "{differing:?} differ");
+}
+
+#[test]
+fn another_folder_time_zone_and_one_thread() {
+    let (_one, here) = hyperiot("hyperiot");
+    let (_other, there) = hyperiot("somewhere else/deeper/copy");
+    probity(&here, &["build", "--quiet"]).exits(1);
+    let mut elsewhere = program(Path::new("/"), &["build", "-j", "1", "--quiet", "-C"]);
+    elsewhere.arg(&there).env("TZ", "Asia/Kathmandu").env("LANG", "tr_TR.UTF-8");
+    run(elsewhere).exits(1);
+    let (left, right) = (outputs(&here), outputs(&there));
+    assert!(left.len() > 100, "{} files", left.len());
+    assert_same(&left, &right);
+}
+
+/// The targets that a build made.
+fn made(project: &Path, args: &[&str]) -> Vec<String> {
+    let report = probity(project, &[&["build", "--format", "json"], args].concat()).exits(1).json();
+    let targets = report["targets"].as_array().unwrap().iter();
+    targets.filter(|t| t["made"] == true).map(|t| t["target"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn only_what_changed_is_made_again() {
+    let (_place, project) = hyperiot("hyperiot");
+    let all = made(&project, &[]);
+    assert_eq!(all.len(), 8, "{all:?}");
+    let first = outputs(&project);
+    assert_eq!(made(&project, &[]), Vec::<String>::new());
+
+    let mapping = project.join("mappings/hyperiot.yaml");
+    let text = std::fs::read_to_string(&mapping).unwrap();
+    // nothing of the results depends on why the metric fits, so that the report stands
+    std::fs::write(&mapping, text.replace("Counts the restore points", "Counts all restore points")).unwrap();
+    assert_eq!(made(&project, &[]), ["eucs/checks", "eucs/results"]);
+    std::fs::write(&mapping, text.replace("control-id: ops-06.2", "control-id: ops-06.1")).unwrap();
+    assert_eq!(made(&project, &[]), ["eucs/checks", "eucs/results", "eucs/report"]);
+    std::fs::write(&mapping, &text).unwrap();
+    assert_eq!(made(&project, &["eucs"]), ["eucs/checks", "eucs/results", "eucs/report"]);
+    assert_same(&first, &outputs(&project));
+
+    std::fs::remove_file(project.join("build/c5/report.md")).unwrap();
+    assert_eq!(made(&project, &["c5"]), ["c5/report"]);
+    assert_same(&first, &outputs(&project));
+}
+
+#[test]
+fn state_and_outputs_may_be_deleted() {
+    let (_place, project) = hyperiot("hyperiot");
+    assert_eq!(made(&project, &["eucs"]).len(), 4);
+    let first = outputs(&project);
+    std::fs::remove_dir_all(project.join(".probity")).unwrap();
+    std::fs::remove_dir_all(project.join("build")).unwrap();
+    assert_eq!(made(&project, &["eucs"]).len(), 4);
+    assert_same(&first, &outputs(&project));
+}
