@@ -1,21 +1,7 @@
 //! `cargo xtask bench`: measurements that the project promises to keep.
-//!
-//! `cargo xtask bench assess` writes an evidence set of 100,000 virtual machines (about 530 bytes a line, five applicable
-//! checks each, half of the verdicts failing) to `target/bench/`, builds xtask in release mode and lets it assess the set
-//! in a process of its own, from the bytes of the evidence to the verdict file. It prints evidence lines per CPU second
-//! (user and system, all threads) and the peak of resident memory, both as the kernel counts them (`/proc`, Linux only).
 
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
-
-use jiff::Timestamp;
-use probity_assessment::compile::{LibraryModule, compile_metrics, load_metrics};
-use probity_assessment::verdict::{AssessInput, assess, write_verdicts};
-use probity_diagnostics::{Diagnostics, DiskTree, FileTree, TreePath, write_atomically};
-use probity_evidence::{Begin, EvidenceWriter, Ontology, Resource, ServiceState, TypeName};
-use serde_json::{Map, Value, json};
 
 /// Measure the speed of a part of the product.
 #[derive(clap::Args, Debug)]
@@ -26,7 +12,7 @@ pub(crate) struct Bench {
 
 #[derive(clap::Subcommand, Debug)]
 enum What {
-    /// Evidence lines per CPU second, and memory.
+    /// Evidence lines per CPU second, and memory, from the bytes of the evidence to the verdict file.
     Assess {
         /// How many evidence lines.
         #[arg(long, default_value_t = 100_000)]
@@ -34,158 +20,25 @@ enum What {
         /// How many threads; as many as processors where it is not said.
         #[arg(long)]
         threads: Option<usize>,
-        /// Assess the set that is there in this process (what the command runs in release mode).
-        #[arg(long, hide = true)]
-        measure: bool,
     },
 }
 
-/// The metrics of the benchmark: all that it takes for five applicable checks.
-const METRICS: [&str; 5] = [
-    "automatic-updates-enabled",
-    "automatic-updates-interval",
-    "boot-logging-enabled",
-    "malware-protection-enabled",
-    "secure-boot-enabled",
-];
-
-/// Runs a benchmark; gives its report.
+/// Runs a benchmark, which prints its own report.
 pub(crate) fn run(arguments: &Bench) -> Result<Vec<String>, String> {
-    let What::Assess { lines, threads, measure } = &arguments.what;
-    if *measure {
-        return measured(*threads);
-    }
-    generate(*lines)?;
+    let What::Assess { lines, threads } = &arguments.what;
+    assessment(&["generate".to_owned(), lines.to_string()])?;
+    let threads = threads.iter().map(usize::to_string);
+    assessment(&std::iter::once("measure".to_owned()).chain(threads).collect::<Vec<_>>())?;
+    Ok(Vec::new())
+}
+
+/// Runs the benchmark of the assessment crate in a process of its own.
+fn assessment(words: &[String]) -> Result<(), String> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["run", "--quiet", "--release", "--package", "xtask", "--", "bench", "assess", "--measure"]);
-    if let Some(threads) = threads {
-        cargo.args(["--threads", &threads.to_string()]);
-    }
-    let status = cargo.current_dir(checkout()).status().map_err(|error| format!("cargo: {error}"))?;
-    if status.success() { Ok(Vec::new()) } else { Err("the measurement failed".to_owned()) }
-}
-
-fn checkout() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn folder() -> PathBuf {
-    checkout().join("target/bench")
-}
-
-/// Writes the evidence set.
-fn generate(lines: usize) -> Result<(), String> {
-    let mut writer = EvidenceWriter::new(Begin {
-        collector: "bench".to_owned(),
-        version: "1".to_owned(),
-        scope: "account/bench".to_owned(),
-        ontology: "https://w3id.org/probity/ontology/1".to_owned(),
-        started: None,
-    });
-    for number in 0..lines {
-        writer.resource(&machine(number)?);
-    }
-    writer.service("machines", ServiceState::Complete, &["VirtualMachine"]);
-    std::fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
-    write_atomically(&folder().join("evidence.jsonl"), |out| writer.finish(out))
-        .map_err(|error| error.to_string())
-}
-
-/// A machine that passes and fails by turns.
-fn machine(number: usize) -> Result<Resource, String> {
-    let good = |bit: usize| (number >> bit).is_multiple_of(2);
-    let properties = json!({
-        "automaticUpdates": {"enabled": good(0), "interval": if good(1) { 86_400 } else { 8_640_000 }},
-        "bootLogging": {"enabled": good(2)},
-        "malwareProtection": {"enabled": good(3)},
-        "secureBoot": {"enabled": good(4)},
-        "creationTime": "2026-01-01T00:00:00Z",
-        "labels": {"team": "production", "cost-centre": "4711"},
-    });
-    let properties: Map<String, Value> = properties.as_object().cloned().unwrap_or_default();
-    Ok(Resource {
-        id: format!("arn:aws:ec2:eu-central-1:123456789012:instance/i-{number:017x}"),
-        name: format!("worker-{number}"),
-        resource_type: TypeName::from("VirtualMachine"),
-        properties,
-        collected: "2026-11-01T10:00:00Z".parse::<Timestamp>().map_err(|error| error.to_string())?,
-        scope: "account/bench".to_owned(),
-        related: Vec::new(),
-    })
-}
-
-/// Assesses the set, and reports what that took.
-fn measured(threads: Option<usize>) -> Result<Vec<String>, String> {
-    let before = cpu_seconds()?;
-    let tree = DiskTree::new(checkout(), "").map_err(|error| error.to_string())?;
-    let at = |text: &str| TreePath::parse(text).map_err(|error| error.to_string());
-    let failed = |findings: Diagnostics| format!("{findings:?}");
-    let ontology = Ontology::load(&tree, &at("content/ontology/ontology.yaml")?).map_err(failed)?.value;
-    let mut metrics = load_metrics(&tree, &at("content/metrics")?).map_err(failed)?.value;
-    metrics.retain(|metric| METRICS.contains(&metric.name.as_str()));
-    let path = at("content/lib/operators.rego")?;
-    let text = tree.read(&path, 1 << 20).map_err(|error| error.to_string())?;
-    let library = [LibraryModule { path, text: Arc::from(String::from_utf8_lossy(&text).as_ref()) }];
-    let compiled = compile_metrics(&metrics, &ontology, &library).map_err(failed)?.value;
-    let prepared = cpu_seconds()?;
-    let assessed = assess(&AssessInput {
-        assessment: "bench",
-        compiled: &compiled,
-        ontology: &ontology,
-        tree: &tree,
-        sources: &[at("target/bench/evidence.jsonl")?],
-        as_of: "2026-11-01T12:00:00Z".parse::<Timestamp>().map_err(|error| error.to_string())?,
-        waivers: &[],
-        threads,
-        progress: &|_| {},
-    });
-    if assessed.findings.has_errors() {
-        return Err(failed(assessed.findings));
-    }
-    let judged = cpu_seconds()?;
-    let out = folder().join("verdicts.jsonl");
-    write_atomically(&out, |out| write_verdicts(&assessed.verdicts, &mut BufWriter::new(out)))
-        .map_err(|error| error.to_string())?;
-    let written = cpu_seconds()?;
-    let counts = assessed.verdicts.total();
-    let lines = assessed.verdicts.resources;
-    #[expect(clippy::cast_precision_loss, reason = "counts of a benchmark are far below 2^52")]
-    let per_second = lines as f64 / (written - before);
-    Ok(vec![
-        format!(
-            "{lines} evidence lines, {} verdicts: {} pass, {} fail",
-            counts.total(),
-            counts.pass,
-            counts.fail
-        ),
-        format!(
-            "{per_second:.0} lines per CPU second (compile {:.2} s, judge {:.2} s, write {:.2} s)",
-            prepared - before,
-            judged - prepared,
-            written - judged
-        ),
-        format!("{} MiB resident at the most", peak_memory()? / 1024),
-    ])
-}
-
-/// CPU seconds of this process so far, in steps of a hundredth.
-fn cpu_seconds() -> Result<f64, String> {
-    let stat = proc("stat")?;
-    let fields = stat.rsplit(") ").next().unwrap_or_default();
-    let ticks = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<f64>().ok());
-    Ok(ticks.sum::<f64>() / 100.0)
-}
-
-/// The most memory that was resident, in KiB.
-fn peak_memory() -> Result<u64, String> {
-    let status = proc("status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    number.ok_or_else(|| "/proc/self/status has no VmHWM".to_owned())
-}
-
-fn proc(name: &str) -> Result<String, String> {
-    let path = format!("/proc/self/{name}");
-    #[expect(clippy::disallowed_methods, reason = "what the kernel counts is in no file tree")]
-    std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))
+    cargo
+        .args(["bench", "--quiet", "--package", "probity-assessment", "--bench", "assess", "--"])
+        .args(words);
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let status = cargo.current_dir(checkout).status().map_err(|error| format!("cargo: {error}"))?;
+    if status.success() { Ok(()) } else { Err("the measurement failed".to_owned()) }
 }

@@ -62,7 +62,7 @@ impl Bench<'_> {
                 }
                 (said, waiver) => {
                     let results = measurements(check, case, outcome, &input, &mut worker.evaluator);
-                    worker.texts.of(&Detail { waiver, results, ..said.unwrap_or_default() })
+                    worker.texts.of(&Detail { results, waiver, ..said.unwrap_or_default() })
                 }
             };
             verdicts.push((*index, outcome, detail));
