@@ -33,7 +33,7 @@ pub(super) fn target_for(
         let found = list.iter().find(|set| set.parameter == parameter)?;
         Some((origin, found.values.clone(), Location::value(file, &found.at)))
     };
-    let default = (TargetOrigin::Metric, metric.target_value.clone(), Location::file(&metric.file));
+    let default = (TargetOrigin::Metric, metric.target_value.clone(), metric.place("target-value", 0));
     let mapped = set_in(&mapping.set_parameters, &mapping.file, TargetOrigin::Mapping)
         .into_iter()
         .chain(set_in(&entry.set_parameters, &mapping.file, TargetOrigin::Mapping));
@@ -54,7 +54,9 @@ pub(super) fn target_for(
     match target::typed(kind, operator, &written) {
         Ok(value) => Some(Target { operator, value, written, origin }),
         Err(why) => {
-            findings.push(misfit(metric, operator, kind, &why).at(place));
+            if origin != TargetOrigin::Metric {
+                findings.push(misfit(metric, operator, kind, &why).at(place)); // its own was reported before
+            }
             None
         }
     }
@@ -76,7 +78,7 @@ pub(super) fn default_target(
             origin: TargetOrigin::Metric,
         }),
         Err(why) => {
-            findings.push(misfit(metric, operator, kind, &why).at(Location::file(&metric.file)));
+            findings.push(misfit(metric, operator, kind, &why).at(metric.place("target-value", 0)));
             None
         }
     }

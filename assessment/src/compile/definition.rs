@@ -1,5 +1,7 @@
 //! Reading component definitions, and looking at their props with places for findings.
 
+use std::collections::BTreeMap;
+
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::{Code, Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
 use probity_oscal::model::{ComponentDefinition, metadata::Property};
@@ -55,6 +57,15 @@ impl<'a> Props<'a> {
             .enumerate()
             .filter(move |(_, prop)| named(prop))
             .map(move |(index, prop)| (prop, at.index(index).key("value")))
+    }
+
+    /// Pointers to the values of all props in a namespace, by name.
+    pub(super) fn places(&self, ns: &str) -> BTreeMap<String, Vec<Pointer>> {
+        let mut places: BTreeMap<String, Vec<Pointer>> = BTreeMap::new();
+        for (index, prop) in self.list.iter().enumerate().filter(|(_, prop)| prop.ns.as_deref() == Some(ns)) {
+            places.entry(prop.name.clone()).or_default().push(self.at.index(index).key("value"));
+        }
+        places
     }
 
     /// The first of them.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, nearest};
 use probity_oscal::model::catalog::{Catalog, Control, Group};
 
 use super::check::{Check, CheckName, Target};
@@ -55,21 +55,15 @@ pub(super) fn checked_metrics<'a>(
     checked
 }
 
-/// The place of a prop's value in a metric file.
-fn prop_place(metric: &Metric, value: &str) -> Location {
-    let _ = value;
-    Location::value(&metric.file, &Pointer::from_text("/component-definition/components/0/props"))
-}
-
 fn concrete_types(input: &Input<'_>, metric: &Metric, findings: &mut Diagnostics) -> BTreeSet<String> {
     let mut types = BTreeSet::new();
-    for name in &metric.resource_types {
+    for (index, name) in metric.resource_types.iter().enumerate() {
         if input.ontology.resource_type(name).is_none() {
             let finding = Diagnostic::error(
                 &codes::UNKNOWN_RESOURCE_TYPE,
                 format!("there is no resource type `{name}`"),
             )
-            .at(prop_place(metric, name));
+            .at(metric.place("resource-type", index));
             findings.push(match input.ontology.nearest_type(name) {
                 Some(meant) => finding.help(format!("did you mean `{meant}`?")),
                 None => finding,
@@ -98,7 +92,7 @@ fn check_property(input: &Input<'_>, metric: &Metric, findings: &mut Diagnostics
         }
         let finding =
             Diagnostic::error(&codes::UNKNOWN_PROPERTY, format!("`{name}` has no property `{path}`"))
-                .at(prop_place(metric, path));
+                .at(metric.place("property", 0));
         findings.push(match input.ontology.nearest_property(name, path) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help(format!("`probity explain {name}` lists its properties")),

@@ -89,6 +89,7 @@ impl Reading<'_> {
             severity: severity?,
             max_age,
             file: self.file.clone(),
+            places: props.places(PROBITY_NS),
             rego_file,
             rego: rego.into(),
         })

@@ -3,10 +3,11 @@
 //! On disk it is a folder with `metric.yaml` (an OSCAL component definition that holds one component of type `rule`),
 //! `check.rego` and `cases.yaml`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use probity_diagnostics::TreePath;
+use probity_diagnostics::{Location, Pointer, TreePath};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -112,10 +113,22 @@ pub struct Metric {
     pub max_age: Option<i64>,
     /// `metric.yaml`.
     pub file: TreePath,
+    /// Where its props stand in `metric.yaml`: pointers to their values by name, in file order.
+    pub places: BTreeMap<String, Vec<Pointer>>,
     /// `check.rego`.
     pub rego_file: TreePath,
     /// Text of `check.rego`.
     pub rego: Arc<str>,
+}
+
+impl Metric {
+    /// The place of the prop `name`, the one numbered `index` of several; the file where there is none.
+    pub(crate) fn place(&self, name: &str, index: usize) -> Location {
+        match self.places.get(name).and_then(|places| places.get(index)) {
+            Some(pointer) => Location::value(&self.file, pointer),
+            None => Location::file(&self.file),
+        }
+    }
 }
 
 /// Operators of the library module `probity.operators`.

@@ -1,5 +1,7 @@
 //! The Rego of each metric: parsed, compiled once to find errors, and looked through.
 
+use std::ops::Range;
+
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, Place, TreePath};
 use probity_evidence::Ontology;
 
@@ -77,7 +79,7 @@ fn compiles(metric: &Metric, module: &RegoModule, library: &[LibraryModule]) -> 
 pub(super) fn rego_finding(file: &TreePath, text: &str, error: &RegoError) -> Diagnostic {
     let place = match &error.place {
         Some((named, line, column)) if named == file.as_str() => match offset(text, *line, *column) {
-            Some(at) => Place::Span((at..word_end(text, at)).into()),
+            Some(at) => Place::Span(marked(text, at).into()),
             None => Place::Line(*line),
         },
         _ => Place::File,
@@ -93,6 +95,17 @@ fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
     let rest = text.get(start..)?.lines().next()?;
     let within = rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
     Some(start + within)
+}
+
+/// The word at byte `at`; the engine places calls of dotted names at their bracket, then it is the name before.
+fn marked(text: &str, at: usize) -> Range<usize> {
+    let before = text.get(..at).unwrap_or_default();
+    let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let name = before.trim_end_matches(is_name).len();
+    if text.get(at..).is_some_and(|rest| rest.starts_with('(')) && name < at {
+        return name..at;
+    }
+    at..word_end(text, at)
 }
 
 /// Where the word at byte `at` ends; at least one character further, if there is one.

@@ -2,6 +2,10 @@
 
 mod cases;
 mod content;
+mod findings;
+mod hyperiot;
 mod oracle;
 mod random;
 mod rego;
+mod targets;
+mod verdicts;

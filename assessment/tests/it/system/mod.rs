@@ -1,6 +1,6 @@
 //! Small systems to assess, read from YAML.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -188,6 +188,7 @@ impl WrittenMetric {
             severity: self.severity,
             max_age: self.max_age,
             file: TreePath::parse(&format!("{folder}/metric.yaml")).unwrap(),
+            places: BTreeMap::new(),
             rego_file: TreePath::parse(&format!("{folder}/check.rego")).unwrap(),
             rego: Arc::from("package probity.metrics.test\ncompliant := true\n"),
         }
