@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use probity_evidence::{Definition, Ontology, Property, TypeName};
 use probity_generators::view::{LoadOptions, Report};
 use probity_generators::{Explanation, SummaryOptions, explain};
 use probity_project::config;
@@ -15,8 +16,9 @@ use crate::ui::{Format, Ui};
 /// Explain a finding: walk from a control to the resource that causes it.
 ///
 /// The subject is a control (id or printed label), a check or metric, a
-/// resource (id or name), or the code of a message such as PB0102. Where a
-/// name is ambiguous, the candidates are listed.
+/// resource (id or name), the code of a message such as PB0102, or a word of
+/// the ontology such as `VirtualMachine`. Where a name is ambiguous, the
+/// candidates are listed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// What to explain.
@@ -44,8 +46,48 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         }
         return Status::Done;
     }
-    match in_results(args, surroundings, ui) {
+    let bundled = place::bundled();
+    let done = match settle(probity_project::steps::ontology(&bundled), &bundled, ui) {
+        Ok(ontology) => match word(&ontology, &args.subject) {
+            Some((kind, definition)) => {
+                print_word(&args.subject, kind, definition, args.format.format, ui);
+                Ok(Status::Done)
+            }
+            None => in_results(args, surroundings, ui),
+        },
+        Err(status) => Err(status),
+    };
+    match done {
         Ok(status) | Err(status) => status,
+    }
+}
+
+/// The type of resource or the feature of the ontology that has this name.
+fn word<'a>(ontology: &'a Ontology, name: &str) -> Option<(&'static str, &'a Definition)> {
+    let resource = ontology.resource_type(name).map(|found| ("resource type", found));
+    resource.or_else(|| ontology.feature(name).map(|found| ("feature", found)))
+}
+
+/// Prints a word of the ontology with its properties.
+fn print_word(name: &str, kind: &str, definition: &Definition, format: Format, ui: &mut Ui) {
+    let lineage: Vec<&str> = definition.lineage().iter().map(TypeName::as_str).collect();
+    if format == Format::Json {
+        let property = |p: &Property| json!({"name": p.name, "type": p.value_type.to_string(), "description": p.description});
+        let properties: Vec<Value> = definition.properties().map(property).collect();
+        return ui.json(&json!({
+            "name": name, "kind": kind, "lineage": lineage,
+            "description": definition.description(), "properties": properties,
+        }));
+    }
+    ui.result(&format!(
+        "{name}: a {kind} ({})\n\n{}\n",
+        lineage.join(" < "),
+        fill(definition.description(), 80)
+    ));
+    let width = definition.properties().map(|p| p.name.len()).max().unwrap_or(0);
+    for property in definition.properties() {
+        let Property { name, value_type, description, .. } = property;
+        ui.result(&format!("{name:width$}  {value_type}: {description}"));
     }
 }
 

@@ -1,7 +1,8 @@
 //! Commands and what they answer, from the files in `cases/`.
 //!
 //! A file names the folder that its commands run in, one after the other:
-//! `none` is empty, `fresh` was made by `init`, `hyperiot` is a copy of the
+//! `none` is empty, `fresh` was made by `init`, `small` is a copy of
+//! `tests/small`, `hyperiot` is a copy of the
 //! example system, `built` is one after `build`.
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::ran::{Ran, folder, hyperiot, probity, read, write};
+use crate::ran::{Ran, copy_folder, folder, hyperiot, probity, read, repository, write};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -31,6 +32,7 @@ struct Table {
 enum Project {
     None,
     Fresh,
+    Small,
     Hyperiot,
     Built,
 }
@@ -96,6 +98,11 @@ impl Project {
             Self::Fresh => {
                 let place = folder();
                 probity(place.path(), &["init", "--name", "Fresh"]).exits(0);
+                place
+            }
+            Self::Small => {
+                let place = folder();
+                copy_folder(&repository("cli/tests/small"), place.path());
                 place
             }
             Self::Hyperiot => hyperiot(),

@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use probity_diagnostics::TreePath;
+use probity_diagnostics::document::{Format, Limits, parse};
+use serde_json::Value;
+
 use crate::ran::{folder, probity, read};
 
 /// Every file below a folder, from there, in order.
@@ -70,6 +74,13 @@ fn an_unknown_profile_leaves_no_folder() {
     assert!(!place.path().join("shop").exists());
 }
 
+/// The cases of a metric.
+fn cases(text: &str) -> Vec<Value> {
+    let path = TreePath::parse("cases.yaml").unwrap();
+    let value = parse(text.as_bytes(), &path, Format::Yaml, Limits::default()).unwrap().value;
+    value.as_array().unwrap().clone()
+}
+
 /// Metrics of every kind of value, by the arguments that make them.
 const METRICS: &[&str] = &[
     "--resource-type VirtualMachine --property automaticUpdates.enabled",
@@ -79,7 +90,7 @@ const METRICS: &[&str] = &[
 ];
 
 #[test]
-fn a_new_metric_compiles_and_its_cases_hold() {
+fn a_new_metric_compiles_and_its_cases_are_read() {
     let place = folder();
     probity(place.path(), &["init"]).exits(0);
     for (index, facts) in METRICS.iter().enumerate() {
@@ -88,6 +99,10 @@ fn a_new_metric_compiles_and_its_cases_hold() {
         probity(place.path(), &args).exits(0);
         let shown = probity(place.path(), &["metric", "show", &name, "--format", "json"]).exits(0).json();
         assert_eq!(shown["name"], name.as_str());
+        let cases = cases(&read(place.path(), &format!("metrics/platform-security/{name}/cases.yaml")));
+        let verdicts: Vec<&str> = cases.iter().map(|case| case["verdict"].as_str().unwrap()).collect();
+        assert_eq!(verdicts, ["fail", "unknown"]);
+        assert!(cases.iter().all(|case| case["resource"]["type"].is_string()));
     }
     let refused = probity(
         place.path(),

@@ -142,11 +142,15 @@ pub trait FileTree: Send + Sync {
     /// # Errors
     /// As [`FileTree::open`], or the file is larger than `limit`.
     fn read(&self, path: &TreePath, limit: u64) -> Result<Vec<u8>, FileError> {
+        let too_large = || FileError { path: path.clone(), kind: FileErrorKind::TooLarge(limit) };
+        if self.stat(path)?.len > limit {
+            return Err(too_large());
+        }
         let mut bytes = Vec::new();
         let mut reader = self.open(path)?.take(limit.saturating_add(1));
         reader.read_to_end(&mut bytes).map_err(|e| FileError::from_io(path, &e))?;
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
-            return Err(FileError { path: path.clone(), kind: FileErrorKind::TooLarge(limit) });
+            return Err(too_large());
         }
         Ok(bytes)
     }

@@ -1,8 +1,9 @@
 //! The program, run as its users do, and the folders it runs in.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -40,8 +41,20 @@ pub(crate) fn program(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
+/// Runs a command.
 pub(crate) fn run(mut command: Command) -> Ran {
-    let output = command.output().unwrap();
+    ran(&command.output().unwrap())
+}
+
+/// Runs a command that reads `input` from its standard input.
+pub(crate) fn feed(mut command: Command, input: &[u8]) -> Ran {
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    ran(&child.wait_with_output().unwrap())
+}
+
+fn ran(output: &Output) -> Ran {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     Ran { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
 }
