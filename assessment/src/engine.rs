@@ -43,7 +43,13 @@ impl RegoError {
         });
         let message = text.lines().find_map(|line| line.strip_prefix("error: "));
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("unknown error");
-        Self { place, message: message.unwrap_or(first).trim().to_owned() }
+        let message = message.unwrap_or(first).trim();
+        if message.to_ascii_lowercase().starts_with("execution exceeded time limit") {
+            // the engine names the time it took, which is another one each time
+            let message = format!("it ran longer than {} seconds", TIME_LIMIT.as_secs());
+            return Self { place, message };
+        }
+        Self { place, message: message.to_owned() }
     }
 }
 
