@@ -9,7 +9,7 @@ use jiff::Timestamp;
 pub struct Surroundings {
     /// The working folder.
     pub folder: PathBuf,
-    /// The time at which the program was started.
+    /// The time at which the program was started, in whole seconds.
     pub now: Timestamp,
     /// The content of `SOURCE_DATE_EPOCH`, where it is set.
     pub source_date_epoch: Option<String>,
@@ -31,7 +31,7 @@ impl Surroundings {
         let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
         Self {
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
-            now: Timestamp::now(),
+            now: Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default(),
             source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
             no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
             stdout_is_terminal: std::io::stdout().is_terminal(),

@@ -128,8 +128,7 @@ fn as_of(
     if let Some(instant) = project.and_then(|text| text.parse().ok()) {
         return Ok(fixed(instant));
     }
-    let now = jiff::Timestamp::from_second(surroundings.now.as_second()).unwrap_or(surroundings.now);
-    Ok(probity_project::AsOf { instant: now, from_clock: true })
+    Ok(probity_project::AsOf { instant: surroundings.now, from_clock: true })
 }
 
 /// Standard input, at most as much as a document may have.
