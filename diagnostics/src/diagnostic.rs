@@ -38,6 +38,8 @@ pub struct Label {
 pub struct Diagnostic {
     /// The kind of finding.
     pub code: &'static Code,
+    /// The rule that was broken, where the kind of finding has many: the id of a constraint.
+    pub rule: Option<String>,
     /// How grave it is.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
@@ -55,6 +57,7 @@ impl Diagnostic {
     pub fn new(severity: Severity, code: &'static Code, message: impl Into<String>) -> Self {
         Self {
             code,
+            rule: None,
             severity,
             message: message.into(),
             primary: None,
@@ -76,6 +79,18 @@ impl Diagnostic {
     /// A note.
     pub fn note(code: &'static Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, message)
+    }
+
+    /// The id of what was broken: the rule, or the code where it has no rules.
+    pub fn rule_id(&self) -> &str {
+        self.rule.as_deref().unwrap_or(self.code.id)
+    }
+
+    /// The same finding of the rule with this id.
+    #[must_use]
+    pub fn rule(mut self, id: impl Into<String>) -> Self {
+        self.rule = Some(id.into());
+        self
     }
 
     /// The same finding at `location`.

@@ -25,6 +25,8 @@ pub enum Format {
     Json,
     /// YAML 1.2 with the core schema.
     Yaml,
+    /// XML 1.0, whose meaning depends on a model: it is read by the crate that knows the model.
+    Xml,
 }
 
 impl Format {
@@ -33,6 +35,7 @@ impl Format {
         match path.extension()? {
             "json" => Some(Self::Json),
             "yaml" | "yml" => Some(Self::Yaml),
+            "xml" => Some(Self::Xml),
             _ => None,
         }
     }
@@ -84,6 +87,7 @@ pub fn read(tree: &dyn FileTree, path: &TreePath, format: Format) -> Step<Value>
 pub fn parse(bytes: &[u8], path: &TreePath, format: Format, limits: Limits) -> Step<Value> {
     let text = text(bytes, path)?;
     match format {
+        Format::Xml => Err(unread(path)),
         Format::Json => json::parse(text, path, limits),
         Format::Yaml => {
             let warned = yaml::parse(text, path, limits)?;
@@ -112,7 +116,15 @@ pub fn parse_all(bytes: &[u8], path: &TreePath, format: Format, limits: Limits) 
     match format {
         Format::Json => Ok(json::parse(text, path, limits)?.map(|value| vec![Document { value, line: 1 }])),
         Format::Yaml => yaml::parse(text, path, limits),
+        Format::Xml => Err(unread(path)),
     }
+}
+
+/// A file of this kind that is XML.
+fn unread(path: &TreePath) -> Diagnostics {
+    Diagnostic::error(&codes::SYNTAX, "a file of this kind is JSON or YAML, not XML")
+        .at(Location::file(path))
+        .into()
 }
 
 /// The text in `bytes`: UTF-8, with or without a byte order mark.
@@ -145,12 +157,14 @@ pub struct Found {
 }
 
 /// Looks for the value that `pointer` names. Where the pointer leads past
-/// what the text holds, the innermost value on the way is found.
+/// what the text holds, the innermost value on the way is found. In XML nothing
+/// is found: only its model tells which elements a pointer leads through.
 pub fn locate(text: &str, format: Format, pointer: &Pointer) -> Option<Found> {
     let tokens: Vec<String> = pointer.tokens().collect();
     match format {
         Format::Json => json_index::locate(text, &tokens),
         Format::Yaml => yaml_index::locate(text, &tokens),
+        Format::Xml => None,
     }
 }
 

@@ -8,4 +8,4 @@ mod source;
 pub use human::Human;
 pub use json::json;
 pub use short::short;
-pub use source::{Position, Sources};
+pub use source::{Locate, Position, Sources};

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::document::{self, Format, Limits};
-use crate::location::{Location, Place};
+use crate::document::{self, Format, Found, Limits};
+use crate::location::{Location, Place, Pointer};
 use crate::tree::{FileTree, TreePath};
 
 /// Line and column, both counted from 1; columns count characters.
@@ -16,16 +16,25 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Finds the value of a pointer in a text, as [`document::locate`] does.
+pub type Locate = fn(&str, Format, &Pointer) -> Option<Found>;
+
 /// The texts that findings point into, read when they are needed.
 pub struct Sources<'a> {
     tree: &'a dyn FileTree,
+    locate: Locate,
     texts: RefCell<BTreeMap<TreePath, Option<Rc<str>>>>,
 }
 
 impl<'a> Sources<'a> {
     /// Sources read from `tree`.
     pub fn new(tree: &'a dyn FileTree) -> Self {
-        Self { tree, texts: RefCell::default() }
+        Self::locating(tree, document::locate)
+    }
+
+    /// Sources read from `tree`, in which `locate` finds places: it may know formats that depend on a model.
+    pub fn locating(tree: &'a dyn FileTree, locate: Locate) -> Self {
+        Self { tree, locate, texts: RefCell::default() }
     }
 
     /// How a path is shown to the user.
@@ -50,7 +59,7 @@ impl<'a> Sources<'a> {
         let text = self.text(&location.file)?;
         let located = |pointer| {
             let format = Format::of(&location.file).unwrap_or(Format::Json);
-            document::locate(&text, format, pointer)
+            (self.locate)(&text, format, pointer)
         };
         match &location.place {
             Place::File => None,
