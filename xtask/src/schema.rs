@@ -4,7 +4,9 @@
 //! `oscal/schema`, the tables give the Rust types and the structural table of the validator. Without the
 //! reference folder the Rust is still written from the tables that are there.
 
+mod constraints;
 mod datatypes;
+mod declared;
 mod facts;
 mod files;
 mod metaschema;
@@ -120,7 +122,12 @@ fn generate(reference: &Path, releases: &Releases) -> Result<(BTreeMap<PathBuf, 
     let facts = facts::interpret(&release, &modules)?;
     let mut wanted: BTreeMap<PathBuf, String> =
         tables.into_iter().map(|(name, text)| (folder.join(name), text)).collect();
-    for (into, generated) in [("model", structs::write(&facts)), ("schema/table", statics::write(&facts))] {
+    let rust = [
+        ("model", structs::write(&facts)),
+        ("schema/table", statics::write(&facts)),
+        ("schema/table", constraints::write(&facts)?),
+    ];
+    for (into, generated) in rust {
         for (name, text) in generated {
             let path = files::checkout().join("oscal/src").join(into).join(name);
             let text = format_rust(&text).map_err(|error| format!("{}: {error}", path.display()))?;

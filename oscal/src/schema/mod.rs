@@ -3,9 +3,11 @@
 //! The tables are constant data written by `cargo xtask schema`; nothing is parsed or built at start-up.
 
 mod conformance;
+mod constraint;
 pub mod table;
 
-pub use table::{Datatype, ROOTS};
+pub use constraint::{Check, Constraint, Declaration, Key, Level};
+pub use table::{DECLARATIONS, Datatype, ROOTS};
 
 /// A model that may stand at the root of a document.
 #[derive(Debug)]
@@ -21,6 +23,33 @@ impl Root {
     pub fn of(key: &str) -> Option<&'static Self> {
         ROOTS.iter().find(|root| root.key == key)
     }
+
+    /// The definitions that a document of this model can hold, each once, in the order of a walk through the model.
+    pub fn declarations(&self) -> Vec<&'static Declaration> {
+        let mut reached = vec![self.definition.declaration];
+        let mut open = vec![self.definition];
+        let mut entered: Vec<&Definition> = vec![self.definition];
+        while let Some(definition) = open.pop() {
+            for property in definition.properties {
+                let (declaration, inside) = match property.shape {
+                    Shape::Object(held) => (Some(held.declaration), Some(held)),
+                    Shape::Scalar(_) => (property.declaration, None),
+                };
+                if let Some(declaration) = declaration
+                    && !reached.iter().any(|other| std::ptr::eq(*other, declaration))
+                {
+                    reached.push(declaration);
+                }
+                if let Some(held) = inside
+                    && !entered.iter().any(|other| std::ptr::eq(*other, held))
+                {
+                    entered.push(held);
+                    open.push(held);
+                }
+            }
+        }
+        reached
+    }
 }
 
 /// An object: an assembly, or a field with flags.
@@ -32,6 +61,8 @@ pub struct Definition {
     pub properties: &'static [Property],
     /// Exclusive alternatives among the properties.
     pub choices: &'static [Choice],
+    /// Where it is defined, and its constraints.
+    pub declaration: &'static Declaration,
 }
 
 impl Definition {
@@ -69,6 +100,9 @@ pub struct Property {
     pub shape: Shape,
     /// The only values of a scalar where its definition closes the set; empty where it is open.
     pub values: &'static [&'static str],
+    /// Where a flag or a field that is a scalar is defined, and its constraints; none for one without constraints
+    /// that is defined in place, and none for objects and values of fields, whose definition has them.
+    pub declaration: Option<&'static Declaration>,
 }
 
 /// What a property is in the Metaschema.
@@ -157,6 +191,7 @@ impl Property {
             layout: Layout::Wrapped,
             shape,
             values: &[],
+            declaration: None,
         }
     }
 
@@ -190,6 +225,11 @@ impl Property {
 
     const fn grouped(mut self) -> Self {
         self.layout = Layout::Grouped;
+        self
+    }
+
+    const fn declared(mut self, declaration: &'static Declaration) -> Self {
+        self.declaration = Some(declaration);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::declared::{self, Declared};
 use super::node::Node;
 
 /// All that the generators of Rust need.
@@ -15,6 +16,8 @@ pub(crate) struct Facts {
     pub(crate) datatypes: Vec<Node>,
     /// Definitions that are objects in JSON; a property points to them by index.
     pub(crate) objects: Vec<Object>,
+    /// Definitions that constraints can hang on, by place.
+    pub(crate) declared: BTreeMap<Path, Declared>,
     /// Those that a document can hold, by index.
     reached: BTreeSet<usize>,
 }
@@ -24,6 +27,13 @@ impl Facts {
     pub(crate) fn used(&self) -> impl Iterator<Item = &Object> {
         let reached = |index: &usize| self.reached.contains(index);
         self.objects.iter().enumerate().filter(move |(index, _)| reached(index)).map(|(_, object)| object)
+    }
+
+    /// Whether an object or a property of a document is of this definition.
+    pub(crate) fn uses(&self, declared: &Declared) -> bool {
+        let is = |place: &Path| self.declared.get(place).is_some_and(|other| std::ptr::eq(other, declared));
+        self.used()
+            .any(|object| is(&object.place) || object.properties.iter().any(|property| is(&property.place)))
     }
 }
 
@@ -44,6 +54,8 @@ pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
     /// Exclusive alternatives.
     pub(crate) choices: Vec<Choice>,
+    /// Where the definition stands.
+    pub(crate) place: Path,
 }
 
 /// Alternatives of which at most one may stand.
@@ -80,6 +92,8 @@ pub(crate) struct Property {
     pub(crate) holds: Holds,
     /// The only values of a scalar, where its definition closes the set.
     pub(crate) values: Vec<String>,
+    /// Where the definition of one item stands.
+    pub(crate) place: Path,
 }
 
 /// What a property holds.
@@ -92,7 +106,7 @@ pub(crate) enum Holds {
 }
 
 /// Where a definition stands: module index, then child indices.
-type Path = Vec<usize>;
+pub(crate) type Path = Vec<usize>;
 
 /// Interprets the release table and the module tables.
 ///
@@ -117,6 +131,7 @@ pub(crate) fn interpret(release: &[Node], modules: &[Node]) -> Result<Facts, Str
         namespace: about.get("namespace").unwrap_or_default().to_owned(),
         datatypes: release.iter().filter(|node| node.kind == "datatype").cloned().collect(),
         objects: reader.objects,
+        declared: declared::collect(modules)?,
         reached,
     })
 }
@@ -141,6 +156,7 @@ impl<'a> Interpreter<'a> {
                 root: node.get("root").map(str::to_owned),
                 properties: Vec::new(),
                 choices: Vec::new(),
+                place: path.clone(),
             });
         }
         for (index, child) in node.children.iter().enumerate() {
@@ -166,7 +182,7 @@ impl<'a> Interpreter<'a> {
 
     fn module_of(&self, path: &Path) -> String {
         let module = path.first().and_then(|index| self.modules.get(*index));
-        module.map_or("", |module| &module.name).trim_end_matches("-common").replace('-', "_")
+        module.map(|module| declared::rust_module(&module.name)).unwrap_or_default()
     }
 
     fn node(&self, path: &[usize]) -> Option<&'a Node> {
@@ -221,7 +237,7 @@ impl<'a> Interpreter<'a> {
             }
         }
         if node.kind == "field" {
-            properties.push(value_property(node));
+            properties.push(value_property(node, path));
         }
         if let Some(object) = self.objects.get_mut(object) {
             object.properties = properties;
@@ -276,6 +292,7 @@ impl<'a> Interpreter<'a> {
             default: either("default"),
             deprecated: either("deprecated"),
             values: closed_values(definition),
+            place: at,
             holds,
         }))
     }
@@ -319,7 +336,7 @@ fn is_object(node: &Node) -> bool {
 }
 
 /// The value of a field that has flags.
-fn value_property(node: &Node) -> Property {
+fn value_property(node: &Node, place: &Path) -> Property {
     let datatype = node.get("type").unwrap_or("string");
     let fallback = match datatype {
         "markup-line" => "RICHTEXT",
@@ -339,6 +356,7 @@ fn value_property(node: &Node) -> Property {
         deprecated: None,
         holds: Holds::Scalar(datatype.to_owned()),
         values: closed_values(node),
+        place: place.clone(),
     }
 }
 
@@ -350,7 +368,7 @@ fn closed_values(node: &Node) -> Vec<String> {
 }
 
 /// Reads `1`, `0..*`, `2..3`; nothing is `0..1`.
-fn range(text: Option<&str>) -> Result<(u32, Option<u32>), String> {
+pub(crate) fn range(text: Option<&str>) -> Result<(u32, Option<u32>), String> {
     let text = text.unwrap_or("0..1");
     let (min, max) = text.split_once("..").unwrap_or((text, text));
     let number = |digits: &str| digits.parse::<u32>().map_err(|_| format!("bad cardinality `{text}`"));

@@ -149,7 +149,26 @@ fn reference(element: &Element) -> Result<Node, String> {
     usage(Node::new(&element.name, format!("@{name}")), element)
 }
 
+/// What a constraint may say, besides its id, level and target, and what of it is prose.
+const SAID: [&str; 9] =
+    ["allow-other", "datatype", "id", "level", "max-occurs", "min-occurs", "name", "regex", "target"];
+const PROSE: [&str; 3] = ["formal-name", "description", "remarks"];
+
+/// Refuses what the table has no word for, so that nothing of a constraint is lost.
+fn nothing_else(element: &Element) -> Result<(), String> {
+    let said = |name: &&str| *name == "test" || SAID.contains(name);
+    if let Some(name) = element.attribute_names().find(|name| !said(name)) {
+        return Err(format!("`{}` with `{name}` is not supported", element.name));
+    }
+    let known = |name: &str| PROSE.contains(&name) || ["enum", "key-field", "message"].contains(&name);
+    match element.children.iter().find(|child| !known(&child.name)) {
+        Some(child) => Err(format!("`{}` in `{}` is not supported", child.name, element.name)),
+        None => Ok(()),
+    }
+}
+
 fn constraint(element: &Element) -> Result<Node, String> {
+    nothing_else(element)?;
     let target = element.attribute("target").unwrap_or_else(|| ".".to_owned());
     let mut node = Node::new(&element.name, target)
         .with("id", element.attribute("id"))
@@ -165,6 +184,7 @@ fn constraint(element: &Element) -> Result<Node, String> {
         "has-cardinality" => node.with("n", Some(occurrence(element))),
         other => return Err(format!("constraint `{other}` is not supported")),
     };
+    node = node.with("message", element.child_text("message"));
     for value in element.all("enum") {
         let name = value.attribute("value").unwrap_or_default();
         node.children.push(Node::new("value", name).with("deprecated", value.attribute("deprecated")));

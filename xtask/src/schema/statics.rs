@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::facts::{Facts, Holds, Object, Property, pascal};
+use super::facts::{Facts, Holds, Object, Path, Property, pascal};
 use super::node::Node;
 use super::structs::{HEADER, modules};
 
@@ -23,7 +23,8 @@ fn index_file(facts: &Facts) -> String {
     for module in modules(facts) {
         let _ = writeln!(text, "mod {module};");
     }
-    text.push_str("mod datatypes;\n\npub use datatypes::Datatype;\n\nuse super::Root;\n\n");
+    text.push_str("mod constraints;\nmod datatypes;\n\n");
+    text.push_str("pub use constraints::DECLARATIONS;\npub use datatypes::Datatype;\n\nuse super::Root;\n\n");
     text.push_str("/// The models by their key at the root of a document.\npub static ROOTS: &[Root] = &[\n");
     for object in facts.used() {
         if let Some(root) = &object.root {
@@ -56,7 +57,7 @@ fn module_file(facts: &Facts, module: &str) -> String {
         "SOME",
     ];
     let used: Vec<&str> = names.into_iter().filter(|name| uses(&body, name)).collect();
-    let _ = writeln!(text, "use crate::schema::{{{}}};", used.join(", "));
+    let _ = writeln!(text, "use super::constraints;\nuse crate::schema::{{{}}};", used.join(", "));
     text + &body
 }
 
@@ -78,8 +79,15 @@ fn definition(facts: &Facts, object: &Object) -> String {
         let _ =
             write!(text, "Choice {{ required: {}, properties: &{:?} }},", choice.required, choice.properties);
     }
-    text.push_str("],\n};\n");
+    let _ =
+        writeln!(text, "],\ndeclaration: &{},\n}};", declaration(facts, &object.place).unwrap_or_default());
     text
+}
+
+/// The constant of the constraints of the definition at `place`.
+fn declaration(facts: &Facts, place: &Path) -> Option<String> {
+    let declared = facts.declared.get(place)?;
+    Some(format!("constraints::{}::{}", declared.module, declared.constant()))
 }
 
 fn property_of(facts: &Facts, object: &Object, property: &Property) -> String {
@@ -112,6 +120,11 @@ fn property_of(facts: &Facts, object: &Object, property: &Property) -> String {
     }
     if matches!(property.holds, Holds::Scalar(_)) && !property.values.is_empty() {
         let _ = write!(text, ".one_of(&{:?})", property.values);
+    }
+    if matches!(property.holds, Holds::Scalar(_)) && property.role != "value" {
+        if let Some(constant) = declaration(facts, &property.place) {
+            let _ = write!(text, ".declared(&{constant})");
+        }
     }
     text
 }

@@ -25,6 +25,11 @@ impl Element {
         Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
+    /// The names of the attributes.
+    pub(crate) fn attribute_names(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The children of one name.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.children.iter().filter(move |child| child.name == name)

@@ -1,6 +1,7 @@
 // Written by `cargo xtask schema` from the tables in `oscal/schema`. Do not edit.
 //! Structure of the assessment-plan module of OSCAL 1.2.2.
 
+use super::constraints;
 use crate::schema::{ANY, Datatype, Definition, OPTIONAL, Property, REQUIRED, Role};
 
 pub(super) static ASSESSMENT_PLAN: Definition = Definition {
@@ -30,6 +31,7 @@ pub(super) static ASSESSMENT_PLAN: Definition = Definition {
         Property::object(Role::Assembly, "back-matter", &super::metadata::BACK_MATTER, OPTIONAL),
     ],
     choices: &[],
+    declaration: &constraints::assessment_plan::ASSESSMENT_PLAN,
 };
 
 pub(super) static LOCAL_DEFINITIONS: Definition = Definition {
@@ -49,9 +51,11 @@ pub(super) static LOCAL_DEFINITIONS: Definition = Definition {
         Property::object(Role::Assembly, "activities", &super::assessment::ACTIVITY, ANY)
             .named("activity")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::assessment_plan::ASSESSMENT_PLAN_LOCAL_DEFINITIONS,
 };
 
 pub(super) static TERMS_AND_CONDITIONS: Definition = Definition {
@@ -60,4 +64,5 @@ pub(super) static TERMS_AND_CONDITIONS: Definition = Definition {
         .named("part")
         .array()],
     choices: &[],
+    declaration: &constraints::assessment_plan::ASSESSMENT_PLAN_TERMS_AND_CONDITIONS,
 };

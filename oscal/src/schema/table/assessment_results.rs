@@ -1,6 +1,7 @@
 // Written by `cargo xtask schema` from the tables in `oscal/schema`. Do not edit.
 //! Structure of the assessment-results module of OSCAL 1.2.2.
 
+use super::constraints;
 use crate::schema::{ANY, Datatype, Definition, OPTIONAL, Property, REQUIRED, Role, SOME};
 
 pub(super) static ASSESSMENT_RESULTS: Definition = Definition {
@@ -19,6 +20,7 @@ pub(super) static ASSESSMENT_RESULTS: Definition = Definition {
         Property::object(Role::Assembly, "back-matter", &super::metadata::BACK_MATTER, OPTIONAL),
     ],
     choices: &[],
+    declaration: &constraints::assessment_results::ASSESSMENT_RESULTS,
 };
 
 pub(super) static ASSESSMENT_RESULTS_LOCAL_DEFINITIONS: Definition = Definition {
@@ -29,9 +31,11 @@ pub(super) static ASSESSMENT_RESULTS_LOCAL_DEFINITIONS: Definition = Definition 
         Property::object(Role::Assembly, "activities", &super::assessment::ACTIVITY, ANY)
             .named("activity")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::assessment_results::ASSESSMENT_RESULTS_LOCAL_DEFINITIONS,
 };
 
 pub(super) static RESULT: Definition = Definition {
@@ -60,9 +64,11 @@ pub(super) static RESULT: Definition = Definition {
         Property::object(Role::Assembly, "findings", &super::assessment::FINDING, ANY)
             .named("finding")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::assessment_results::RESULT,
 };
 
 pub(super) static RESULT_LOCAL_DEFINITIONS: Definition = Definition {
@@ -88,6 +94,7 @@ pub(super) static RESULT_LOCAL_DEFINITIONS: Definition = Definition {
             .array(),
     ],
     choices: &[],
+    declaration: &constraints::assessment_results::RESULT_LOCAL_DEFINITIONS,
 };
 
 pub(super) static ATTESTATION: Definition = Definition {
@@ -101,12 +108,14 @@ pub(super) static ATTESTATION: Definition = Definition {
             .array(),
     ],
     choices: &[],
+    declaration: &constraints::assessment_results::RESULT_ATTESTATION,
 };
 
 pub(super) static ASSESSMENT_LOG: Definition = Definition {
     name: "assessment-log",
     properties: &[Property::object(Role::Assembly, "entries", &ENTRY, SOME).named("entry").array()],
     choices: &[],
+    declaration: &constraints::assessment_results::RESULT_ASSESSMENT_LOG,
 };
 
 pub(super) static ENTRY: Definition = Definition {
@@ -123,16 +132,20 @@ pub(super) static ENTRY: Definition = Definition {
         Property::object(Role::Assembly, "related-tasks", &super::assessment::RELATED_TASK, ANY)
             .named("related-task")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::assessment_results::RESULT_ASSESSMENT_LOG_ENTRY,
 };
 
 pub(super) static IMPORT_AP: Definition = Definition {
     name: "import-ap",
     properties: &[
         Property::scalar(Role::Flag, "href", Datatype::UriReference, REQUIRED),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::assessment_results::IMPORT_AP,
 };

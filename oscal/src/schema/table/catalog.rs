@@ -1,6 +1,7 @@
 // Written by `cargo xtask schema` from the tables in `oscal/schema`. Do not edit.
 //! Structure of the catalog module of OSCAL 1.2.2.
 
+use super::constraints;
 use crate::schema::{ANY, Choice, Datatype, Definition, OPTIONAL, Property, REQUIRED, Role};
 
 pub(super) static CATALOG: Definition = Definition {
@@ -14,6 +15,7 @@ pub(super) static CATALOG: Definition = Definition {
         Property::object(Role::Assembly, "back-matter", &super::metadata::BACK_MATTER, OPTIONAL),
     ],
     choices: &[],
+    declaration: &constraints::catalog::CATALOG,
 };
 
 pub(super) static GROUP: Definition = Definition {
@@ -30,6 +32,7 @@ pub(super) static GROUP: Definition = Definition {
         Property::object(Role::Assembly, "controls", &CONTROL, ANY).named("control").array(),
     ],
     choices: &[Choice { required: false, properties: &[7, 8] }],
+    declaration: &constraints::catalog::GROUP,
 };
 
 pub(super) static CONTROL: Definition = Definition {
@@ -45,4 +48,5 @@ pub(super) static CONTROL: Definition = Definition {
         Property::object(Role::Assembly, "controls", &CONTROL, ANY).named("control").array(),
     ],
     choices: &[],
+    declaration: &constraints::catalog::CONTROL,
 };

@@ -1,6 +1,7 @@
 // Written by `cargo xtask schema` from the tables in `oscal/schema`. Do not edit.
 //! Structure of the component module of OSCAL 1.2.2.
 
+use super::constraints;
 use crate::schema::{ANY, Datatype, Definition, OPTIONAL, Property, REQUIRED, Role, SOME};
 
 pub(super) static COMPONENT_DEFINITION: Definition = Definition {
@@ -16,22 +17,26 @@ pub(super) static COMPONENT_DEFINITION: Definition = Definition {
         Property::object(Role::Assembly, "back-matter", &super::metadata::BACK_MATTER, OPTIONAL),
     ],
     choices: &[],
+    declaration: &constraints::component::COMPONENT_DEFINITION,
 };
 
 pub(super) static IMPORT_COMPONENT_DEFINITION: Definition = Definition {
     name: "import-component-definition",
     properties: &[
         Property::scalar(Role::Flag, "href", Datatype::UriReference, REQUIRED),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::component::IMPORT_COMPONENT_DEFINITION,
 };
 
 pub(super) static DEFINED_COMPONENT: Definition = Definition {
     name: "defined-component",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "type", Datatype::String, REQUIRED),
+        Property::scalar(Role::Flag, "type", Datatype::String, REQUIRED)
+            .declared(&constraints::component::DEFINED_COMPONENT_TYPE_FLAG),
         Property::scalar(Role::Field, "title", Datatype::MarkupLine, REQUIRED),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::scalar(Role::Field, "purpose", Datatype::MarkupLine, OPTIONAL),
@@ -46,9 +51,11 @@ pub(super) static DEFINED_COMPONENT: Definition = Definition {
         Property::object(Role::Assembly, "control-implementations", &CONTROL_IMPLEMENTATION, ANY)
             .named("control-implementation")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::component::DEFINED_COMPONENT,
 };
 
 pub(super) static CAPABILITY: Definition = Definition {
@@ -65,9 +72,11 @@ pub(super) static CAPABILITY: Definition = Definition {
         Property::object(Role::Assembly, "control-implementations", &CONTROL_IMPLEMENTATION, ANY)
             .named("control-implementation")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::component::CAPABILITY,
 };
 
 pub(super) static INCORPORATES_COMPONENT: Definition = Definition {
@@ -77,6 +86,7 @@ pub(super) static INCORPORATES_COMPONENT: Definition = Definition {
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
     ],
     choices: &[],
+    declaration: &constraints::component::INCORPORATES_COMPONENT,
 };
 
 pub(super) static CONTROL_IMPLEMENTATION: Definition = Definition {
@@ -95,13 +105,15 @@ pub(super) static CONTROL_IMPLEMENTATION: Definition = Definition {
             .array(),
     ],
     choices: &[],
+    declaration: &constraints::component::CONTROL_IMPLEMENTATION,
 };
 
 pub(super) static IMPLEMENTED_REQUIREMENT: Definition = Definition {
     name: "implemented-requirement",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "control-id", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "control-id", Datatype::Token, REQUIRED)
+            .declared(&constraints::control::CONTROL_ID_FLAG),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
@@ -112,15 +124,18 @@ pub(super) static IMPLEMENTED_REQUIREMENT: Definition = Definition {
             .named("responsible-role")
             .array(),
         Property::object(Role::Assembly, "statements", &STATEMENT, ANY).named("statement").array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::component::IMPLEMENTED_REQUIREMENT,
 };
 
 pub(super) static STATEMENT: Definition = Definition {
     name: "statement",
     properties: &[
-        Property::scalar(Role::Flag, "statement-id", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "statement-id", Datatype::Token, REQUIRED)
+            .declared(&constraints::implementation::STATEMENT_ID_FLAG),
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
@@ -128,7 +143,9 @@ pub(super) static STATEMENT: Definition = Definition {
         Property::object(Role::Assembly, "responsible-roles", &super::metadata::RESPONSIBLE_ROLE, ANY)
             .named("responsible-role")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::component::STATEMENT,
 };

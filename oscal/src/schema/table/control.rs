@@ -1,6 +1,7 @@
 // Written by `cargo xtask schema` from the tables in `oscal/schema`. Do not edit.
 //! Structure of the control module of OSCAL 1.2.2.
 
+use super::constraints;
 use crate::schema::{ANY, Choice, Datatype, Definition, OPTIONAL, Property, REQUIRED, Role};
 
 pub(super) static PART: Definition = Definition {
@@ -17,6 +18,7 @@ pub(super) static PART: Definition = Definition {
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
     ],
     choices: &[],
+    declaration: &constraints::control::PART,
 };
 
 pub(super) static PARAMETER: Definition = Definition {
@@ -33,11 +35,16 @@ pub(super) static PARAMETER: Definition = Definition {
             .named("constraint")
             .array(),
         Property::object(Role::Assembly, "guidelines", &PARAMETER_GUIDELINE, ANY).named("guideline").array(),
-        Property::scalar(Role::Field, "values", Datatype::String, ANY).named("value").array(),
+        Property::scalar(Role::Field, "values", Datatype::String, ANY)
+            .named("value")
+            .array()
+            .declared(&constraints::control::PARAMETER_VALUE),
         Property::object(Role::Assembly, "select", &PARAMETER_SELECTION, OPTIONAL),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[Choice { required: false, properties: &[9, 10] }],
+    declaration: &constraints::control::PARAMETER,
 };
 
 pub(super) static PARAMETER_CONSTRAINT: Definition = Definition {
@@ -47,49 +54,70 @@ pub(super) static PARAMETER_CONSTRAINT: Definition = Definition {
         Property::object(Role::Assembly, "tests", &TEST, ANY).named("test").array(),
     ],
     choices: &[],
+    declaration: &constraints::control::PARAMETER_CONSTRAINT,
 };
 
 pub(super) static TEST: Definition = Definition {
     name: "test",
     properties: &[
         Property::scalar(Role::Field, "expression", Datatype::String, REQUIRED),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::control::PARAMETER_CONSTRAINT_TEST,
 };
 
 pub(super) static PARAMETER_GUIDELINE: Definition = Definition {
     name: "parameter-guideline",
     properties: &[Property::scalar(Role::Field, "prose", Datatype::MarkupMultiline, REQUIRED).unwrapped()],
     choices: &[],
+    declaration: &constraints::control::PARAMETER_GUIDELINE,
 };
 
 pub(super) static PARAMETER_SELECTION: Definition = Definition {
     name: "parameter-selection",
     properties: &[
-        Property::scalar(Role::Flag, "how-many", Datatype::Token, OPTIONAL).one_of(&["one", "one-or-more"]),
+        Property::scalar(Role::Flag, "how-many", Datatype::Token, OPTIONAL)
+            .one_of(&["one", "one-or-more"])
+            .declared(&constraints::control::PARAMETER_SELECTION_HOW_MANY_FLAG),
         Property::scalar(Role::Field, "choice", Datatype::MarkupLine, ANY).array(),
     ],
     choices: &[],
+    declaration: &constraints::control::PARAMETER_SELECTION,
 };
 
-pub(super) static INCLUDE_ALL: Definition = Definition { name: "include-all", properties: &[], choices: &[] };
+pub(super) static INCLUDE_ALL: Definition = Definition {
+    name: "include-all",
+    properties: &[],
+    choices: &[],
+    declaration: &constraints::control::INCLUDE_ALL,
+};
 
 pub(super) static MATCHING: Definition = Definition {
     name: "matching",
     properties: &[
-        Property::scalar(Role::Flag, "pattern", Datatype::String, OPTIONAL),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Flag, "pattern", Datatype::String, OPTIONAL)
+            .declared(&constraints::control::PATTERN_FLAG),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::control::MATCHING,
 };
 
 pub(super) static SELECT_CONTROL_BY_ID: Definition = Definition {
     name: "select-control-by-id",
     properties: &[
-        Property::scalar(Role::Flag, "with-child-controls", Datatype::Token, OPTIONAL).one_of(&["yes", "no"]),
-        Property::scalar(Role::Field, "with-ids", Datatype::Token, ANY).named("with-id").array(),
+        Property::scalar(Role::Flag, "with-child-controls", Datatype::Token, OPTIONAL)
+            .one_of(&["yes", "no"])
+            .declared(&constraints::control::WITH_CHILD_CONTROLS_FLAG),
+        Property::scalar(Role::Field, "with-ids", Datatype::Token, ANY)
+            .named("with-id")
+            .array()
+            .declared(&constraints::control::WITH_ID),
         Property::object(Role::Assembly, "matching", &MATCHING, ANY).array(),
     ],
     choices: &[],
+    declaration: &constraints::control::SELECT_CONTROL_BY_ID,
 };

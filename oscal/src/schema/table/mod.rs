@@ -6,6 +6,7 @@ mod assessment_plan;
 mod assessment_results;
 mod catalog;
 mod component;
+mod constraints;
 mod control;
 mod datatypes;
 mod implementation;
@@ -15,6 +16,7 @@ mod poam;
 mod profile;
 mod ssp;
 
+pub use constraints::DECLARATIONS;
 pub use datatypes::Datatype;
 
 use super::Root;

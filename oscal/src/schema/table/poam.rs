@@ -1,6 +1,7 @@
 // Written by `cargo xtask schema` from the tables in `oscal/schema`. Do not edit.
 //! Structure of the poam module of OSCAL 1.2.2.
 
+use super::constraints;
 use crate::schema::{ANY, Datatype, Definition, OPTIONAL, Property, REQUIRED, Role, SOME};
 
 pub(super) static PLAN_OF_ACTION_AND_MILESTONES: Definition = Definition {
@@ -22,6 +23,7 @@ pub(super) static PLAN_OF_ACTION_AND_MILESTONES: Definition = Definition {
         Property::object(Role::Assembly, "back-matter", &super::metadata::BACK_MATTER, OPTIONAL),
     ],
     choices: &[],
+    declaration: &constraints::poam::PLAN_OF_ACTION_AND_MILESTONES,
 };
 
 pub(super) static LOCAL_DEFINITIONS: Definition = Definition {
@@ -39,9 +41,11 @@ pub(super) static LOCAL_DEFINITIONS: Definition = Definition {
             &super::assessment::ASSESSMENT_ASSETS,
             OPTIONAL,
         ),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::poam::LOCAL_DEFINITIONS,
 };
 
 pub(super) static POAM_ITEM: Definition = Definition {
@@ -67,9 +71,11 @@ pub(super) static POAM_ITEM: Definition = Definition {
         Property::object(Role::Assembly, "related-risks", &super::assessment::ASSOCIATED_RISK, ANY)
             .named("associated-risk")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::poam::POAM_ITEM,
 };
 
 pub(super) static ORIGIN: Definition = Definition {
@@ -78,13 +84,16 @@ pub(super) static ORIGIN: Definition = Definition {
         .named("actor")
         .array()],
     choices: &[],
+    declaration: &constraints::poam::POAM_ITEM_ORIGIN,
 };
 
 pub(super) static RELATED_FINDING: Definition = Definition {
     name: "related-finding",
     properties: &[
         Property::scalar(Role::Flag, "finding-uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::poam::POAM_ITEM_RELATED_FINDING,
 };

@@ -1,6 +1,7 @@
 // Written by `cargo xtask schema` from the tables in `oscal/schema`. Do not edit.
 //! Structure of the ssp module of OSCAL 1.2.2.
 
+use super::constraints;
 use crate::schema::{ANY, Datatype, Definition, OPTIONAL, Property, REQUIRED, Role, SOME};
 
 pub(super) static SYSTEM_SECURITY_PLAN: Definition = Definition {
@@ -15,15 +16,18 @@ pub(super) static SYSTEM_SECURITY_PLAN: Definition = Definition {
         Property::object(Role::Assembly, "back-matter", &super::metadata::BACK_MATTER, OPTIONAL),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SYSTEM_SECURITY_PLAN,
 };
 
 pub(super) static IMPORT_PROFILE: Definition = Definition {
     name: "import-profile",
     properties: &[
         Property::scalar(Role::Flag, "href", Datatype::UriReference, REQUIRED),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::IMPORT_PROFILE,
 };
 
 pub(super) static SYSTEM_CHARACTERISTICS: Definition = Definition {
@@ -37,7 +41,8 @@ pub(super) static SYSTEM_CHARACTERISTICS: Definition = Definition {
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
-        Property::scalar(Role::Field, "date-authorized", Datatype::Date, OPTIONAL),
+        Property::scalar(Role::Field, "date-authorized", Datatype::Date, OPTIONAL)
+            .declared(&constraints::ssp::DATE_AUTHORIZED),
         Property::scalar(Role::Field, "security-sensitivity-level", Datatype::String, OPTIONAL),
         Property::object(Role::Assembly, "system-information", &SYSTEM_INFORMATION, REQUIRED),
         Property::object(Role::Assembly, "security-impact-level", &SECURITY_IMPACT_LEVEL, OPTIONAL),
@@ -48,9 +53,11 @@ pub(super) static SYSTEM_CHARACTERISTICS: Definition = Definition {
         Property::object(Role::Assembly, "responsible-parties", &super::metadata::RESPONSIBLE_PARTY, ANY)
             .named("responsible-party")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SYSTEM_CHARACTERISTICS,
 };
 
 pub(super) static SYSTEM_INFORMATION: Definition = Definition {
@@ -63,6 +70,7 @@ pub(super) static SYSTEM_INFORMATION: Definition = Definition {
             .array(),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SYSTEM_INFORMATION,
 };
 
 pub(super) static INFORMATION_TYPE: Definition = Definition {
@@ -81,17 +89,20 @@ pub(super) static INFORMATION_TYPE: Definition = Definition {
         Property::object(Role::Assembly, "availability-impact", &IMPACT, OPTIONAL),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SYSTEM_INFORMATION_INFORMATION_TYPE,
 };
 
 pub(super) static CATEGORIZATION: Definition = Definition {
     name: "categorization",
     properties: &[
-        Property::scalar(Role::Flag, "system", Datatype::Uri, REQUIRED),
+        Property::scalar(Role::Flag, "system", Datatype::Uri, REQUIRED)
+            .declared(&constraints::ssp::SYSTEM_INFORMATION_INFORMATION_TYPE_CATEGORIZATION_SYSTEM_FLAG),
         Property::scalar(Role::Field, "information-type-ids", Datatype::String, ANY)
             .named("information-type-id")
             .array(),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SYSTEM_INFORMATION_INFORMATION_TYPE_CATEGORIZATION,
 };
 
 pub(super) static IMPACT: Definition = Definition {
@@ -99,11 +110,14 @@ pub(super) static IMPACT: Definition = Definition {
     properties: &[
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
-        Property::scalar(Role::Field, "base", Datatype::String, REQUIRED),
-        Property::scalar(Role::Field, "selected", Datatype::String, OPTIONAL),
-        Property::scalar(Role::Field, "adjustment-justification", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "base", Datatype::String, REQUIRED).declared(&constraints::ssp::BASE),
+        Property::scalar(Role::Field, "selected", Datatype::String, OPTIONAL)
+            .declared(&constraints::ssp::SELECTED),
+        Property::scalar(Role::Field, "adjustment-justification", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::ssp::ADJUSTMENT_JUSTIFICATION),
     ],
     choices: &[],
+    declaration: &constraints::ssp::IMPACT,
 };
 
 pub(super) static SECURITY_IMPACT_LEVEL: Definition = Definition {
@@ -114,21 +128,20 @@ pub(super) static SECURITY_IMPACT_LEVEL: Definition = Definition {
         Property::scalar(Role::Field, "security-objective-availability", Datatype::String, REQUIRED),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SECURITY_IMPACT_LEVEL,
 };
 
 pub(super) static STATUS: Definition = Definition {
     name: "status",
     properties: &[
-        Property::scalar(Role::Flag, "state", Datatype::String, REQUIRED).one_of(&[
-            "operational",
-            "under-development",
-            "under-major-modification",
-            "disposition",
-            "other",
-        ]),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Flag, "state", Datatype::String, REQUIRED)
+            .one_of(&["operational", "under-development", "under-major-modification", "disposition", "other"])
+            .declared(&constraints::ssp::STATUS_STATE_FLAG),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::STATUS,
 };
 
 pub(super) static AUTHORIZATION_BOUNDARY: Definition = Definition {
@@ -138,9 +151,11 @@ pub(super) static AUTHORIZATION_BOUNDARY: Definition = Definition {
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::object(Role::Assembly, "diagrams", &DIAGRAM, ANY).named("diagram").array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::AUTHORIZATION_BOUNDARY,
 };
 
 pub(super) static DIAGRAM: Definition = Definition {
@@ -151,9 +166,11 @@ pub(super) static DIAGRAM: Definition = Definition {
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::scalar(Role::Field, "caption", Datatype::MarkupLine, OPTIONAL),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::DIAGRAM,
 };
 
 pub(super) static NETWORK_ARCHITECTURE: Definition = Definition {
@@ -163,9 +180,11 @@ pub(super) static NETWORK_ARCHITECTURE: Definition = Definition {
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::object(Role::Assembly, "diagrams", &DIAGRAM, ANY).named("diagram").array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::NETWORK_ARCHITECTURE,
 };
 
 pub(super) static DATA_FLOW: Definition = Definition {
@@ -175,9 +194,11 @@ pub(super) static DATA_FLOW: Definition = Definition {
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::object(Role::Assembly, "diagrams", &DIAGRAM, ANY).named("diagram").array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::DATA_FLOW,
 };
 
 pub(super) static SYSTEM_IMPLEMENTATION: Definition = Definition {
@@ -197,9 +218,11 @@ pub(super) static SYSTEM_IMPLEMENTATION: Definition = Definition {
         Property::object(Role::Assembly, "inventory-items", &super::implementation::INVENTORY_ITEM, ANY)
             .named("inventory-item")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SYSTEM_IMPLEMENTATION,
 };
 
 pub(super) static LEVERAGED_AUTHORIZATION: Definition = Definition {
@@ -210,10 +233,13 @@ pub(super) static LEVERAGED_AUTHORIZATION: Definition = Definition {
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::scalar(Role::Field, "party-uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Field, "date-authorized", Datatype::Date, REQUIRED),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "date-authorized", Datatype::Date, REQUIRED)
+            .declared(&constraints::ssp::DATE_AUTHORIZED),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::SYSTEM_IMPLEMENTATION_LEVERAGED_AUTHORIZATION,
 };
 
 pub(super) static CONTROL_IMPLEMENTATION: Definition = Definition {
@@ -228,13 +254,15 @@ pub(super) static CONTROL_IMPLEMENTATION: Definition = Definition {
             .array(),
     ],
     choices: &[],
+    declaration: &constraints::ssp::CONTROL_IMPLEMENTATION,
 };
 
 pub(super) static IMPLEMENTED_REQUIREMENT: Definition = Definition {
     name: "implemented-requirement",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "control-id", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "control-id", Datatype::Token, REQUIRED)
+            .declared(&constraints::control::CONTROL_ID_FLAG),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::object(Role::Assembly, "set-parameters", &super::implementation::SET_PARAMETER, ANY)
@@ -245,15 +273,18 @@ pub(super) static IMPLEMENTED_REQUIREMENT: Definition = Definition {
             .array(),
         Property::object(Role::Assembly, "statements", &STATEMENT, ANY).named("statement").array(),
         Property::object(Role::Assembly, "by-components", &BY_COMPONENT, ANY).named("by-component").array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::IMPLEMENTED_REQUIREMENT,
 };
 
 pub(super) static STATEMENT: Definition = Definition {
     name: "statement",
     properties: &[
-        Property::scalar(Role::Flag, "statement-id", Datatype::Token, REQUIRED),
+        Property::scalar(Role::Flag, "statement-id", Datatype::Token, REQUIRED)
+            .declared(&constraints::implementation::STATEMENT_ID_FLAG),
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
@@ -261,9 +292,11 @@ pub(super) static STATEMENT: Definition = Definition {
             .named("responsible-role")
             .array(),
         Property::object(Role::Assembly, "by-components", &BY_COMPONENT, ANY).named("by-component").array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::STATEMENT,
 };
 
 pub(super) static BY_COMPONENT: Definition = Definition {
@@ -289,9 +322,11 @@ pub(super) static BY_COMPONENT: Definition = Definition {
         Property::object(Role::Assembly, "responsible-roles", &super::metadata::RESPONSIBLE_ROLE, ANY)
             .named("responsible-role")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::BY_COMPONENT,
 };
 
 pub(super) static EXPORT: Definition = Definition {
@@ -304,9 +339,11 @@ pub(super) static EXPORT: Definition = Definition {
         Property::object(Role::Assembly, "responsibilities", &RESPONSIBILITY, ANY)
             .named("responsibility")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::BY_COMPONENT_EXPORT,
 };
 
 pub(super) static PROVIDED: Definition = Definition {
@@ -319,32 +356,38 @@ pub(super) static PROVIDED: Definition = Definition {
         Property::object(Role::Assembly, "responsible-roles", &super::metadata::RESPONSIBLE_ROLE, ANY)
             .named("responsible-role")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::BY_COMPONENT_EXPORT_PROVIDED,
 };
 
 pub(super) static RESPONSIBILITY: Definition = Definition {
     name: "responsibility",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "provided-uuid", Datatype::Uuid, OPTIONAL),
+        Property::scalar(Role::Flag, "provided-uuid", Datatype::Uuid, OPTIONAL)
+            .declared(&constraints::ssp::PROVIDED_UUID_FLAG),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::object(Role::Assembly, "responsible-roles", &super::metadata::RESPONSIBLE_ROLE, ANY)
             .named("responsible-role")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::BY_COMPONENT_EXPORT_RESPONSIBILITY,
 };
 
 pub(super) static INHERITED: Definition = Definition {
     name: "inherited",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "provided-uuid", Datatype::Uuid, OPTIONAL),
+        Property::scalar(Role::Flag, "provided-uuid", Datatype::Uuid, OPTIONAL)
+            .declared(&constraints::ssp::PROVIDED_UUID_FLAG),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
@@ -353,20 +396,24 @@ pub(super) static INHERITED: Definition = Definition {
             .array(),
     ],
     choices: &[],
+    declaration: &constraints::ssp::BY_COMPONENT_INHERITED,
 };
 
 pub(super) static SATISFIED: Definition = Definition {
     name: "satisfied",
     properties: &[
         Property::scalar(Role::Flag, "uuid", Datatype::Uuid, REQUIRED),
-        Property::scalar(Role::Flag, "responsibility-uuid", Datatype::Uuid, OPTIONAL),
+        Property::scalar(Role::Flag, "responsibility-uuid", Datatype::Uuid, OPTIONAL)
+            .declared(&constraints::ssp::RESPONSIBILITY_UUID_FLAG),
         Property::scalar(Role::Field, "description", Datatype::MarkupMultiline, REQUIRED),
         Property::object(Role::Assembly, "props", &super::metadata::PROPERTY, ANY).named("prop").array(),
         Property::object(Role::Assembly, "links", &super::metadata::LINK, ANY).named("link").array(),
         Property::object(Role::Assembly, "responsible-roles", &super::metadata::RESPONSIBLE_ROLE, ANY)
             .named("responsible-role")
             .array(),
-        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL),
+        Property::scalar(Role::Field, "remarks", Datatype::MarkupMultiline, OPTIONAL)
+            .declared(&constraints::metadata::REMARKS),
     ],
     choices: &[],
+    declaration: &constraints::ssp::BY_COMPONENT_SATISFIED,
 };
