@@ -17,7 +17,7 @@ mod units;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use probity_diagnostics::{Diagnostics, Step, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Step, TreePath};
 use probity_evidence::Ontology;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
@@ -27,6 +27,7 @@ pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity};
 pub(crate) use paths::cut;
 
+use crate::codes;
 use crate::rego::parse_hoisted;
 use crate::specialise::{CheckCode, Constants};
 
@@ -125,7 +126,7 @@ pub fn compile(input: &Input<'_>) -> Step<Compiled> {
     let metrics = join::checked_metrics(input, &mut findings);
     let joined = join::join(input, &metrics, &mut findings);
     join::report_coverage(&joined, &mut findings);
-    let compiled = finish(input, &metrics, joined);
+    let compiled = finish(input, &metrics, joined, &mut findings);
     findings.unless_errors(compiled)
 }
 
@@ -147,15 +148,16 @@ pub fn compile_metrics(metrics: &[Metric], ontology: &Ontology, library: &[Libra
     };
     let metrics = join::checked_metrics(&input, &mut findings);
     let joined = join::alone(&metrics, &input);
-    let compiled = finish(&input, &metrics, joined);
+    let compiled = finish(&input, &metrics, joined, &mut findings);
     findings.unless_errors(compiled)
 }
 
-/// Makes the bundle and the code of the checks.
+/// Makes the bundle and the code of the checks; a check without code is an error.
 fn finish(
     input: &Input<'_>,
     metrics: &BTreeMap<&str, join::CheckedMetric<'_>>,
     joined: join::Joined,
+    findings: &mut Diagnostics,
 ) -> Compiled {
     let members: Vec<bundle::Member<'_>> = joined
         .checks
@@ -167,7 +169,7 @@ fn finish(
         .collect();
     let files = bundle::bundle(&members, input.library);
     let data = bundle::data(&members);
-    let code = members.iter().filter_map(code).collect();
+    let code = members.iter().filter_map(|member| code(member).map_err(|e| findings.push(e)).ok()).collect();
     let library = input
         .library
         .iter()
@@ -184,13 +186,16 @@ fn finish(
     }
 }
 
-fn code(member: &bundle::Member<'_>) -> Option<CheckCode> {
+fn code(member: &bundle::Member<'_>) -> Result<CheckCode, Diagnostic> {
     let check = member.check;
     let text = bundle::check_module(check, member.module);
-    let module = parse_hoisted(check.metric.rego_file.as_str(), &text).ok()?;
+    let file = &check.metric.rego_file;
+    let module = parse_hoisted(file.as_str(), &text).map_err(|error| {
+        let message = format!("the check cannot be made ready for the engine: {}", error.message);
+        Diagnostic::error(&codes::REGO_ERROR, message)
+            .at(Location::file(file))
+            .help("this is a mistake of Probity: please report it with the metric's Rego")
+    })?;
     let comparison = check.target.as_ref().map(|target| (target.operator, target.value.clone()));
-    Some(CheckCode {
-        module: Arc::new(module),
-        constants: Constants { snake: check.name.snake(), comparison },
-    })
+    Ok(CheckCode { module: Arc::new(module), constants: Constants { snake: check.name.snake(), comparison } })
 }

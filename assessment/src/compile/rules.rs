@@ -10,7 +10,7 @@ use super::metric::Metric;
 use super::paths::MetricReads;
 use crate::codes;
 use crate::engine::{self, RegoError, Source};
-use crate::rego::{RegoModule, reads_of};
+use crate::rego::{RegoModule, reads_of, recursive};
 
 /// What is known of a metric's Rego.
 #[derive(Debug, Clone)]
@@ -55,6 +55,16 @@ pub(super) fn check(
     };
     if let Err(error) = compiles(metric, &module, library) {
         findings.push(rego_finding(&metric.rego_file, &metric.rego, &error));
+        return None;
+    }
+    if let Some((name, span)) = recursive(&module) {
+        let message = format!("rule `{name}` needs its own value, and Rego has no recursion");
+        findings.push(
+            Diagnostic::error(&codes::REGO_ERROR, message)
+                .at(Location::span(&metric.rego_file, span.start..span.end))
+                .label("leads back to the rule itself")
+                .help("walk nested values with the builtin `walk`"),
+        );
         return None;
     }
     let reads = MetricReads {

@@ -304,7 +304,25 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// Whether something in it is indexed by a variable or an expression.
+    pub(crate) fn has_computed_index(&self) -> bool {
+        let mut found = false;
+        self.visit(&mut |expr| {
+            found |= matches!(expr, Expr::RefBrack { index, .. } if index.literal().is_none());
+        });
+        found
+    }
+}
+
 impl Query {
+    /// Whether something in it is indexed by a variable or an expression.
+    pub(crate) fn has_computed_index(&self) -> bool {
+        let mut found = false;
+        self.visit(&mut |expr| found |= expr.has_computed_index());
+        found
+    }
+
     /// Calls `each` for every expression of the query.
     pub(crate) fn visit<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
         for stmt in &self.stmts {
@@ -363,6 +381,12 @@ impl Rule {
             _ => {}
         });
         in_values.into_iter().for_each(|query| query.visit_queries(each));
+    }
+
+    /// Calls `each` for every expression in the values and bodies of the rule.
+    pub(crate) fn visit_exprs<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
+        self.visit_values(each);
+        self.bodies().iter().for_each(|body| body.query.visit(each));
     }
 
     /// Calls `each` for every expression in the values of the rule.

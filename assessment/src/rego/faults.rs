@@ -1,7 +1,7 @@
 //! Whether a rule can fail: builtins on values of the wrong type, definitions that disagree, keys that clash.
 //!
-//! The bytecode machine turns such failures into `undefined`. Where a rule cannot fail, what the machine says is final;
-//! elsewhere the strict interpreter has the last word.
+//! The bytecode machine turns such failures into `undefined`, and gets a few forms wrong. Where a rule cannot fail and has
+//! none of them, what the machine says is final; elsewhere the strict interpreter has the last word.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,6 +102,7 @@ impl Search<'_> {
         let outer = std::mem::take(&mut self.types);
         if matches!(head, RuleHead::Compr { .. }) && head.is_partial() {
             self.may_fail(certain); // two bodies may give one key two values
+            head.assign().into_iter().for_each(|assign| self.collected(&assign.value));
         }
         let certain = certain && bodies.len() <= 1;
         for body in bodies {
@@ -109,6 +110,7 @@ impl Search<'_> {
             body.assign.iter().for_each(|assign| self.expr(&assign.value, certain));
         }
         if let RuleHead::Set { key: Some(key), .. } = head {
+            self.collected(key);
             self.expr(key, certain);
         }
         head.assign().into_iter().for_each(|assign| self.expr(&assign.value, certain));
@@ -141,9 +143,19 @@ impl Search<'_> {
             }
             Literal::NotExpr { expr } => self.expr(expr, false),
             Literal::Every { domain, query, .. } => {
+                if query.has_computed_index() {
+                    self.may_fail(false); // regorus 0.14.1 iterates such an index instead of looking it up
+                }
                 self.expr(domain, certain);
                 self.nested(query);
             }
+        }
+    }
+
+    /// Notes an element of a collection: where it can be undefined, the machine adds it all the same.
+    fn collected(&mut self, element: &Expr) {
+        if element.var().is_none() && element.literal().is_none() {
+            self.may_fail(false);
         }
     }
 
@@ -215,11 +227,14 @@ impl Search<'_> {
                 }
             }
             Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
+                self.collected(term);
                 self.nested(query);
                 self.expr(term, false);
             }
             Expr::ObjectCompr { key, value, query, .. } => {
                 self.may_fail(certain);
+                self.collected(key);
+                self.collected(value);
                 self.nested(query);
                 self.expr(key, false);
                 self.expr(value, false);

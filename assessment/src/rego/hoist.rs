@@ -7,8 +7,17 @@
 //!
 //! **Iterating what is no collection.** In OPA `some x in null` has no solution; for regorus' interpreter it is an error.
 //! The type of the collection is asked first.
+//!
+//! **A name for what is undefined.** In OPA `x := input.y` does not hold where `input.y` is undefined; the bytecode machine
+//! goes on with an undefined `x`. The name is compared with itself, which does not hold then.
+//!
+//! **Elements that are undefined.** In OPA `s contains input.y[i]` leaves out what is undefined; regorus takes it in, or loses
+//! the whole set. The element gets a name in the body, which does not hold where it is undefined.
+//!
+//! **Negation in `every` with a computed index.** In OPA `every k in ks { not input.y[k] == 1 }` holds where `input.y[k]` is
+//! undefined; for regorus the body does not hold then. It is asked whether a comprehension of the same condition is empty.
 
-use super::ast::{Expr, Literal, Query, Span, Stmt};
+use super::ast::{Expr, Literal, Query, Rule, RuleHead, Span, Stmt};
 use super::edit::{Edit, edited};
 use super::module::RegoModule;
 use crate::engine::RegoError;
@@ -31,41 +40,127 @@ pub(crate) fn parse_hoisted(path: &str, text: &str) -> Result<RegoModule, RegoEr
         }
         module = RegoModule::parse(path, &text)?;
     }
-    Ok(module)
+    module = RegoModule::parse(path, &with_named_elements(&module))?;
+    module = RegoModule::parse(path, &with_negations_in_every(&module))?;
+    RegoModule::parse(path, &with_edits(&module, defined))
 }
 
-fn hoisted(module: &RegoModule) -> String {
+/// The text of the module with comprehensions for negations in `every` that have a computed index.
+fn with_negations_in_every(module: &RegoModule) -> String {
     let mut edits: Vec<Edit> = Vec::new();
-    let mut each =
-        |query: &Query| edits.extend(query.stmts.iter().filter_map(|stmt| rewritten(module, query, stmt)));
+    let mut each = |query: &Query| {
+        for stmt in &query.stmts {
+            if let Literal::Every { query: body, .. } = &stmt.literal {
+                edits.extend(body.stmts.iter().filter_map(|stmt| emptied(module, stmt)));
+            }
+        }
+    };
+    module.ast.rules.iter().for_each(|rule| rule.visit_queries(&mut each));
+    edited(&module.text, 0, module.text.len(), &edits)
+}
+
+/// `not input.y[k] == 1` as `[true | input.y[k] == 1] == []`.
+fn emptied(module: &RegoModule, stmt: &Stmt) -> Option<Edit> {
+    let Literal::NotExpr { expr } = &stmt.literal else { return None };
+    let Span { start, end, .. } = outer(module, stmt.span);
+    let condition = module.text.get(start..end)?.strip_prefix("not")?;
+    (stmt.with_mods.is_empty() && expr.has_computed_index()).then(|| Edit {
+        start,
+        end,
+        text: format!("[true |{condition}] == []"),
+    })
+}
+
+/// The text of the module with names for the elements that its partial rules add.
+fn with_named_elements(module: &RegoModule) -> String {
+    let edits: Vec<Edit> = module.ast.rules.iter().flat_map(|rule| named_elements(module, rule)).collect();
+    edited(&module.text, 0, module.text.len(), &edits)
+}
+
+fn named_elements(module: &RegoModule, rule: &Rule) -> Vec<Edit> {
+    let Rule::Spec { head, bodies, .. } = rule else { return Vec::new() };
+    let elements: Vec<&Expr> = match head {
+        RuleHead::Set { key, .. } => key.iter().collect(),
+        RuleHead::Compr { refr: Expr::RefBrack { index, .. }, assign } => {
+            std::iter::once(&**index).chain(assign.iter().map(|assign| &assign.value)).collect()
+        }
+        RuleHead::Compr { .. } | RuleHead::Func { .. } => Vec::new(),
+    };
+    let spans: Vec<Span> =
+        elements.into_iter().filter(|e| is_dynamic(module, e)).map(|e| outer(module, e.span())).collect();
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let name = |span: &Span| format!("element__{}", span.start);
+    let lines: Vec<String> =
+        spans.iter().map(|span| format!("{} := {}", name(span), text_of(module, *span))).collect();
+    let lines = lines.join("\n");
+    let bodies = bodies.iter().map(|body| {
+        let span = outer(module, body.query.span);
+        let (Span { start, end, .. }, text) = (span, text_of(module, span));
+        match text.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
+            Some(inner) => Edit { start, end, text: format!("{{{inner}\n{lines}\n}}") },
+            None => Edit { start, end, text: format!("{{\n{text}\n{lines}\n}}") },
+        }
+    });
+    let heads = spans.iter().map(|span| Edit { start: span.start, end: span.end, text: name(span) });
+    heads.chain(bodies).collect()
+}
+
+/// What a statement becomes: lines that stand for it, if it changes.
+type Rewrite = fn(&RegoModule, &Stmt) -> Option<Vec<String>>;
+
+fn hoisted(module: &RegoModule) -> String {
+    with_edits(module, |module, stmt| match &stmt.literal {
+        Literal::NotExpr { expr } => hoist(module, stmt, expr),
+        Literal::SomeIn { collection, .. } => guard(module, stmt, collection),
+        _ => None,
+    })
+}
+
+/// The text of the module after a rewriting of its statements; of nested statements the outermost changes.
+fn with_edits(module: &RegoModule, rewrite: Rewrite) -> String {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut each = |query: &Query| {
+        edits.extend(query.stmts.iter().filter_map(|stmt| rewritten(module, query, stmt, rewrite)));
+    };
     for rule in &module.ast.rules {
         rule.visit_queries(&mut each);
     }
     edited(&module.text, 0, module.text.len(), &edits)
 }
 
-fn rewritten(module: &RegoModule, query: &Query, stmt: &Stmt) -> Option<Edit> {
+fn rewritten(module: &RegoModule, query: &Query, stmt: &Stmt, rewrite: Rewrite) -> Option<Edit> {
     if !stmt.with_mods.is_empty() {
         return None;
     }
-    let lines = match &stmt.literal {
-        Literal::NotExpr { expr } => hoist(module, stmt, expr)?,
-        Literal::SomeIn { collection, .. } => guard(module, stmt, collection)?,
-        _ => return None,
-    };
+    let lines = rewrite(module, stmt)?;
     let mut text = lines.join("\n");
     if query.span.start == stmt.span.start {
         text = format!("{{\n{text}\n}}"); // a body without braces
     }
-    Some(Edit { start: stmt.span.start, end: end_of(stmt), text })
+    Some(Edit { start: outer(module, stmt.span).start, end: end_of(module, stmt), text })
 }
 
 /// Where a statement ends: the span of `some … in …` covers its first word only.
-fn end_of(stmt: &Stmt) -> usize {
+fn end_of(module: &RegoModule, stmt: &Stmt) -> usize {
     match &stmt.literal {
-        Literal::SomeIn { collection, .. } => collection.span().end,
-        _ => stmt.span.end,
+        Literal::SomeIn { collection, .. } => outer(module, collection.span()).end,
+        _ => outer(module, stmt.span).end,
     }
+}
+
+/// The span with the quotes of strings at its ends: the parser's spans leave them out.
+fn outer(module: &RegoModule, span: Span) -> Span {
+    let is_quote = |at: Option<usize>| {
+        at.and_then(|at| module.text.as_bytes().get(at)).is_some_and(|byte| matches!(byte, b'"' | b'`'))
+    };
+    let start = span.start - usize::from(is_quote(span.start.checked_sub(1)));
+    Span { line: span.line, start, end: span.end + usize::from(is_quote(Some(span.end))) }
+}
+
+fn text_of(module: &RegoModule, span: Span) -> &str {
+    module.text.get(span.start..span.end).unwrap_or_default()
 }
 
 /// `some x in xs` behind a question for the type of `xs`.
@@ -74,7 +169,7 @@ fn guard(module: &RegoModule, stmt: &Stmt, collection: &Expr) -> Option<Vec<Stri
     if is_guarded || !(is_reference(collection) || matches!(collection, Expr::Call { .. })) {
         return None;
     }
-    let span = collection.span();
+    let span = outer(module, collection.span());
     let name = format!("{COLLECTION}{}", span.start);
     let text = |start: usize, end: usize| module.text.get(start..end).unwrap_or_default();
     Some(vec![
@@ -84,25 +179,42 @@ fn guard(module: &RegoModule, stmt: &Stmt, collection: &Expr) -> Option<Vec<Stri
     ])
 }
 
+/// `x := input.y` with the question whether `x` is defined.
+fn defined(module: &RegoModule, stmt: &Stmt) -> Option<Vec<String>> {
+    let Literal::Expr { expr: Expr::AssignExpr(pair) } = &stmt.literal else { return None };
+    let text = |span: Span| text_of(module, outer(module, span));
+    let name = [&*pair.lhs, &*pair.rhs].into_iter().find_map(Expr::var)?;
+    if name.starts_with(COLLECTION) || !(is_dynamic(module, &pair.lhs) || is_dynamic(module, &pair.rhs)) {
+        return None;
+    }
+    if name == "_" {
+        let name = format!("defined__{}", stmt.span.start);
+        let value = if pair.lhs.var().is_some() { &pair.rhs } else { &pair.lhs };
+        return Some(vec![format!("{name} := {}", text(value.span())), format!("{name} == {name}")]);
+    }
+    Some(vec![text(stmt.span).to_owned(), format!("{name} == {name}")])
+}
+
 fn hoist(module: &RegoModule, stmt: &Stmt, expr: &Expr) -> Option<Vec<String>> {
     let operands: Vec<&Expr> =
         operands(expr).into_iter().filter(|operand| is_dynamic(module, operand)).collect();
+    let span = |operand: &Expr| outer(module, operand.span());
     let spans: Vec<Span> = match expr {
         Expr::BoolExpr(pair) if pair.op == "Eq" => {
-            operands.into_iter().filter(|operand| !is_reference(operand)).map(Expr::span).collect()
+            operands.into_iter().filter(|operand| !is_reference(operand)).map(span).collect()
         }
-        _ => operands.into_iter().map(Expr::span).collect(),
+        _ => operands.into_iter().map(span).collect(),
     };
     if spans.is_empty() {
         return None;
     }
     let name = |span: &Span| format!("operand__{}", span.start);
-    let text = |span: &Span| module.text.get(span.start..span.end).unwrap_or_default();
     let mut lines: Vec<String> =
-        spans.iter().map(|span| format!("{} := {}", name(span), text(span))).collect();
+        spans.iter().map(|span| format!("{} := {}", name(span), text_of(module, *span))).collect();
     let inner: Vec<Edit> =
         spans.iter().map(|span| Edit { start: span.start, end: span.end, text: name(span) }).collect();
-    lines.push(edited(&module.text, stmt.span.start, stmt.span.end, &inner));
+    let whole = outer(module, stmt.span);
+    lines.push(edited(&module.text, whole.start, whole.end, &inner));
     Some(lines)
 }
 

@@ -6,10 +6,12 @@ pub(crate) mod faults;
 mod hoist;
 pub(crate) mod module;
 mod reads;
+mod recursion;
 mod walk;
 
 pub(crate) use hoist::parse_hoisted;
 pub(crate) use module::RegoModule;
 pub(crate) use reads::Found;
 pub use reads::{Read, Reads, Root, Step};
+pub(crate) use recursion::recursive;
 pub(crate) use walk::reads_of;

@@ -12,12 +12,12 @@ use super::reads::{Found, Root, Step};
 /// Functions whose result changes when an element is missing, without being undefined.
 const COUNTING: [&str; 10] =
     ["count", "sum", "product", "max", "min", "sort", "all", "any", "concat", "walk"];
-/// Calls inside calls that are followed; Rego has no recursion, so real rules stay far below.
+/// Uses inside uses that are followed; Rego has no recursion, so real rules stay far below.
 const MAX_DEPTH: usize = 24;
 
 /// The reads of rule `name` of `module`, which decides a verdict where it is `true`.
 pub(crate) fn reads_of(module: &RegoModule, name: &str) -> Found {
-    let mut walker = Walker { module, found: Found::default(), depth: 0 };
+    let mut walker = Walker { module, found: Found::default(), known: BTreeMap::new(), depth: 0 };
     for rule in module.rules(name) {
         let negative = match rule {
             Rule::Default { value, .. } => value.literal() != Some(&serde_json::Value::Bool(false)),
@@ -41,7 +41,7 @@ fn constant_but_true(head: &RuleHead) -> bool {
 }
 
 /// Where a value comes from, as far as that is known.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Origin {
     /// A place in a resource.
     Place { root: Root, path: Vec<Step>, negative: bool },
@@ -75,6 +75,8 @@ type Scope = BTreeMap<String, Origin>;
 struct Walker<'a> {
     module: &'a RegoModule,
     found: Found,
+    /// Rules and functions that were read, by name, arguments and sign.
+    known: BTreeMap<(String, Vec<Origin>, bool), Origin>,
     depth: usize,
 }
 
@@ -214,7 +216,7 @@ impl Walker<'_> {
         {
             let origins: Vec<Origin> =
                 params.iter().map(|param| self.passed(param, scope, negative)).collect();
-            return self.function(own, &origins, negative);
+            return self.definitions(own, &origins, negative);
         }
         if name == "object.get" {
             return self.object_get(params, scope);
@@ -252,37 +254,41 @@ impl Walker<'_> {
 
     /// Reads a rule that another one uses.
     fn rule(&mut self, name: &str, negative: bool, as_base: bool) -> Origin {
-        let rules: Vec<&Rule> = self.module.rules(name).collect();
-        let has_default = rules.iter().any(|rule| matches!(rule, Rule::Default { .. }));
-        let is_partial =
-            rules.iter().any(|rule| matches!(rule, Rule::Spec { head, .. } if head.is_partial()));
-        let negative = negative || has_default || (is_partial && !as_base);
-        let origins: Vec<Origin> = rules.iter().map(|rule| self.definition(rule, &[], negative)).collect();
-        match (is_partial, origins.as_slice()) {
-            (false, [only]) => only.clone(),
-            _ => Origin::Other,
-        }
+        let is_partial = |rule: &Rule| matches!(rule, Rule::Spec { head, .. } if head.is_partial());
+        let is_partial = self.module.rules(name).any(is_partial);
+        let origin = self.definitions(name, &[], negative || (is_partial && !as_base));
+        if is_partial { Origin::Other } else { origin }
     }
 
-    fn function(&mut self, name: &str, arguments: &[Origin], negative: bool) -> Origin {
+    /// Reads all definitions of a rule or function once for each way in which it is used; gives where its value comes
+    /// from, if there is one place.
+    fn definitions(&mut self, name: &str, arguments: &[Origin], negative: bool) -> Origin {
+        let key = (name.to_owned(), arguments.to_vec(), negative);
+        if let Some(origin) = self.known.get(&key) {
+            return origin.clone();
+        }
+        self.known.insert(key.clone(), Origin::Other); // also ends a rule that uses itself
         let rules: Vec<&Rule> = self.module.rules(name).collect();
+        if self.depth >= MAX_DEPTH {
+            rules.iter().for_each(|rule| self.record(&Origin::own(Vec::new()), true, rule.span()));
+            return Origin::Other;
+        }
+        self.depth += 1;
         let has_default = rules.iter().any(|rule| matches!(rule, Rule::Default { .. }));
         let origins: Vec<Origin> =
             rules.iter().map(|rule| self.definition(rule, arguments, negative || has_default)).collect();
-        match origins.as_slice() {
+        let origin = match origins.as_slice() {
             [only] => only.clone(),
             _ => Origin::Other,
-        }
+        };
+        self.depth -= 1;
+        self.known.insert(key, origin.clone());
+        origin
     }
 
     /// Reads one definition; gives where its value comes from.
     fn definition(&mut self, rule: &Rule, arguments: &[Origin], negative: bool) -> Origin {
         let Rule::Spec { head, bodies, .. } = rule else { return Origin::Other };
-        if self.depth >= MAX_DEPTH {
-            self.record(&Origin::own(Vec::new()), true, rule.span());
-            return Origin::Other;
-        }
-        self.depth += 1;
         let mut scope = Scope::new();
         if let RuleHead::Func { args, .. } = head {
             for (arg, origin) in args.iter().zip(arguments) {
@@ -301,12 +307,10 @@ impl Walker<'_> {
         if let RuleHead::Set { key: Some(key), .. } = head {
             self.passed(key, &mut scope, negative);
         }
-        let origin = match head.assign() {
+        match head.assign() {
             Some(assign) => self.passed(&assign.value, &mut scope, negative),
             None => Origin::Other,
-        };
-        self.depth -= 1;
-        origin
+        }
     }
 
     /// Reads statements, twice: a variable may be used before the statement that binds it.

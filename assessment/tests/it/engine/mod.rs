@@ -3,6 +3,7 @@
 mod cases;
 mod content;
 mod findings;
+mod grammar;
 mod hyperiot;
 mod oracle;
 mod random;
