@@ -20,4 +20,4 @@ pub use model::{Model, OSCAL_VERSION, OscalDocument};
 pub use resolve::{ResolveOptions, resolve};
 pub use structure::validate;
 pub use version::{NoRelease, Release};
-pub use write::{WriteError, to_json, to_yaml, write_json};
+pub use write::{Canonical, WriteError, to_json, to_yaml, write_json, write_yaml};

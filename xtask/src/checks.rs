@@ -7,7 +7,7 @@ use std::time::Instant;
 
 /// Set up what the tests need and run all of them.
 ///
-/// Tests that need reference data or the OPA engine are skipped with a
+/// Tests that need reference data or another tool are skipped with a
 /// printed reason where those are not at hand.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Test {
@@ -29,7 +29,7 @@ pub(crate) fn test(arguments: &Test) -> Outcome {
     let root = root()?;
     let mut notes = Vec::new();
     if let Err(why) = oracle(&root) {
-        notes.push(format!("the comparison with OPA is skipped: {why}"));
+        notes.push(format!("comparisons with other tools are skipped: {why}"));
     }
     let totals = run_tests(&root, "default", &arguments.rest, false)?;
     notes.push(totals);
@@ -42,7 +42,7 @@ pub(crate) fn ci(_: &Ci) -> Outcome {
     step("format", &mut cargo(&root, &["fmt", "--all", "--check"]))?;
     let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     step("lints", &mut cargo(&root, &clippy))?;
-    banner("OPA engine for the comparison");
+    banner("other tools for the comparisons");
     oracle(&root)?;
     let totals = run_tests(&root, "ci", &[], true)?;
     step("doctests", &mut required(cargo(&root, &["test", "--workspace", "--doc", "--locked"])))?;
@@ -127,7 +127,7 @@ fn totals(line: &str) -> Option<String> {
     Some(format!("{passed} passed, {} failed, {} skipped", failed.unwrap_or(0), skipped.unwrap_or(0)))
 }
 
-/// Installs the OPA engine that verdicts are compared with.
+/// Installs the tools that outcomes are compared with: OPA, readers of YAML, compliance-trestle.
 fn oracle(root: &Path) -> Result<(), String> {
     let folder = root.join("target/oracle");
     let script = root.join("tests/oracle/install.sh");

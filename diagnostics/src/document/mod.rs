@@ -4,6 +4,7 @@
 //! Reading pays nothing for positions. A finding names a pointer, and
 //! [`locate`] looks for it in the text when the finding is printed.
 
+mod comments;
 mod json;
 mod json_index;
 mod yaml;
@@ -17,6 +18,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Step};
 use crate::location::{Location, Pointer};
 use crate::tree::{FileTree, TreePath};
+
+pub use comments::Comments;
 
 /// The format of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,13 +53,15 @@ pub struct Limits {
     pub depth: usize,
     /// Values, after aliases are expanded.
     pub values: usize,
+    /// Bytes of memory that anchors and aliases of YAML may take up, about.
+    pub aliased: usize,
 }
 
 impl Default for Limits {
     /// 64 MiB, 128 levels and four million values: several times the largest
-    /// published OSCAL document.
+    /// published OSCAL document. 16 MiB of what aliases repeat.
     fn default() -> Self {
-        Self { bytes: 64 << 20, depth: 128, values: 4_000_000 }
+        Self { bytes: 64 << 20, depth: 128, values: 4_000_000, aliased: 16 << 20 }
     }
 }
 
@@ -185,6 +190,14 @@ fn duplicate_key(path: &TreePath, object: &Pointer, key: &str) -> Diagnostic {
 fn too_deep(path: &TreePath, at: Range<usize>, limit: usize) -> Diagnostic {
     Diagnostic::error(&codes::TOO_DEEP, format!("the document is nested more than {limit} levels deep"))
         .at(Location::span(path, at))
+}
+
+/// A limit that was exceeded.
+fn too_much_aliased(path: &TreePath, at: Range<usize>, limit: usize) -> Diagnostic {
+    let message = format!("the anchors and aliases of the document stand for more than {} MiB", limit >> 20);
+    Diagnostic::error(&codes::TOO_MANY_VALUES, message)
+        .at(Location::span(path, at))
+        .help("write the values out where they are needed")
 }
 
 /// A limit that was exceeded.

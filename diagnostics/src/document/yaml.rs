@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use serde_json::{Map, Number, Value};
 
-use super::{Document, Limits, duplicate_key, syntax, too_deep, too_many_values};
+use super::{Document, Limits, duplicate_key, syntax, too_deep, too_many_values, too_much_aliased};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Step};
 use crate::location::{Location, Pointer};
@@ -17,6 +17,7 @@ pub(super) fn parse(text: &str, path: &TreePath, limits: Limits) -> Step<Vec<Doc
         open: Vec::new(),
         anchors: BTreeMap::new(),
         values: 0,
+        aliased: 0,
         line: 1,
         documents: Vec::new(),
         findings: Diagnostics::new(),
@@ -60,10 +61,12 @@ enum Collection {
     Map { members: Map<String, Value>, key: Option<String> },
 }
 
-/// A finished value and how many values it holds, for aliases.
+/// A finished value, how many values it holds, and the memory that a copy of it takes up.
 struct Anchored {
     value: Value,
     values: usize,
+    bytes: usize,
+    depth: usize,
 }
 
 struct Builder<'a> {
@@ -73,6 +76,8 @@ struct Builder<'a> {
     open: Vec<Open>,
     anchors: BTreeMap<usize, Anchored>,
     values: usize,
+    /// The memory of all copies that anchors and aliases made.
+    aliased: usize,
     line: u32,
     documents: Vec<Document>,
     findings: Diagnostics,
@@ -85,6 +90,7 @@ impl Builder<'_> {
                 self.line = u32::try_from(span.start.line()).unwrap_or(u32::MAX);
                 self.anchors.clear();
                 self.values = 0;
+                self.aliased = 0;
                 Ok(())
             }
             Event::Alias(anchor) => self.alias(anchor, span),
@@ -144,25 +150,45 @@ impl Builder<'_> {
             Collection::Map { members, .. } => Value::Object(members),
         };
         let values = self.values - done.values_before;
-        self.remember(done.anchor, &value, values);
+        self.remember(done.anchor, &value, values, span)?;
         self.place(value, span)
     }
 
-    fn remember(&mut self, anchor: usize, value: &Value, values: usize) {
-        if anchor != 0 {
-            self.anchors.insert(anchor, Anchored { value: value.clone(), values });
+    /// Counts a copy before it is made.
+    fn count_copy(&mut self, bytes: usize, span: Span) -> Result<(), Box<Diagnostic>> {
+        self.aliased = self.aliased.saturating_add(bytes);
+        if self.aliased > self.limits.aliased {
+            return Err(Box::new(too_much_aliased(self.path, self.bytes(span), self.limits.aliased)));
         }
+        Ok(())
+    }
+
+    fn remember(
+        &mut self,
+        anchor: usize,
+        value: &Value,
+        values: usize,
+        span: Span,
+    ) -> Result<(), Box<Diagnostic>> {
+        if anchor == 0 {
+            return Ok(());
+        }
+        let (bytes, depth) = (size(value), depth(value));
+        self.count_copy(bytes, span)?;
+        self.anchors.insert(anchor, Anchored { value: value.clone(), values, bytes, depth });
+        Ok(())
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Box<Diagnostic>> {
-        let Some(Anchored { values, .. }) = self.anchors.get(&anchor) else {
+        let Some(&Anchored { values, bytes, depth, .. }) = self.anchors.get(&anchor) else {
             return Err(self.unsupported("an alias stands inside the value it names", span));
         };
-        self.count(*values, span)?;
-        let value = self.anchors.get(&anchor).map(|a| a.value.clone()).unwrap_or_default();
-        if self.open.len() + depth(&value) > self.limits.depth {
+        self.count(values, span)?;
+        self.count_copy(bytes, span)?;
+        if self.open.len() + depth > self.limits.depth {
             return Err(Box::new(too_deep(self.path, self.bytes(span), self.limits.depth)));
         }
+        let value = self.anchors.get(&anchor).map(|a| a.value.clone()).unwrap_or_default();
         self.place(value, span)
     }
 
@@ -176,7 +202,11 @@ impl Builder<'_> {
     ) -> Result<(), Box<Diagnostic>> {
         if let Some(Open { kind: Collection::Map { key: key @ None, .. }, .. }) = self.open.last_mut() {
             if text == "<<" && style == ScalarStyle::Plain {
-                return Err(self.unsupported("merge keys (`<<`) are not part of YAML 1.2", span));
+                return Err(Box::new(
+                    self.unsupported("merge keys (`<<`) are not part of YAML 1.2", span)
+                        .help("write the members out where `<<` stands; a whole value may be repeated by an alias")
+                        .help("a key that is really named `<<` is written in quotes"),
+                ));
             }
             *key = Some(text.to_owned());
             return Ok(());
@@ -192,7 +222,7 @@ impl Builder<'_> {
             None if style != ScalarStyle::Plain => Value::String(text.to_owned()),
             _ => plain(text),
         };
-        self.remember(anchor, &value, 1);
+        self.remember(anchor, &value, 1, span)?;
         self.place(value, span)
     }
 
@@ -240,6 +270,20 @@ fn depth(value: &Value) -> usize {
         Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
         _ => 0,
     }
+}
+
+/// The memory that a copy of a value takes up, about.
+fn size(value: &Value) -> usize {
+    const MEMBER: usize = 64;
+    size_of::<Value>()
+        + match value {
+            Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(size).sum(),
+            Value::Object(members) => {
+                members.iter().map(|(key, value)| MEMBER + key.len() + size(value)).sum()
+            }
+            _ => 0,
+        }
 }
 
 /// A plain scalar by the core schema (YAML 1.2.2, section 10.3.2).

@@ -40,6 +40,19 @@ fn an_alias_bomb_is_refused() {
 }
 
 #[test]
+fn a_long_text_cannot_be_repeated_without_end() {
+    let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a,".repeat(10_000));
+    assert_eq!(codes(text.as_bytes(), Format::Yaml), ["PB0009"]);
+    // what anchors inside anchors keep counts too
+    let mut text = String::new();
+    for i in 0..100 {
+        write!(text, "&a{i} [").unwrap();
+    }
+    text += &("x".repeat(1_000_000) + &"]".repeat(100));
+    assert_eq!(codes(text.as_bytes(), Format::Yaml), ["PB0009"]);
+}
+
+#[test]
 fn truncated_text_is_refused_at_its_end() {
     assert_eq!(codes(br#"{"catalog": {"uuid": "#, Format::Json), ["PB0006"]);
     assert_eq!(codes(b"a: [1, 2", Format::Yaml), ["PB0006"]);

@@ -12,7 +12,7 @@ use crate::input::Found;
 
 /// What one text may cost: far more than the largest manifests that people
 /// apply at once.
-const LIMITS: Limits = Limits { bytes: 64 << 20, depth: 128, values: 1_000_000 };
+const LIMITS: Limits = Limits { bytes: 64 << 20, depth: 128, values: 1_000_000, aliased: 16 << 20 };
 
 /// The objects of a manifest.
 #[derive(Default)]

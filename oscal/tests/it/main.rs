@@ -10,6 +10,7 @@
 mod corpus;
 mod datatypes;
 mod documents;
+mod formats;
 mod mutations;
 mod published_profiles;
 mod random;
@@ -17,3 +18,4 @@ mod reference;
 mod resolving;
 mod tables;
 mod writing;
+mod yaml_readers;

@@ -24,7 +24,7 @@ fn folder() -> PathBuf {
     clippy::disallowed_methods,
     reason = "where the data lies is a matter of the machine the tests run on"
 )]
-fn variable(name: &str) -> Option<std::ffi::OsString> {
+pub(crate) fn variable(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name)
 }
 
