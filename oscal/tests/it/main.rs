@@ -7,11 +7,13 @@
     reason = "a test may panic, and says why it is skipped"
 )]
 
+mod changes;
 mod corpus;
 mod datatypes;
 mod documents;
 mod formats;
 mod mutations;
+mod patch;
 mod published_profiles;
 mod random;
 mod reference;
