@@ -10,6 +10,7 @@
 mod changes;
 mod corpus;
 mod datatypes;
+mod derived;
 mod documents;
 mod formats;
 mod mutations;
