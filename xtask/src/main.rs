@@ -2,6 +2,7 @@
 
 mod bench;
 mod checks;
+mod docs;
 mod schema;
 
 use std::io::Write as _;
@@ -21,6 +22,7 @@ struct Arguments {
 enum Task {
     Bench(bench::Bench),
     Schema(schema::Schema),
+    Docs(docs::Docs),
     Test(checks::Test),
     Ci(checks::Ci),
 }
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Schema(arguments) => schema::run(&arguments),
+        Task::Docs(arguments) => docs::run(&arguments),
         Task::Test(arguments) => checks::test(&arguments),
         Task::Ci(arguments) => checks::ci(&arguments),
     };

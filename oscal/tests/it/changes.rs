@@ -154,6 +154,12 @@ fn themes() -> Vec<TreePath> {
     files(&own(), "cases/changes", &["yaml"])
 }
 
+/// The names of the cases in which this rule finds something.
+pub(crate) fn found_by(rule: &str) -> Vec<String> {
+    let finds = |case: &Case| case.finds.iter().any(|finding| finding.split(' ').nth(2) == Some(rule));
+    themes().iter().flat_map(cases).filter(finds).map(|case| case.name).collect()
+}
+
 #[test]
 fn every_change_is_found_where_it_was_made_and_nothing_else() {
     let mut surprises = Vec::new();

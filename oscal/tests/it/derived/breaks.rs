@@ -184,7 +184,7 @@ fn samples() -> Vec<String> {
 /// A text of the same form that is another one.
 fn another(text: &str) -> String {
     if Datatype::Uuid.accepts(text) {
-        return format!("fd{}", &text[2..]);
+        return text.replacen("fe", "fd", 1);
     }
     format!("{text}-2")
 }

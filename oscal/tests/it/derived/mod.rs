@@ -3,6 +3,7 @@
 mod breaks;
 mod contexts;
 mod growth;
+mod page;
 mod syntax;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,11 @@ impl Rule {
 
     fn twins(&self) -> Vec<Twins> {
         twins(self.declaration, self.constraint)
+    }
+
+    /// The twins that stand for it in the documentation.
+    fn shown(&self) -> Option<Twins> {
+        self.twins().into_iter().next()
     }
 }
 

@@ -64,13 +64,14 @@ fn words(text: &str) -> Vec<String> {
     while let Some(first) = rest.chars().next() {
         let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
         let length = match first {
-            '\'' => rest[1..].find('\'').unwrap() + 2,
+            '\'' => rest.match_indices('\'').nth(1).unwrap().0 + 1,
             '/' if rest.starts_with("//") => 2,
             c if is_name(c) => rest.find(|c: char| !is_name(c)).unwrap_or(rest.len()),
             _ => 1,
         };
-        words.push(rest[..length].trim_end_matches(|c| first == '\'' && c == '\'').to_owned());
-        rest = rest[length..].trim_start();
+        let (word, after) = rest.split_at(length);
+        words.push(word.strip_suffix('\'').unwrap_or(word).to_owned());
+        rest = after.trim_start();
     }
     words
 }
