@@ -8,7 +8,8 @@ pub const NOT_OSCAL: Code = Code {
     title: "not an OSCAL document",
     explanation: "An OSCAL document in JSON or YAML is an object with one key that names its model: `catalog`, \
 `profile`, `mapping-collection`, `component-definition`, `system-security-plan`, `assessment-plan`, \
-`assessment-results` or `plan-of-action-and-milestones`. Beside it only `$schema` may stand.",
+`assessment-results` or `plan-of-action-and-milestones`. Beside it only `$schema` may stand. In XML the root element \
+has the name of the model and the namespace `http://csrc.nist.gov/ns/oscal/1.0`.",
 };
 
 /// A property that the model does not have at this place.
@@ -70,14 +71,6 @@ pub const OSCAL_RELEASE: Code = Code {
 before them. Documents of a newer release or of another major version are read as far as this release knows them.",
 };
 
-/// A format that is not read.
-pub const UNSUPPORTED_FORMAT: Code = Code {
-    id: "PB0109",
-    title: "format is not read",
-    explanation: "This build reads OSCAL as JSON and as YAML. Of documents in XML, publishers usually offer a JSON \
-edition beside it.",
-};
-
 /// More findings than are listed.
 pub const MORE_FINDINGS: Code = Code {
     id: "PB0110",
@@ -94,6 +87,63 @@ pub const OTHER_MODEL: Code = Code {
 a profile is asked for. Check which file is named.",
 };
 
+/// XML that does not parse.
+pub const XML_SYNTAX: Code = Code {
+    id: "PB0120",
+    title: "XML is not well-formed",
+    explanation: "The text is not well-formed XML. The place marks where the reader gave up; the cause often stands just \
+before it: a tag that is not closed, an attribute without quotes, a bare `&` or `<`.",
+};
+
+/// What XML allows and OSCAL has no use for.
+pub const XML_REFUSED: Code = Code {
+    id: "PB0121",
+    title: "XML feature refused",
+    explanation: "Document type definitions and entities other than `&amp;`, `&lt;`, `&gt;`, `&quot;` and `&apos;` can \
+make a file read other files, or grow without bounds when it is read. OSCAL needs none of them. Encodings other than \
+UTF-8 are not read either. Write characters as UTF-8, or as references such as `&#233;`.",
+};
+
+/// An element that the model does not have at this place.
+pub const XML_ELEMENT: Code = Code {
+    id: "PB0122",
+    title: "unknown element",
+    explanation: "OSCAL does not know this element at this place. It may be misspelt, stand one level too high or too \
+low, or come from another release of OSCAL. In XML each item of a group has the singular name (`prop`, `with-id`); \
+only revisions have an element around them. Prose knows `p`, `h1` to `h6`, `ul`, `ol`, `pre`, `blockquote`, `table` \
+and `hr`, and within them `em`, `strong`, `code`, `q`, `sub`, `sup`, `a`, `img`, `insert` and `br`.",
+};
+
+/// An attribute that the model does not have at this place.
+pub const XML_ATTRIBUTE: Code = Code {
+    id: "PB0123",
+    title: "unknown attribute",
+    explanation: "OSCAL does not know this attribute on this element. It may be misspelt, or be an element in XML.",
+};
+
+/// An element or attribute of another namespace.
+pub const XML_FOREIGN: Code = Code {
+    id: "PB0124",
+    title: "not of the namespace of OSCAL",
+    explanation: "All elements of an OSCAL document are of the namespace `http://csrc.nist.gov/ns/oscal/1.0`, and its \
+attributes of none. What OSCAL has no element for belongs in `prop` elements with a namespace of their own.",
+};
+
+/// Text outside of the elements that hold text.
+pub const XML_TEXT: Code = Code {
+    id: "PB0125",
+    title: "text where none belongs",
+    explanation: "Text stands between elements, where OSCAL has only elements. Prose of several paragraphs consists of \
+`p` and other blocks; text beside them is read as a paragraph of its own.",
+};
+
+/// An element that may stand once.
+pub const XML_REPEATED: Code = Code {
+    id: "PB0126",
+    title: "element stands twice",
+    explanation: "OSCAL allows this element once at this place. Keep one of them.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NOT_OSCAL,
@@ -104,7 +154,13 @@ pub const CODES: &[&Code] = &[
     &ITEM_COUNT,
     &CHOICE,
     &OSCAL_RELEASE,
-    &UNSUPPORTED_FORMAT,
     &MORE_FINDINGS,
     &OTHER_MODEL,
+    &XML_SYNTAX,
+    &XML_REFUSED,
+    &XML_ELEMENT,
+    &XML_ATTRIBUTE,
+    &XML_FOREIGN,
+    &XML_TEXT,
+    &XML_REPEATED,
 ];

@@ -1,23 +1,25 @@
 //! The eight OSCAL models: reading, writing, structural validation and profile resolution.
 //!
 //! The models, their structure and their version are written by `cargo xtask schema` from the NIST Metaschema modules;
-//! see [`model`] and [`schema`]. [`load`] reads and checks a document, [`to_json`] and [`to_yaml`] write one, and
-//! [`resolve()`] makes one catalog of a profile.
+//! see [`model`] and [`schema`]. [`load`] reads and checks a document, [`to_json`], [`to_yaml`] and [`to_xml`] write one,
+//! and [`resolve()`] makes one catalog of a profile.
 
 pub mod codes;
 mod identity;
 mod load;
+mod markup;
 pub mod model;
 pub mod resolve;
 pub mod schema;
 pub mod structure;
 mod version;
 mod write;
+pub mod xml;
 
 pub use identity::{OSCAL_NS, PROBITY_NS, TRESTLE_NS, uuid5};
-pub use load::{Loaded, load, load_as, parse};
+pub use load::{Loaded, load, load_as, locate, parse, read};
 pub use model::{Model, OSCAL_VERSION, OscalDocument};
 pub use resolve::{ResolveOptions, resolve};
 pub use structure::validate;
 pub use version::{NoRelease, Release};
-pub use write::{Canonical, WriteError, to_json, to_yaml, write_json, write_yaml};
+pub use write::{Canonical, WriteError, to_json, to_xml, to_yaml, write_json, write_xml, write_yaml};

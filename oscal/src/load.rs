@@ -1,6 +1,6 @@
 //! Reading OSCAL documents.
 
-use probity_diagnostics::document::{self, Format, Limits};
+use probity_diagnostics::document::{self, Format, Found, Limits};
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, Location, Pointer, Severity, Step, TreePath, Warned,
 };
@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::codes;
 use crate::model::{Model, OscalDocument};
 use crate::structure;
+use crate::xml;
 
 /// A document that was read and is of the right form.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub struct Loaded {
 /// Reads and checks the document in file `path`.
 ///
 /// # Errors
-/// The file cannot be read, is too large, is neither JSON nor YAML, or is not of the form of an OSCAL document. All
+/// The file cannot be read, is too large, is neither JSON, YAML nor XML, or is not of the form of an OSCAL document. All
 /// problems of form are reported at once.
 pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
     let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
@@ -64,9 +65,12 @@ pub(crate) fn parse_bearing(
     path: &TreePath,
     bears: impl Fn(&Diagnostic) -> bool,
 ) -> Step<Loaded> {
-    let format = format_of(bytes, path)?;
-    let Warned { value, mut warnings } = document::parse(bytes, path, format, Limits::default())?;
-    warnings.extend(structure::validate(&value, path).into_iter().map(|finding| {
+    let (format, value, mut warnings) = generic(bytes, path)?;
+    let broken = warnings.has_errors();
+    let form = structure::validate(&value, path).into_iter();
+    // what XML could not be read of is not missing as well
+    let form = form.filter(|finding| !broken || !is_absence(finding));
+    warnings.extend(form.map(|finding| {
         let severity = if bears(&finding) { Severity::Warning } else { finding.severity };
         Diagnostic { severity, ..finding }
     }));
@@ -86,18 +90,65 @@ pub(crate) fn parse_bearing(
     }
 }
 
-/// The format of a file: by its extension, else by its first character.
-fn format_of(bytes: &[u8], path: &TreePath) -> Result<Format, Diagnostics> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    if first == Some(&b'<') {
-        let finding = Diagnostic::error(&codes::UNSUPPORTED_FORMAT, "OSCAL in XML is not read by this build")
-            .at(Location::file(path))
-            .help("use the JSON or YAML edition of the document");
-        return Err(finding.into());
+/// Reads a document in any of the three formats into a generic value, with the key of its model. `path` is named in
+/// findings; its extension gives the format, unless the text is unmistakably of another one.
+///
+/// XML has no meaning without the model and is read along it: what the model does not know is an error. JSON and YAML
+/// are only read; [`validate`](crate::validate) looks at their form.
+///
+/// # Errors
+/// The text is not well-formed, exceeds a limit, or is XML and no OSCAL document.
+pub fn read(bytes: &[u8], path: &TreePath) -> Step<(Format, Value)> {
+    let (format, value, findings) = generic(bytes, path)?;
+    findings.unless_errors((format, value))
+}
+
+/// The value of a document, with findings that may be errors where something can be said of the rest all the same.
+fn generic(bytes: &[u8], path: &TreePath) -> Result<(Format, Value, Diagnostics), Diagnostics> {
+    let limits = Limits::default();
+    let format = format_of(bytes, path);
+    if format != Format::Xml {
+        let Warned { value, warnings } = document::parse(bytes, path, format, limits)?;
+        return Ok((format, value, warnings));
     }
-    let by_content = if matches!(first, Some(b'{' | b'[')) { Format::Json } else { Format::Yaml };
-    Ok(Format::of(path).unwrap_or(by_content))
+    let (value, findings) = xml::read::read(document::text(bytes, path)?, path, limits);
+    match value {
+        Some(value) => Ok((format, value, findings)),
+        None => Err(findings),
+    }
+}
+
+/// Whether a finding says that something is absent.
+fn is_absence(finding: &Diagnostic) -> bool {
+    [&codes::MISSING_PROPERTY, &codes::CHOICE, &codes::ITEM_COUNT].contains(&finding.code)
+}
+
+/// The format of a file: by its first character where that settles it, else by its extension.
+fn format_of(bytes: &[u8], path: &TreePath) -> Format {
+    let by_extension = Format::of(path);
+    match first(bytes) {
+        Some(b'<') => Format::Xml,
+        Some(b'{' | b'[') if by_extension != Some(Format::Yaml) => Format::Json,
+        _ => by_extension.unwrap_or(Format::Yaml),
+    }
+}
+
+/// The first byte of a text that is no white space.
+fn first(bytes: &[u8]) -> Option<u8> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace())
+}
+
+/// Where the value that `pointer` names stands in a text of any of the three formats, and its key: for an XML element or
+/// attribute its name. Where the pointer leads past what the text holds, the innermost value on the way is found.
+///
+/// `format` is what the name of the file says; a text that is unmistakably XML is taken for it all the same.
+pub fn locate(text: &str, format: Format, pointer: &Pointer) -> Option<Found> {
+    match first(text.as_bytes()) {
+        Some(b'<') => xml::locate::locate(text, pointer),
+        Some(b'{' | b'[') if format == Format::Xml => document::locate(text, Format::Json, pointer),
+        _ => document::locate(text, format, pointer),
+    }
 }
 
 fn typed(value: &Value) -> Result<OscalDocument, String> {

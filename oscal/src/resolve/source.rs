@@ -68,7 +68,6 @@ enum Obstacle {
     Remote,
     Path(&'static str),
     Missing(TreePath),
-    Format,
 }
 
 impl Obstacle {
@@ -83,10 +82,6 @@ impl Obstacle {
             Self::Missing(path) => {
                 Diagnostic::error(&codes::IMPORT_MISSING, format!("the import `{path}` does not exist"))
             }
-            Self::Format => Diagnostic::error(
-                &crate::codes::UNSUPPORTED_FORMAT,
-                format!("`{href}` is in a format that is not read"),
-            ),
         }
     }
 
@@ -95,7 +90,6 @@ impl Obstacle {
             Self::Remote => format!("`{href}` is not a local file"),
             Self::Path(reason) => format!("`{href}` {reason}"),
             Self::Missing(path) => format!("`{path}` does not exist"),
-            Self::Format => format!("`{href}` is in a format that is not read"),
         }
     }
 }
@@ -137,8 +131,8 @@ fn percent_decoded(text: &str) -> Option<String> {
 
 /// The document that a resource of the back matter links or holds (req-internal-resolve1).
 ///
-/// Links with a media type of OSCAL come first, then in their order; the first one that is there and in a format that is
-/// read wins, and embedded content comes last.
+/// Links with a media type of OSCAL come first, then in their order; the first one that is there wins, and embedded
+/// content comes last.
 fn in_back_matter(
     tree: &dyn FileTree,
     profile: &ProfileSource<'_>,
@@ -156,7 +150,7 @@ fn in_back_matter(
     let place = Site { file: profile.file.clone(), pointer };
     let mut obstacles = Vec::new();
     for (i, link) in ranked(resource) {
-        match linked(tree, &profile.file, link) {
+        match local(tree, &profile.file, &link.href) {
             Ok(path) => return verified(tree, path, link, &place.key("rlinks").index(i)),
             Err(obstacle) => obstacles.push((obstacle, &link.href)),
         }
@@ -184,12 +178,6 @@ fn ranked(resource: &Resource) -> Vec<(usize, &Rlink)> {
     let mut links: Vec<(usize, &Rlink)> = resource.rlinks.iter().enumerate().collect();
     links.sort_by_key(|(_, link)| !link.media_type.as_deref().unwrap_or_default().contains("oscal"));
     links
-}
-
-fn linked(tree: &dyn FileTree, base: &TreePath, link: &Rlink) -> Result<TreePath, Obstacle> {
-    let path = local(tree, base, &link.href)?;
-    let is_xml = link.media_type.as_deref().is_some_and(|media| media.ends_with("xml"));
-    if is_xml || path.extension() == Some("xml") { Err(Obstacle::Format) } else { Ok(path) }
 }
 
 /// The file, unless the link states a SHA-256 hash that it does not have.

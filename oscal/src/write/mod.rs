@@ -20,6 +20,12 @@ pub use canonical::Canonical;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteError(String);
 
+impl WriteError {
+    pub(crate) fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
+
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the document cannot be written: {}", self.0)
@@ -69,4 +75,26 @@ pub fn to_yaml<T: Serialize>(value: &T) -> Result<String, WriteError> {
 /// The writer's own.
 pub fn write_yaml(document: &Value, comments: &Comments, writer: &mut dyn io::Write) -> io::Result<()> {
     yaml::write(document, canonical::Kind::Root, comments, writer)
+}
+
+/// XML in model order, indented by two spaces, with a line feed at the end.
+///
+/// # Errors
+/// A value that is no whole document, or text with a character that XML does not have.
+pub fn to_xml<T: Serialize>(value: &T) -> Result<String, WriteError> {
+    let mut text = Vec::new();
+    write_xml(value, &mut text).map_err(|error| match error.downcast::<WriteError>() {
+        Ok(error) => error,
+        Err(error) => WriteError(error.to_string()),
+    })?;
+    String::from_utf8(text).map_err(|error| WriteError(error.to_string()))
+}
+
+/// The text of [`to_xml`], written as it is made. Of a value that is generic already, [`xml::write()`](crate::xml::write)
+/// makes no copy.
+///
+/// # Errors
+/// The writer's own, and those of [`to_xml`] as [`io::ErrorKind::InvalidData`].
+pub fn write_xml<T: Serialize>(value: &T, writer: &mut dyn io::Write) -> io::Result<()> {
+    crate::xml::write(&serde_json::to_value(value)?, writer)
 }

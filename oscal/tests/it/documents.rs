@@ -2,7 +2,7 @@
 
 use probity_diagnostics::{MemoryTree, TreePath};
 use probity_oscal::model::{Catalog, Profile};
-use probity_oscal::{OscalDocument, load, load_as, to_json, to_yaml};
+use probity_oscal::{OscalDocument, load, load_as, to_json, to_xml, to_yaml};
 use rstest::rstest;
 use serde_json::Value;
 
@@ -42,6 +42,7 @@ fn there_is_one_of_every_model() {
 #[rstest]
 #[case::json(|document: &OscalDocument| ("x.json", to_json(document).unwrap()))]
 #[case::yaml(|document: &OscalDocument| ("x.yaml", to_yaml(document).unwrap()))]
+#[case::xml(|document: &OscalDocument| ("x.xml", to_xml(document).unwrap()))]
 fn a_document_is_the_same_after_writing_and_reading(
     #[case] write: fn(&OscalDocument) -> (&'static str, String),
 ) {
@@ -93,8 +94,11 @@ fn a_file_full_of_mistakes_is_reported_within_limits() {
 #[case::by_extension("x.yml", "catalog: {}", "PB0103")]
 #[case::json_without_extension("x", "{\"catalog\": {}}", "PB0103")]
 #[case::yaml_without_extension("x", "catalog: {}", "PB0103")]
-#[case::xml("x.xml", "<catalog/>", "PB0109")]
-#[case::xml_under_another_name("x.json", " <catalog/>", "PB0109")]
+#[case::xml("x.xml", "<catalog xmlns='http://csrc.nist.gov/ns/oscal/1.0'/>", "PB0103")]
+#[case::xml_under_another_name("x.json", " <catalog xmlns='http://csrc.nist.gov/ns/oscal/1.0'/>", "PB0103")]
+#[case::json_under_another_name("x.xml", "{\"catalog\": {}}", "PB0103")]
+#[case::other_xml("x.xml", "<catalog/>", "PB0101")]
+#[case::empty_xml("x.xml", "", "PB0101")]
 #[case::text("x.json", "catalog", "PB0006")]
 #[case::scalar("x.json", "7", "PB0101")]
 #[case::empty_object("x.json", "{}", "PB0101")]

@@ -21,4 +21,5 @@ mod reference;
 mod resolving;
 mod tables;
 mod writing;
+mod xml;
 mod yaml_readers;

@@ -3,7 +3,7 @@
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::Sources;
 use probity_diagnostics::{Diagnostic, Diagnostics, MemoryTree, Place, TreePath};
-use probity_oscal::load;
+use probity_oscal::{load, locate};
 use serde::Deserialize;
 
 use crate::reference::{bytes, own};
@@ -47,11 +47,11 @@ fn outcome(case: &Case) -> Vec<String> {
         Ok(loaded) => loaded.warnings,
         Err(findings) => findings,
     };
-    let sources = Sources::new(&tree);
+    let sources = Sources::locating(&tree, locate);
     findings.iter().map(|finding| describe(finding, &sources)).collect()
 }
 
-fn describe(finding: &Diagnostic, sources: &Sources<'_>) -> String {
+pub(crate) fn describe(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     let location = finding.primary.as_ref().map(|label| &label.location);
     let place = match location.map(|location| &location.place) {
         Some(Place::Value(pointer)) => format!("value {pointer}"),

@@ -67,6 +67,141 @@ fn item(property: &Property, dice: &mut Dice, depth: usize) -> Value {
     }
 }
 
+const STRINGS: &[&str] = &[
+    "yes",
+    "0777",
+    "2026-11-21",
+    "1e3",
+    "- a",
+    "#",
+    "'",
+    "\"",
+    "ä: ö",
+    "null",
+    "x, y",
+    "a  b",
+    "a\tb",
+    "<&>",
+    "]]>",
+    "&amp;",
+    "<?markdown?>",
+    "{{ insert: param, p }}",
+    "a\u{a0}b",
+];
+
+/// Pieces of one line.
+const LINES: &[&str] = &[
+    "yes",
+    "*Rows* and `columns`",
+    "1.10",
+    "a: b # c",
+    "{{ insert: param, p-1_b }}",
+    "*",
+    "**",
+    "_",
+    "`",
+    "\"",
+    "\\",
+    "~",
+    "^",
+    "[",
+    "]",
+    "(",
+    ")",
+    "[a](b)",
+    "[a](<b c> \"t\")",
+    "![x](y)",
+    " ",
+    "  ",
+    "\t",
+    "word",
+    "ä",
+    "<b>",
+    "<!-- c -->",
+    "&amp;",
+    "&",
+    "{{",
+    "]]>",
+    "?>",
+    "\u{a0}",
+    "\u{fdd0}",
+    "\u{f0000}",
+    "\u{2028}",
+    "# ",
+    "> ",
+    "- ",
+    "1. ",
+    "|",
+    "---",
+    "\\\"",
+];
+
+/// Pieces of several lines.
+const PROSE: &[&str] = &[
+    "yes",
+    "One.\n\nTwo.",
+    "- a\n- b\n",
+    "* a\n* b\n",
+    "    code\n",
+    "\n",
+    "\n\n",
+    " ",
+    "a \n b",
+    "\r\n",
+    "\r",
+    "\t",
+    "1. a\n   1. b\n\n   c",
+    "3) a",
+    "> q\n> r",
+    "# h",
+    "h\n===",
+    "```\ncode `x`\n```",
+    "|a|b|\n|:-|-:|\n|*c*|d|\n",
+    "---",
+    "*em*",
+    "**strong**",
+    "\"q *e* q\"",
+    "a~1~",
+    "b^2^",
+    "{{ insert: param, p }}",
+    "[a *b*](c \"d\")",
+    "![x](y)",
+    "`c`",
+    "\\",
+    "*",
+    "_",
+    "\"",
+    "<p>",
+    "&#65;",
+    "a\\\nb",
+    "a  \nb",
+    "[x]: y",
+    "\u{1}",
+    "{{",
+    "word",
+    "\u{85}",
+];
+
+/// Blocks of prose as the publishers write them, and a few odd ones.
+const BLOCKS: &[&str] = &[
+    "",
+    "no",
+    "One.\n\nTwo.",
+    "Before:\n\n* a\n* b\n\n\nAfter.",
+    "```\n  a\n\n\n b\n```",
+    "1. a\n1. b\n",
+    "long long long long",
+    "# h\n\n> q",
+    "| a | b |\n| --- | :---: |\n| 1 | *2* |",
+    " lead and trail ",
+    "\u{1}",
+];
+
+/// Text made of pieces, not empty.
+fn markup(pieces: &[&str], dice: &mut Dice) -> String {
+    (0..=dice.below(6)).map(|_| dice.pick(pieces)).collect()
+}
+
 fn scalar(datatype: Datatype, dice: &mut Dice) -> Value {
     let text = match datatype {
         Datatype::Boolean => return (dice.below(2) == 0).into(),
@@ -80,22 +215,10 @@ fn scalar(datatype: Datatype, dice: &mut Dice) -> Value {
             dice.pick(&["2026-11-21T10:00:00Z", "2000-02-29T23:59:59.25+05:45"])
         }
         Datatype::EmailAddress => dice.pick(&["mail@example.org", "yes@no"]),
-        Datatype::MarkupLine => {
-            dice.pick(&["yes", "*Rows* and `columns`", "1.10", "a: b # c", "{{ insert: param, p }}", " "])
-        }
-        Datatype::MarkupMultiline => dice.pick(&[
-            "One.\n\nTwo.",
-            "",
-            "- a\n- b\n",
-            "    code\n",
-            "no",
-            "\n",
-            "long ".repeat(40).leak(),
-            "a \n b",
-        ]),
-        Datatype::String => {
-            dice.pick(&["yes", "0777", "2026-11-21", "1e3", "- a", "#", "'", "\"", "ä: ö", "null", "x, y"])
-        }
+        Datatype::MarkupLine => return markup(LINES, dice).into(),
+        Datatype::MarkupMultiline if dice.below(3) == 0 => dice.pick(BLOCKS),
+        Datatype::MarkupMultiline => return markup(PROSE, dice).into(),
+        Datatype::String => dice.pick(STRINGS),
         Datatype::Token => dice.pick(&["no", "on", "ac-1_smt.a", "éa", "_1"]),
         Datatype::Uri => dice.pick(&["https://example.org/a?b=c#d", "urn:example:a"]),
         Datatype::UriReference => dice.pick(&["#a", "../a.json", "a%20b.json", "https://example.org/"]),

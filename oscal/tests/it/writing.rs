@@ -6,7 +6,7 @@ use jsonschema::Validator;
 use probity_diagnostics::document::{self, Format, Limits};
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{FileTree, MemoryTree, TreePath};
-use probity_oscal::{load, to_json, to_yaml};
+use probity_oscal::{load, locate, to_json, to_xml, to_yaml};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ fn read(name: &str, text: &str) -> probity_oscal::Loaded {
     match load(&tree, &path) {
         Ok(loaded) => loaded.value,
         Err(findings) => {
-            let sources = Sources::new(&tree);
+            let sources = Sources::locating(&tree, locate);
             let findings: Vec<String> = findings.iter().map(|finding| short(finding, &sources)).collect();
             panic!("{}\n{text}", findings.join("\n"));
         }
@@ -75,6 +75,9 @@ proptest! {
         let yaml = to_yaml(&loaded.document).unwrap();
         prop_assert_eq!(&read("x.json", &json).value, &value);
         prop_assert_eq!(&read("x.yaml", &yaml).value, &value);
+        let xml = to_xml(&loaded.document).unwrap();
+        prop_assert_eq!(&read("x.xml", &xml).value, &value, "{}", xml);
+        prop_assert_eq!(to_xml(&read("x.xml", &xml).document).unwrap(), xml);
         prop_assert_eq!(to_yaml(&read("x.yaml", &yaml).document).unwrap(), yaml);
     }
 
