@@ -8,6 +8,7 @@ pub mod codes;
 mod identity;
 mod load;
 mod markup;
+pub mod metapath;
 pub mod model;
 pub mod resolve;
 pub mod schema;

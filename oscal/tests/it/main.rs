@@ -13,6 +13,8 @@ mod datatypes;
 mod derived;
 mod documents;
 mod formats;
+mod metapath;
+mod metapath_trees;
 mod mutations;
 mod patch;
 mod published_profiles;
