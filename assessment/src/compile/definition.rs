@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::document::{self, Format};
+use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Code, Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
 use probity_oscal::model::{ComponentDefinition, metadata::Property};
 use serde::Deserialize;
@@ -16,8 +16,8 @@ pub(super) fn read(
     path: &TreePath,
     code: &'static Code,
 ) -> Result<ComponentDefinition, Diagnostics> {
-    let format = Format::of(path).unwrap_or(Format::Yaml);
-    let document = document::read(tree, path, format)?.value;
+    let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
+    let (_, document) = probity_oscal::read(&bytes, path)?.value;
     let Some(model) = document.get(ROOT) else {
         let finding = Diagnostic::error(code, format!("the document is no `{ROOT}`"));
         return Err(finding.at(Location::file(path)).into());

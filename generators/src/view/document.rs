@@ -6,7 +6,7 @@ use std::fmt;
 use std::io::BufReader;
 use std::marker::PhantomData;
 
-use probity_diagnostics::document::{self, Format, Limits};
+use probity_diagnostics::document::{Format, Limits};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
 use probity_oscal::model::assessment::{
     Finding, Observation, Origin, ReviewedControls, Risk, SubjectReference,
@@ -103,7 +103,7 @@ pub(super) fn read<T: DeserializeOwned>(
 ) -> Result<T, Diagnostics> {
     let limits = Limits::default();
     let length = tree.stat(path).map_err(Diagnostic::from)?.len;
-    if Format::of(path) != Some(Format::Yaml) {
+    if !matches!(Format::of(path), Some(Format::Yaml | Format::Xml)) {
         let reader = BufReader::with_capacity(1 << 16, tree.open(path).map_err(Diagnostic::from)?);
         let mut json = serde_json::Deserializer::from_reader(reader);
         let member = Member { key, model: PhantomData };
@@ -115,8 +115,7 @@ pub(super) fn read<T: DeserializeOwned>(
     }
     // What is wrong, with its place, is worth a second reading.
     let bytes = tree.read(path, limits.bytes).map_err(Diagnostic::from)?;
-    let format = Format::of(path).unwrap_or(Format::Json);
-    let document = document::parse(&bytes, path, format, limits)?.value;
+    let (_, document) = probity_oscal::read(&bytes, path)?.value;
     let Some(model) = document.get(key) else {
         let message = format!("`{path}` is no document of the kind `{key}`");
         return Err(Diagnostic::error(&codes::WRONG_DOCUMENT, message).at(Location::file(path)).into());

@@ -86,7 +86,7 @@ fn mark(line: &str) -> Option<usize> {
         '=' => run("="),
         '|' | ':' => run("-: |"),
         '_' => run("_ "),
-        '[' => line.contains("]:"),
+        '[' => line.split_once(']').is_some_and(|(_, rest)| rest.starts_with(':')),
         _ => false,
     };
     let listed = (1..10).contains(&number)

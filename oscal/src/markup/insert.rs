@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::spans::APART;
 use super::{Inline, Insert, push_text};
 
 /// Characters without a meaning of their own that stand for inserts while Markdown is parsed.
@@ -11,6 +12,11 @@ const LAST: u32 = 0xF_FFFD;
 /// Inserts in the order of a text, each with the characters it was written as.
 #[derive(Default)]
 pub(super) struct Inserts<'t>(Vec<(Insert, &'t str)>);
+
+/// Whether a character of a text under work is not one of the text.
+fn is_inner(c: char) -> bool {
+    is_placeholder(c) || c == APART
+}
 
 /// Takes the inserts out of a text and leaves a character for each. Where the text holds such a character already, no
 /// insert is looked for.
@@ -24,17 +30,14 @@ pub(super) fn take(text: &str) -> (Cow<'_, str>, Inserts<'_>) {
     while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
         let placeholder = placeholder(inserts.0.len()).filter(|_| !escaped(before));
-        match (scan(after), placeholder) {
-            (Some((insert, length)), Some(placeholder)) => {
-                let written = rest.get(before.len()..before.len() + 2 + length).unwrap_or_default();
-                out.push(placeholder);
-                inserts.0.push((insert, written));
-                rest = after.get(length..).unwrap_or_default();
-            }
-            _ => {
-                out.push_str("{{");
-                rest = after;
-            }
+        if let (Some((insert, length)), Some(placeholder)) = (scan(after), placeholder) {
+            let written = rest.get(before.len()..before.len() + 2 + length).unwrap_or_default();
+            out.push(placeholder);
+            inserts.0.push((insert, written));
+            rest = after.get(length..).unwrap_or_default();
+        } else {
+            out.push_str("{{");
+            rest = after;
         }
     }
     out.push_str(rest);
@@ -73,11 +76,11 @@ impl Inserts<'_> {
 
     /// Adds a text, with inserts in their places.
     pub(super) fn push(&self, line: &mut Vec<Inline>, text: &str) {
-        if self.0.is_empty() {
+        if !text.contains(is_inner) {
             return push_text(line, text);
         }
         let mut start = 0;
-        for (at, c) in text.char_indices().filter(|(_, c)| is_placeholder(*c)) {
+        for (at, c) in text.char_indices().filter(|(_, c)| *c == APART || self.of(*c).is_some()) {
             push_text(line, text.get(start..at).unwrap_or_default());
             start = at + c.len_utf8();
             if let Some((insert, _)) = self.of(c) {
@@ -89,13 +92,14 @@ impl Inserts<'_> {
 
     /// A text with the inserts as they were written.
     pub(super) fn restore(&self, text: &str) -> String {
-        if self.0.is_empty() {
+        if !text.contains(is_inner) {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match self.of(c).filter(|_| is_placeholder(c)) {
                 Some((_, written)) => out.push_str(written),
+                None if c == APART => {}
                 None => out.push(c),
             }
         }

@@ -4,6 +4,9 @@ use super::escape::{self, Escapes};
 use super::parse::{self, plain};
 use super::{Align, Block, Inline, Span, Table, Target};
 
+/// What CommonMark drops around text.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// The Markdown of a `markup-multiline` value.
 pub(crate) fn blocks(blocks: &[Block]) -> String {
     let text = Writer(Escapes::Lean).blocks(blocks);
@@ -85,7 +88,7 @@ impl Writer {
             Block::Paragraph(line) | Block::Plain(line) => self.paragraph(line),
             Block::Heading(level, line) => {
                 let text = self.line(line);
-                format!("{} {}", "#".repeat(usize::from(*level)), text.trim())
+                format!("{} {}", "#".repeat(usize::from(*level)), text.trim_matches(BLANKS))
             }
             Block::Pre(text) => {
                 let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
@@ -100,7 +103,7 @@ impl Writer {
 
     fn paragraph(self, line: &[Inline]) -> String {
         if let [Inline::Text(text)] = line
-            && text.trim_matches([' ', '\n', '\t', '\r']).is_empty()
+            && text.trim_matches(BLANKS).is_empty()
         {
             return String::new();
         }
@@ -155,7 +158,7 @@ impl Writer {
 
     fn row(self, cells: &[Vec<Inline>]) -> String {
         let cells: Vec<String> =
-            cells.iter().map(|cell| self.line(cell).trim().replace('|', "\\|")).collect();
+            cells.iter().map(|cell| self.line(cell).trim_matches(BLANKS).replace('|', "\\|")).collect();
         format!("| {} |", cells.join(" | "))
     }
 
@@ -166,6 +169,11 @@ impl Writer {
                 Inline::Span(span, inside) => self.span(*span, inside, out),
                 Inline::Code(text) => code(text, out),
                 Inline::Link(target, inside) => {
+                    // `![` would begin an image
+                    if self.0 == Escapes::Lean && out.ends_with('!') {
+                        out.truncate(out.len() - 1);
+                        out.push_str("\\!");
+                    }
                     out.push('[');
                     self.inlines(inside, out);
                     out.push(']');

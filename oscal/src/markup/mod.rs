@@ -9,7 +9,7 @@ mod escape;
 mod insert;
 pub(crate) mod markdown;
 pub(crate) mod parse;
-mod quotes;
+mod spans;
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! From Markdown to the tree.
 //!
-//! CommonMark itself is left to `pulldown-cmark`. What OSCAL adds (inserts, quotations) and the blanks that CommonMark
-//! drops are seen to here. HTML in Markdown is text.
+//! CommonMark itself is left to `pulldown-cmark`. What OSCAL adds (inserts, quotations, sub- and superscript) and the blanks
+//! that CommonMark drops are seen to here. HTML in Markdown is text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag};
 
 use super::insert::{self, Inserts};
-use super::quotes::{self, MARK};
+use super::spans;
 use super::{Align, Block, DEPTH, Inline, Span, Table, Target, expressible, push_text};
 
 /// What keeps the first characters of a line from being read as the mark of a block.
@@ -21,7 +21,8 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     if only_paragraphs(&text) {
         return paragraphs(&text);
     }
-    let (source, inserts) = insert::take(&text);
+    let apart = text.replace("]:", &format!("]{}:", spans::APART));
+    let (source, inserts) = insert::take(&apart);
     Builder::new(&source, 0, &inserts).run().unwrap_or_else(|| literal(&text))
 }
 
@@ -36,13 +37,19 @@ fn literal(text: &str) -> Vec<Block> {
     paragraphs.map(|text| Block::Paragraph(vec![Inline::Text(text.to_owned())])).collect()
 }
 
-/// The text with U+FFFD for characters that XML does not have, and for those with a meaning in this module.
+/// The text with U+FFFD for characters that XML does not have, and for those with a meaning in this module, and with
+/// line feeds for the other line ends.
 fn readable(text: &str) -> Cow<'_, str> {
-    let fine = |c: char| expressible(c) && c != MARK;
+    let fine = |c: char| expressible(c) && !spans::is_reserved(c) && c != '\r';
     if text.is_ascii() && text.bytes().all(|byte| fine(char::from(byte))) || text.chars().all(fine) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| if fine(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
+    let readable = |c| match c {
+        '\r' => '\n',
+        c if fine(c) => c,
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    Cow::Owned(text.replace("\r\n", "\n").chars().map(readable).collect())
 }
 
 /// Whether no line begins with what may be the mark of another block than a paragraph.
@@ -50,9 +57,9 @@ fn only_paragraphs(text: &str) -> bool {
     text.lines().all(|line| {
         let content = line.trim_start_matches(' ');
         let indented = line.len() - content.len() > 3 || content.starts_with('\t');
-        let marked = content.starts_with(|c: char| c.is_ascii_digit() || "#>-+*_=|:`~<[".contains(c))
+        let marked = content.starts_with(|c: char| c.is_ascii_digit() || "#>-+*_=|:`~<".contains(c))
             && !harmless(content);
-        !(indented && !content.is_empty() || marked || content.ends_with('\\'))
+        !(indented && !content.is_empty() || marked)
     })
 }
 
@@ -61,7 +68,6 @@ fn harmless(line: &str) -> bool {
     let word = |from: usize| line.chars().nth(from).is_some_and(char::is_alphanumeric);
     match line.as_bytes().first() {
         Some(b'*' | b'_') => line.starts_with("**") && word(2) || word(1),
-        Some(b'[') => !line.contains("]:"),
         Some(digit) if digit.is_ascii_digit() => {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
             !rest.starts_with(['.', ')']) && !rest.is_empty()
@@ -133,6 +139,7 @@ enum Open {
     Table(Table),
     Row(Vec<Vec<Inline>>),
     Pre(String),
+    Html(String),
     Line(Vec<Inline>),
     Heading(u8, Vec<Inline>),
     Span(Span, Vec<Inline>),
@@ -159,7 +166,7 @@ impl<'t> Builder<'t> {
 
     /// None where the text is nested too deeply.
     fn run(mut self) -> Option<Vec<Block>> {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_SUBSCRIPT | Options::ENABLE_SUPERSCRIPT;
+        let options = Options::ENABLE_TABLES;
         for (event, range) in Parser::new_ext(self.source, options).into_offset_iter() {
             if self.open.len() > DEPTH {
                 return None;
@@ -182,7 +189,13 @@ impl<'t> Builder<'t> {
                 let code = self.inserts.restore(&text);
                 self.piece(Inline::Code(code));
             }
-            Event::Html(text) | Event::InlineHtml(text) => {
+            Event::Html(text) => {
+                if let Some(Open::Html(html)) = self.open.last_mut() {
+                    html.push_str(text.trim_matches([' ', '\t', '\n']));
+                    html.push('\n');
+                }
+            }
+            Event::InlineHtml(text) => {
                 let text = self.inserts.restore(&text);
                 self.with_line(|line| push_text(line, &text));
             }
@@ -209,11 +222,10 @@ impl<'t> Builder<'t> {
                 Open::Table(Table { columns, rows: Vec::new() })
             }
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
-            Tag::Paragraph | Tag::HtmlBlock | Tag::TableCell => Open::Line(Vec::new()),
+            Tag::Paragraph | Tag::TableCell => Open::Line(Vec::new()),
+            Tag::HtmlBlock => Open::Html(String::new()),
             Tag::Emphasis => Open::Span(Span::Emphasis, Vec::new()),
             Tag::Strong => Open::Span(Span::Strong, Vec::new()),
-            Tag::Subscript => Open::Span(Span::Subscript, Vec::new()),
-            Tag::Superscript => Open::Span(Span::Superscript, Vec::new()),
             Tag::Link { dest_url, title, .. } => Open::Link(target(&dest_url, &title), Vec::new()),
             Tag::Image { dest_url, title, .. } => Open::Image(target(&dest_url, &title), Vec::new()),
             _ => Open::Ignored,
@@ -239,11 +251,17 @@ impl<'t> Builder<'t> {
                 let text = self.inserts.restore(&text);
                 self.block(Block::Pre(text));
             }
+            Open::Html(text) => {
+                let text = self.inserts.restore(text.trim_matches([' ', '\t', '\n']));
+                self.block(Block::Paragraph(vec![Inline::Text(text)]));
+            }
             Open::Line(line) => self.close_line(line),
-            Open::Heading(level, line) => self.block(Block::Heading(level, quotes::pair(line))),
-            Open::Span(span, line) => self.piece(Inline::Span(span, quotes::pair(line))),
-            Open::Link(target, line) => self.piece(Inline::Link(target, quotes::pair(line))),
-            Open::Image(target, line) => self.piece(Inline::Image(target, plain(&quotes::pair(line)))),
+            Open::Heading(level, line) => {
+                self.block(Block::Heading(level, ended(one_line(spans::pair(line)))));
+            }
+            Open::Span(span, line) => self.piece(Inline::Span(span, spans::pair(line))),
+            Open::Link(target, line) => self.piece(Inline::Link(target, spans::pair(line))),
+            Open::Image(target, line) => self.piece(Inline::Image(target, plain(&spans::pair(line)))),
             Open::Ignored => {}
         }
     }
@@ -251,7 +269,7 @@ impl<'t> Builder<'t> {
     fn close_blocks(&mut self, mut blocks: Vec<Block>) {
         for block in &mut blocks {
             if let Block::Plain(line) = block {
-                *line = quotes::pair(std::mem::take(line));
+                *line = spans::pair(std::mem::take(line));
             }
         }
         match self.open.last_mut() {
@@ -261,7 +279,7 @@ impl<'t> Builder<'t> {
     }
 
     fn close_line(&mut self, line: Vec<Inline>) {
-        let line = quotes::pair(line);
+        let line = spans::pair(line);
         match self.open.last_mut() {
             Some(Open::Row(cells)) => cells.push(line),
             _ => self.block(Block::Paragraph(line)),
@@ -276,12 +294,13 @@ impl<'t> Builder<'t> {
         let text = if range.start < self.guard { text.get(self.guard..).unwrap_or(text) } else { text };
         let start = range.start.max(self.guard);
         let literal = source.get(start..range.end) == Some(text);
-        if !literal || !text.contains('"') {
+        if !literal || !spans::has_mark(text) {
             return self.with_line(|line| inserts.push(line, text));
         }
-        let escaped = text.starts_with('"') && insert::escaped(source.get(..start).unwrap_or_default());
+        let escaped =
+            text.starts_with(['"', '~', '^']) && insert::escaped(source.get(..start).unwrap_or_default());
         let (first, rest) = text.split_at(usize::from(escaped));
-        let rest = rest.replace('"', MARK.encode_utf8(&mut [0; 4]));
+        let rest = spans::reserve(rest);
         self.with_line(|line| {
             push_text(line, first);
             inserts.push(line, &rest);
@@ -328,6 +347,29 @@ impl<'t> Builder<'t> {
             blocks.push(block);
         }
     }
+}
+
+/// A line without breaks, which a heading has no place for.
+fn one_line(line: Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(line.len());
+    for piece in line {
+        match piece {
+            Inline::Break => push_text(&mut out, " "),
+            Inline::Text(text) => push_text(&mut out, &text.replace('\n', " ")),
+            Inline::Span(span, inside) => out.push(Inline::Span(span, one_line(inside))),
+            Inline::Link(target, inside) => out.push(Inline::Link(target, one_line(inside))),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The line without blanks at its end.
+fn ended(mut line: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(text)) = line.last_mut() {
+        text.truncate(text.trim_end_matches([' ', '\t']).len());
+    }
+    line
 }
 
 fn align(alignment: Alignment) -> Align {

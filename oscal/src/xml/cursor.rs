@@ -138,7 +138,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
     /// Reports characters that XML does not have, once.
     pub(super) fn check_characters(&mut self) -> Result<(), Stop> {
         let suspect = |byte: &u8| *byte < b' ' && !is_blank(char::from(*byte)) || *byte == 0xef;
-        if !self.text.as_bytes().iter().any(|byte| suspect(byte)) {
+        if !self.text.as_bytes().iter().any(suspect) {
             return Ok(());
         }
         let Some((at, c)) = self.text.char_indices().find(|(_, c)| !expressible(*c)) else { return Ok(()) };

@@ -177,7 +177,7 @@ impl<'t> Reading<'t, '_> {
                 Block::Paragraph(if inner { line.trimmed() } else { line.pieces })
             }
             heading => {
-                let level = heading.bytes().nth(1).unwrap_or(b'1').saturating_sub(b'0');
+                let level = heading.as_bytes().get(1).copied().unwrap_or(b'1').saturating_sub(b'0');
                 Block::Heading(level, self.line()?.0.trimmed())
             }
         }))

@@ -69,15 +69,11 @@ impl<'a> Report<'a> {
     ) {
         let finding = Diagnostic::error(code, message);
         let likely = nearest(name, known.clone()).filter(|_| name.len() > 1);
-        let finding = match likely {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-            None => {
-                let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-                match known.as_slice() {
-                    [] => finding.help("nothing may stand here"),
-                    known => finding.help(format!("known here: {}", known.join(", "))),
-                }
-            }
+        let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
+        let finding = match (likely, known.as_slice()) {
+            (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")),
+            (None, []) => finding.help("nothing may stand here"),
+            (None, known) => finding.help(format!("known here: {}", known.join(", "))),
         };
         self.add(finding, at);
     }

@@ -35,12 +35,10 @@ pub(super) fn resolve(name: &str) -> Option<char> {
 /// line ends and tabs.
 pub(super) fn push_prose(text: &str, edges: bool, out: &mut String) {
     let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'\n' | b'\t' | b'\r');
-    let edge = edges && (text.starts_with(' ') || text.ends_with(' '));
-    if !edge
-        && !text.bytes().any(special)
-        && !text.contains("  ")
-        && !(text.starts_with(' ') && out.ends_with(' '))
-    {
+    let blanks = text.contains("  ")
+        || edges && (text.starts_with(' ') || text.ends_with(' '))
+        || text.starts_with(' ') && out.ends_with(' ');
+    if !blanks && !text.bytes().any(special) {
         return out.push_str(text);
     }
     for (at, c) in text.char_indices() {

@@ -72,7 +72,9 @@ impl Output<'_> {
         self.text.push('<');
         self.text.push_str(name);
         if let Some(namespace) = namespace {
-            self.attribute("xmlns", namespace)?;
+            self.text.push_str(" xmlns=\"");
+            self.text.push_str(namespace);
+            self.text.push('"');
         }
         let mut empty = true;
         for (property, value) in &slots {
@@ -211,15 +213,6 @@ impl Output<'_> {
         Ok(())
     }
 
-    fn attribute(&mut self, name: &str, value: &str) -> io::Result<()> {
-        self.text.push(' ');
-        self.text.push_str(name);
-        self.text.push_str("=\"");
-        push_value(value, &mut self.text);
-        self.text.push('"');
-        Ok(())
-    }
-
     fn open(&mut self, name: &str) {
         self.text.push('<');
         self.text.push_str(name);
@@ -273,7 +266,7 @@ impl Output<'_> {
 /// Whether a text is one canonical line without any mark.
 fn is_plain(text: &str) -> bool {
     let mark = |byte: u8| byte < b' ' || b"*_`[]<>&\\\"~^!{#|".contains(&byte) || byte >= 0xef;
-    text.as_bytes().first().is_some_and(|first| first.is_ascii_alphabetic()) && !text.bytes().any(mark)
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.bytes().any(mark)
 }
 
 /// A number as XML Schema writes decimals: without an exponent.

@@ -17,6 +17,7 @@ mod metapath;
 mod metapath_trees;
 mod mutations;
 mod patch;
+mod prose;
 mod published_profiles;
 mod random;
 mod reference;

@@ -197,6 +197,11 @@ const BLOCKS: &[&str] = &[
     "\u{1}",
 ];
 
+/// Prose of several lines; the same for the same seed.
+pub(crate) fn prose(seed: u64) -> String {
+    markup(PROSE, &mut Dice(seed | 1))
+}
+
 /// Text made of pieces, not empty.
 fn markup(pieces: &[&str], dice: &mut Dice) -> String {
     (0..=dice.below(6)).map(|_| dice.pick(pieces)).collect()
