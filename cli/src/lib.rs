@@ -55,6 +55,7 @@ pub fn codes() -> Vec<&'static probity_diagnostics::Code> {
     let mut all: Vec<_> = [
         probity_diagnostics::codes::CODES,
         probity_oscal::codes::CODES,
+        probity_oscal::constraint::codes::CODES,
         probity_evidence::codes::CODES,
         probity_oscal::resolve::codes::CODES,
         probity_discovery::codes::CODES,

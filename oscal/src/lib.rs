@@ -5,6 +5,7 @@
 //! and [`resolve()`] makes one catalog of a profile.
 
 pub mod codes;
+pub mod constraint;
 mod identity;
 mod load;
 mod markup;

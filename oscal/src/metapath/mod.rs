@@ -25,6 +25,9 @@ mod syntax;
 mod tree;
 mod value;
 
+pub(crate) use names::declarations;
+pub(crate) use pattern::pattern;
+
 pub use decimal::Decimal;
 pub use error::{EvaluationError, SyntaxError};
 pub use expression::Expression;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::schema::{Datatype, Definition, Property, ROOTS, Role, Shape};
+use crate::schema::{self, Datatype, Definition, Property, ROOTS, Role, Shape};
 
 /// The name of an element or attribute in XML, as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,6 +135,21 @@ impl Graph {
     /// What a node with this number is.
     pub(super) fn declaration(&self, number: u16) -> Option<&Declaration> {
         self.declarations.get(usize::from(number))
+    }
+}
+
+/// The definition of each number that [`super::Tree::number`] gives, in order; none for a scalar without one of its own.
+pub(crate) fn declarations() -> impl Iterator<Item = Option<&'static schema::Declaration>> {
+    GRAPH.declarations.iter().map(Declaration::defined)
+}
+
+impl Declaration {
+    /// Where it is defined.
+    pub(super) fn defined(&self) -> Option<&'static schema::Declaration> {
+        match self.definition {
+            Some(definition) => Some(definition.declaration),
+            None => self.property?.declaration,
+        }
     }
 }
 

@@ -35,6 +35,14 @@ pub(super) fn compile(source: &str, flags: &str) -> Result<Regex, String> {
         })
 }
 
+/// Compiles a regular expression of constraints, without flags.
+///
+/// # Errors
+/// As [`compile`].
+pub(crate) fn pattern(source: &str) -> Result<Regex, String> {
+    compile(source, "")
+}
+
 /// Writes the expression in the syntax of the crate; `free` drops blanks outside of classes.
 fn translate(source: &str, free: bool) -> Result<String, String> {
     let mut out = String::with_capacity(source.len() + 8);

@@ -6,7 +6,7 @@ use probity_diagnostics::Pointer;
 use serde_json::{Map, Value};
 
 use super::names::{DOCUMENT, Declaration, FLAG, GRAPH, Name, Typed};
-use crate::schema::{Definition, Group, Property, ROOTS, Role};
+use crate::schema::{self, Definition, Group, Property, ROOTS, Role};
 
 /// Nesting of objects that is followed; what lies deeper is not in the tree.
 const DEPTH: usize = 200;
@@ -22,6 +22,11 @@ pub struct NodeId(pub(super) u32);
 impl NodeId {
     /// The node above the root.
     pub const DOCUMENT: Self = Self(0);
+
+    /// The position of the node in the tree.
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// The nodes of one document in document order: the element, its attributes, its children.
@@ -231,8 +236,19 @@ impl<'v> Tree<'v> {
         self.marks.get(first as usize..end as usize).unwrap_or_default()
     }
 
-    fn declaration(&self, node: NodeId) -> Option<&'static Declaration> {
+    fn declared(&self, node: NodeId) -> Option<&'static Declaration> {
         GRAPH.declaration(*self.declarations.get(node.0 as usize)?)
+    }
+
+    /// The number of what the node is, an index into [`super::declarations`].
+    pub(crate) fn number(&self, node: NodeId) -> u16 {
+        self.declarations.get(node.0 as usize).copied().unwrap_or(NO_DECLARATION)
+    }
+
+    /// Where the node is defined, with its constraints; none for the document node and scalars without a definition of
+    /// their own.
+    pub fn declaration(&self, node: NodeId) -> Option<&'static schema::Declaration> {
+        self.declared(node)?.defined()
     }
 
     /// Name of the element or attribute; none for the document node.
@@ -243,7 +259,7 @@ impl<'v> Tree<'v> {
 
     /// What the node is.
     pub fn kind(&self, node: NodeId) -> NodeKind {
-        match self.declaration(node) {
+        match self.declared(node) {
             _ if self.mark(node) & FLAG != 0 => NodeKind::Flag,
             Some(declaration) if declaration.typed != Typed::Nothing => NodeKind::Field,
             Some(declaration) => match declaration.property {
@@ -256,17 +272,17 @@ impl<'v> Tree<'v> {
 
     /// The object that describes the node's members; none for scalars and the document node.
     pub fn definition(&self, node: NodeId) -> Option<&'static Definition> {
-        self.declaration(node)?.definition
+        self.declared(node)?.definition
     }
 
     /// The property of the node in the object that it stands in; none for the root and the document node.
     pub fn property(&self, node: NodeId) -> Option<&'static Property> {
-        self.declaration(node)?.property
+        self.declared(node)?.property
     }
 
     /// What comparisons take the value for.
     pub fn typed(&self, node: NodeId) -> Typed {
-        self.declaration(node).map_or(Typed::Nothing, |declaration| declaration.typed)
+        self.declared(node).map_or(Typed::Nothing, |declaration| declaration.typed)
     }
 
     /// The value of a field or flag as it stands in the document: text as it is, numbers and booleans in their lexical
@@ -313,7 +329,7 @@ impl<'v> Tree<'v> {
     /// [`Tree::pointer`].
     pub fn value_pointer(&self, node: NodeId) -> Pointer {
         let mut pointer = self.pointer(node);
-        let key = self.declaration(node).and_then(|declaration| declaration.value);
+        let key = self.declared(node).and_then(|declaration| declaration.value);
         if let Some(property) = key
             && self.text(node).is_some()
         {
@@ -323,7 +339,7 @@ impl<'v> Tree<'v> {
     }
 
     fn point(&self, pointer: &mut Pointer, node: NodeId) {
-        let Some(declaration) = self.declaration(node) else { return };
+        let Some(declaration) = self.declared(node) else { return };
         pointer.push_key(declaration.property.map_or(declaration.name.text(), |property| property.json));
         let index = self.indices.get(node.0 as usize).copied().filter(|index| *index != NO_INDEX);
         if let Some(index) = index {

@@ -34,7 +34,7 @@ impl Datatype {
     }
 
     /// What a conforming value looks like, for messages.
-    pub fn expectation(self) -> &'static str {
+    pub const fn expectation(self) -> &'static str {
         match self {
             Self::Base64 => "base64 text",
             Self::Boolean => "`true` or `false`",

@@ -19,7 +19,16 @@ pub const LIMIT: usize = 1000;
 ///
 /// Findings name `file`. Warnings alone leave a document usable.
 pub fn validate(value: &Value, file: &TreePath) -> Diagnostics {
-    let mut walk = Walk { report: Report::new(file) };
+    checked(value, file, true)
+}
+
+/// Checks a whole document as [`validate`] does, but for the closed sets of values, which are constraints too.
+pub(crate) fn form(value: &Value, file: &TreePath) -> Diagnostics {
+    checked(value, file, false)
+}
+
+fn checked(value: &Value, file: &TreePath, values: bool) -> Diagnostics {
+    let mut walk = Walk { report: Report::new(file), values };
     if let Some((root, model)) = walk.root(value) {
         walk.report.enter(Step::Key(root.key));
         walk.model(root.definition, model);
@@ -32,6 +41,8 @@ pub fn validate(value: &Value, file: &TreePath) -> Diagnostics {
 /// The walk through one document.
 struct Walk<'a> {
     report: Report<'a>,
+    /// Whether closed sets of values are looked at.
+    values: bool,
 }
 
 /// A set of properties of one object, by index.
@@ -92,7 +103,10 @@ impl<'a> Walk<'a> {
     fn item(&mut self, property: &Property, value: &'a Value) {
         match property.shape {
             Shape::Object(definition) => self.model(definition, value),
-            Shape::Scalar(datatype) => self.scalar(datatype, property.values, value),
+            Shape::Scalar(datatype) => {
+                let values = if self.values { property.values } else { &[] };
+                self.scalar(datatype, values, value);
+            }
         }
     }
 

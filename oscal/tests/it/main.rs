@@ -8,6 +8,7 @@
 )]
 
 mod changes;
+mod constraints;
 mod corpus;
 mod datatypes;
 mod derived;
