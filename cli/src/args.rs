@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use probity_diagnostics::document;
 
 use crate::commands;
 use crate::ui::{Color, Format};
@@ -29,6 +30,8 @@ pub struct Cli {
 pub(crate) enum Command {
     Init(commands::init::Args),
     Validate(commands::validate::Args),
+    Convert(commands::convert::Args),
+    Fmt(commands::fmt::Args),
     Resolve(commands::resolve::Args),
     Compile(commands::compile::Args),
     Discover(commands::discover::Args),
@@ -70,4 +73,25 @@ pub(crate) struct AsOfArg {
     /// `SOURCE_DATE_EPOCH`, then `probity.toml`, then the clock.
     #[arg(long, value_name = "INSTANT")]
     pub(crate) as_of: Option<jiff::Timestamp>,
+}
+
+/// The format of a document that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentFormat {
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+    /// XML.
+    Xml,
+}
+
+impl From<DocumentFormat> for document::Format {
+    fn from(format: DocumentFormat) -> Self {
+        match format {
+            DocumentFormat::Json => Self::Json,
+            DocumentFormat::Yaml => Self::Yaml,
+            DocumentFormat::Xml => Self::Xml,
+        }
+    }
 }

@@ -5,6 +5,8 @@
 
 mod args;
 mod commands;
+mod documents;
+mod output;
 mod place;
 mod progress;
 mod status;

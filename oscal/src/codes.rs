@@ -144,6 +144,41 @@ pub const XML_REPEATED: Code = Code {
     explanation: "OSCAL allows this element once at this place. Keep one of them.",
 };
 
+/// Something that another release of OSCAL cannot express.
+pub const NOT_IN_RELEASE: Code = Code {
+    id: "PB0130",
+    title: "not in this release of OSCAL",
+    explanation: "The document is to be written for an older release of OSCAL, which does not have this property or model, or \
+demands one that is absent. A property can be left out with `--lossy`; what the release demands has to be added to the document, \
+and a model that it does not have cannot be written for it.",
+};
+
+/// The place of an output that is taken.
+pub const OUTPUT_TAKEN: Code = Code {
+    id: "PB0131",
+    title: "output is not replaced",
+    explanation: "A document would be written over a file that is newer than its source, or that another document of the same \
+command is written to. A file that was changed since is never replaced unless it is named with `-o FILE` or `--force` is given. Name \
+another folder, or convert the documents one by one.",
+};
+
+/// Something that the target format has no place for.
+pub const NO_PLACE: Code = Code {
+    id: "PB0132",
+    title: "not kept in this format",
+    explanation: "The format that is written has no place for this: comments of YAML are not kept in JSON and XML, comments of \
+XML nowhere, and `$schema` has no form in XML. What the document says in OSCAL's sense is not touched.",
+};
+
+/// A file that formatting would change in more than its layout.
+pub const NOT_FORMATTED: Code = Code {
+    id: "PB0133",
+    title: "file cannot be formatted",
+    explanation: "Formatting writes a document anew, in the order of the model and one layout. Comments in YAML are kept; anchors \
+and aliases of YAML and comments of XML would be lost, so such a file is left as it is. `probity convert` into another file writes \
+aliases out.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NOT_OSCAL,
@@ -163,4 +198,8 @@ pub const CODES: &[&Code] = &[
     &XML_FOREIGN,
     &XML_TEXT,
     &XML_REPEATED,
+    &NOT_IN_RELEASE,
+    &OUTPUT_TAKEN,
+    &NO_PLACE,
+    &NOT_FORMATTED,
 ];

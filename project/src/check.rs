@@ -108,6 +108,16 @@ pub fn project(workspace: &Workspace) -> Checked {
     checked
 }
 
+/// The documents that the project's settings name, and those in its folders.
+pub fn documents(workspace: &Workspace) -> BTreeSet<TreePath> {
+    let tree = workspace.tree.as_ref();
+    let evidence = EvidenceTree::new(workspace);
+    let loaded = TreePath::parse(config::FILE_NAME).ok().and_then(|file| config::load(tree, &file).ok());
+    loaded.map_or_else(BTreeSet::new, |loaded| {
+        named_files(tree, &evidence, &loaded.value, &mut Diagnostics::new())
+    })
+}
+
 /// What is wrong with the manifests of the sources that collect.
 fn manifests(tree: &dyn FileTree, loaded: &LoadedConfig) -> Diagnostics {
     let mut findings = Diagnostics::new();

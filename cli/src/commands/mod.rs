@@ -5,8 +5,10 @@ pub(crate) mod build;
 pub(crate) mod catalog;
 pub(crate) mod compile;
 pub(crate) mod completions;
+pub(crate) mod convert;
 pub(crate) mod discover;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod metric;
@@ -19,6 +21,7 @@ use probity_diagnostics::{Diagnostics, FileTree, Step};
 use probity_project::Workspace;
 
 use crate::args::{AsOfArg, Command, ProjectArgs};
+use crate::documents::Source;
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -29,6 +32,8 @@ pub(crate) fn run(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -
     match command {
         Command::Init(args) => init::run(args, surroundings, ui),
         Command::Validate(args) => validate::run(args, surroundings, ui),
+        Command::Convert(args) => convert::run(args, surroundings, ui),
+        Command::Fmt(args) => fmt::run(args, surroundings, ui),
         Command::Resolve(args) => resolve::run(args, surroundings, ui),
         Command::Compile(args) => compile::run(args, surroundings, ui),
         Command::Discover(args) => discover::run(args, surroundings, ui),
@@ -104,6 +109,22 @@ fn settle<T>(step: Step<T>, tree: &dyn FileTree, ui: &mut Ui) -> Result<T, Statu
 fn refuse(errors: &Diagnostics, tree: &dyn FileTree, ui: &mut Ui) -> Status {
     ui.findings(errors, tree);
     Status::Invalid
+}
+
+/// The documents that were named: files, folders, and `-` for standard input.
+fn sources(files: &[String], surroundings: &Surroundings, ui: &mut Ui) -> Result<Vec<Source>, Status> {
+    let mut sources = Vec::new();
+    for file in files {
+        if file == "-" {
+            sources.extend(Source::of_stdin(read_stdin(ui)?));
+            continue;
+        }
+        match Source::named(file, &surroundings.folder) {
+            Ok(found) => sources.extend(found),
+            Err(finding) => return Err(refuse(&finding.into(), &place::bundled(), ui)),
+        }
+    }
+    Ok(sources)
 }
 
 /// The instant of judgement that the surroundings give: `--as-of`, else

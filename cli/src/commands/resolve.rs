@@ -1,10 +1,9 @@
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use probity_project::library::{self, Shelf};
 
 use super::{as_of, settle};
-use crate::args::{AsOfArg, ProjectArgs};
+use crate::args::{AsOfArg, DocumentFormat, ProjectArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -40,15 +39,6 @@ pub(crate) struct Args {
     project: ProjectArgs,
 }
 
-/// The format of a document that is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DocumentFormat {
-    /// JSON.
-    Json,
-    /// YAML.
-    Yaml,
-}
-
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     match resolve(args, surroundings, ui) {
         Ok(status) | Err(status) => status,
@@ -75,6 +65,7 @@ fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     let text = match args.format {
         DocumentFormat::Json => probity_oscal::to_json(&document),
         DocumentFormat::Yaml => probity_oscal::to_yaml(&document),
+        DocumentFormat::Xml => probity_oscal::to_xml(&document),
     };
     match text {
         Ok(text) => Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref())),

@@ -28,6 +28,12 @@ impl Comments {
         self.head.is_empty() && self.before.is_empty() && self.beside.is_empty() && self.foot.is_empty()
     }
 
+    /// Whether there is a comment, and not only blank lines.
+    pub fn has_words(&self) -> bool {
+        let lines = self.head.iter().chain(self.before.values().flatten()).chain(&self.foot);
+        !self.beside.is_empty() || lines.into_iter().any(|line| !line.is_empty())
+    }
+
     /// The comments of a well-formed YAML text. Of one that is not, those before the fault.
     pub fn of(text: &str) -> Self {
         let mut reader = Reader {

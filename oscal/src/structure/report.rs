@@ -7,8 +7,8 @@ use super::LIMIT;
 use super::scalar::{Mismatch, describe};
 use crate::codes;
 use crate::model::OSCAL_VERSION;
+use crate::release::Release;
 use crate::schema::{Choice, Datatype, Definition, JsonType, Property, ROOTS};
-use crate::version::Release;
 
 /// One step down into a document.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ mod yaml;
 use std::fmt;
 use std::io;
 
-use probity_diagnostics::document::Comments;
+use probity_diagnostics::document::{Comments, Format};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -97,4 +97,22 @@ pub fn to_xml<T: Serialize>(value: &T) -> Result<String, WriteError> {
 /// The writer's own, and those of [`to_xml`] as [`io::ErrorKind::InvalidData`].
 pub fn write_xml<T: Serialize>(value: &T, writer: &mut dyn io::Write) -> io::Result<()> {
     crate::xml::write(&serde_json::to_value(value)?, writer)
+}
+
+/// Writes a document, an object with the key of its model, in model order, in the given format. Comments have a place in YAML
+/// only.
+///
+/// # Errors
+/// The writer's own, and those of [`to_xml`] for XML.
+pub fn write(
+    document: &Value,
+    format: Format,
+    comments: &Comments,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Json => write_json(&Canonical::of(document), writer),
+        Format::Yaml => write_yaml(document, comments, writer),
+        Format::Xml => crate::xml::write(document, writer),
+    }
 }
