@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::document::{Comments, Format};
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, Severity, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, TreePath};
 use probity_oscal::codes::{NO_PLACE, OUTPUT_TAKEN};
 use probity_oscal::release::{Loss, RELEASES, to_release};
 use probity_oscal::{Release, validate};

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use probity_diagnostics::document::Format;
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, Location};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location};
 use probity_oscal::codes::NOT_FORMATTED;
 use rayon::prelude::*;
 

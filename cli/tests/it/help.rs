@@ -7,6 +7,8 @@ use crate::ran::{folder, probity};
 const COMMANDS: &[&str] = &[
     "init",
     "validate",
+    "convert",
+    "fmt",
     "resolve",
     "compile",
     "discover",

@@ -140,22 +140,23 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes over the text of an event. What a block scalar says in its first line is kept.
+    /// Passes over the text of a scalar. The parser's end of one in quotes may lie past a comment, and that of a block past blank
+    /// lines that end it.
     fn over(&mut self, event: &Event<'_>, start: usize, end: usize) {
         let Event::Scalar(_, style, ..) = event else { return };
-        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            let line_end = self.text.get(start..end).and_then(|t| t.find('\n')).map_or(end, |n| start + n);
-            self.passed = start;
-            self.gap(line_end);
-            // blank lines that end a block are no part of it
-            let body = self.text.get(line_end..end).unwrap_or_default();
-            self.passed = line_end + body.trim_end().len();
-            if let Some(rest) = self.text.get(self.passed..end).and_then(|t| t.find('\n')) {
-                self.passed += rest + 1;
+        let text = self.text.get(start..end).unwrap_or_default();
+        let length = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                let body = text.trim_end().len();
+                text.get(body..)
+                    .and_then(|rest| rest.find('\n'))
+                    .map_or(text.len(), |line_feed| body + line_feed + 1)
             }
-            return;
-        }
-        self.passed = self.passed.max(end);
+            ScalarStyle::SingleQuoted => quoted(text, '\'', None),
+            ScalarStyle::DoubleQuoted => quoted(text, '"', Some('\\')),
+            ScalarStyle::Plain => text.len(),
+        };
+        self.passed = self.passed.max(start + length);
     }
 
     fn take(&mut self, event: &Event<'_>) {
@@ -247,6 +248,22 @@ fn comment_start(line: &str, after_blank: bool) -> Option<usize> {
             *c == '#' && if *at == 0 { after_blank } else { line.get(..*at).is_some_and(ends_in_blank) }
         })
         .map(|(at, _)| at)
+}
+
+/// The length of a scalar between quotes. In one between `'` a doubled one is a character.
+fn quoted(text: &str, quote: char, escape: Option<char>) -> usize {
+    let mut chars = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        if Some(c) == escape {
+            chars.next();
+        } else if c == quote {
+            let doubled = escape.is_none() && chars.next_if(|(_, next)| *next == quote).is_some();
+            if !doubled {
+                return at + 1;
+            }
+        }
+    }
+    text.len()
 }
 
 fn ends_in_blank(text: &str) -> bool {
