@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use probity_assessment::compile::{MetricName, Operator, Severity};
+use probity_diagnostics::document::{self, Comments, Format, Limits};
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, PathError, Sha256Digest, Step, TreePath, codes as files,
 };
@@ -56,7 +57,7 @@ pub fn project(tree: &dyn FileTree, facts: &Project<'_>) -> Step<Vec<NewFile>> {
         tree,
         vec![
             (FILE_NAME, config),
-            ("ssp.yaml", system_security_plan(facts, &profile, first)),
+            ("ssp.yaml", formatted(system_security_plan(facts, &profile, first))),
             (".gitignore", ignored.to_owned()),
             ("manifests/namespace.yaml", FIRST_MANIFEST.to_owned()),
         ],
@@ -194,7 +195,7 @@ fn metric_files(
     new_files(
         tree,
         vec![
-            (&*format!("{folder}/metric.yaml"), definition),
+            (&*format!("{folder}/metric.yaml"), formatted(definition)),
             (&*format!("{folder}/check.rego"), rego),
             (&*format!("{folder}/cases.yaml"), cases),
         ],
@@ -285,6 +286,20 @@ fn new_files(tree: &dyn FileTree, files: Vec<(&str, String)>) -> Step<Vec<NewFil
         }
     }
     findings.unless_errors(ready)
+}
+
+/// A document as `fmt` writes it.
+fn formatted(text: String) -> String {
+    let comments = Comments::of(&text);
+    let path = TreePath::root();
+    let Ok(document) = document::parse(text.as_bytes(), &path, Format::Yaml, Limits::default()) else {
+        return text;
+    };
+    let mut written = Vec::new();
+    match probity_oscal::write(&document.value, Format::Yaml, &comments, &mut written) {
+        Ok(()) => String::from_utf8(written).unwrap_or(text),
+        Err(_) => text,
+    }
 }
 
 fn outside(error: &PathError) -> Diagnostic {

@@ -6,7 +6,7 @@ use probity_diagnostics::TreePath;
 use probity_diagnostics::document::{Format, Limits, parse};
 use serde_json::Value;
 
-use crate::ran::{folder, probity, read};
+use crate::ran::{folder, probity, read, repository};
 
 /// Every file below a folder, from there, in order.
 fn files(folder: &Path) -> Vec<String> {
@@ -43,6 +43,26 @@ fn a_new_project_builds_without_an_edit() {
             assert!(project.join("build").join(profile).join(part).is_file(), "{part}");
         }
     }
+}
+
+#[test]
+fn new_files_are_formatted() {
+    let place = folder();
+    probity(place.path(), &["init", "shop: *one*"]).exits(0);
+    let project = place.path().join("shop: *one*");
+    for (index, facts) in METRICS.iter().enumerate() {
+        let name = format!("own-{index}");
+        let args: Vec<&str> = ["metric", "new", &name].into_iter().chain(facts.split(' ')).collect();
+        probity(&project, &args).exits(0);
+    }
+    let checked = probity(&project, &["fmt", "--check", "--diff"]).exits(0);
+    assert!(checked.err.contains("0 would change, 5 unchanged"), "{}", checked.err);
+}
+
+#[test]
+fn the_content_is_formatted() {
+    let checked = probity(&repository("content"), &["fmt", "--check", "--diff", "."]).exits(0);
+    assert!(checked.err.contains("0 would change, 10"), "{}", checked.err);
 }
 
 #[test]
