@@ -106,6 +106,9 @@ pub const WRITE_FAILED: Code = Code {
 end, so an older output is untouched. Check permissions and free space of the folder.",
 };
 
+/// The codes of files that could not be read at all, so that nothing is said of what is in them.
+pub const UNREADABLE: &[&Code] = &[&FILE_NOT_FOUND, &FILE_UNREADABLE, &FILE_TOO_LARGE, &PATH_OUTSIDE];
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &FILE_NOT_FOUND,

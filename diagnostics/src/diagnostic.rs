@@ -159,6 +159,11 @@ impl Diagnostics {
         self.0.len()
     }
 
+    /// The findings, in their order.
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
     /// The findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()

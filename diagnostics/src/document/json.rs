@@ -1,12 +1,12 @@
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::{Limits, duplicate_key, syntax, too_deep, too_many_values};
+use super::json_index::twice;
+use super::{Limits, MOST_TWICE, syntax, too_deep, too_many_values};
 use crate::diagnostic::{Diagnostics, Step, Warned};
-use crate::location::Pointer;
 use crate::tree::TreePath;
 
 /// `serde_json` refuses deeper nesting by itself.
@@ -14,27 +14,20 @@ const DEPTH: usize = 128;
 
 /// What is known while a text is read.
 struct Reading {
-    pointer: RefCell<Pointer>,
-    duplicates: RefCell<Vec<(Pointer, String)>>,
+    /// How many keys stood in their object before. Where they stand is looked up in the end.
+    twice: Cell<usize>,
     values: Cell<usize>,
     limit: usize,
 }
 
 pub(super) fn parse(text: &str, path: &TreePath, limits: Limits) -> Step<Value> {
-    let reading = Reading {
-        pointer: RefCell::default(),
-        duplicates: RefCell::default(),
-        values: Cell::new(0),
-        limit: limits.values,
-    };
+    let reading = Reading { twice: Cell::new(0), values: Cell::new(0), limit: limits.values };
     let mut reader = serde_json::Deserializer::from_str(text);
     let result = Seed(&reading).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    let mut findings: Diagnostics = reading
-        .duplicates
-        .into_inner()
-        .iter()
-        .map(|(object, key)| duplicate_key(path, object, key))
-        .collect();
+    let mut findings = Diagnostics::new();
+    if reading.twice.get() > 0 {
+        findings.extend(twice(text, MOST_TWICE).iter().map(|twice| twice.finding(path)));
+    }
     match result {
         Ok(value) if findings.is_empty() => Ok(Warned::clean(value)),
         Ok(_) => Err(findings),
@@ -135,10 +128,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         loop {
-            self.0.pointer.borrow_mut().push_index(items.len());
-            let item = list.next_element_seed(Seed(self.0))?;
-            self.0.pointer.borrow_mut().pop();
-            match item {
+            match list.next_element_seed(Seed(self.0))? {
                 Some(item) => items.push(item),
                 None => return Ok(Value::Array(items)),
             }
@@ -148,16 +138,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            self.0.pointer.borrow_mut().push_key(&key);
             let value = map.next_value_seed(Seed(self.0))?;
-            self.0.pointer.borrow_mut().pop();
-            if members.contains_key(&key) {
-                if self.0.duplicates.borrow().len() >= 100 {
-                    return Err(A::Error::custom("more than a hundred duplicate keys"));
-                }
-                self.0.duplicates.borrow_mut().push((self.0.pointer.borrow().clone(), key));
-            } else {
+            if !members.contains_key(&key) {
                 members.insert(key, value);
+            } else if self.0.twice.replace(self.0.twice.get() + 1) >= MOST_TWICE {
+                return Err(A::Error::custom("more than a hundred duplicate keys"));
             }
         }
         Ok(Value::Object(members))

@@ -7,6 +7,7 @@
 mod comments;
 mod json;
 mod json_index;
+mod wanted;
 mod yaml;
 mod yaml_index;
 
@@ -165,25 +166,50 @@ pub struct Found {
 /// what the text holds, the innermost value on the way is found. In XML nothing
 /// is found: only its model tells which elements a pointer leads through.
 pub fn locate(text: &str, format: Format, pointer: &Pointer) -> Option<Found> {
-    let tokens: Vec<String> = pointer.tokens().collect();
+    locate_all(text, format, &[pointer]).into_iter().next().flatten()
+}
+
+/// Looks for the values that many pointers name, as [`locate`] does, in one
+/// pass over the text; one answer for each, in the same order.
+pub fn locate_all(text: &str, format: Format, pointers: &[&Pointer]) -> Vec<Option<Found>> {
+    let wanted = wanted::Wanted::of(pointers);
+    let mut found = vec![None; pointers.len()];
     match format {
-        Format::Json => json_index::locate(text, &tokens),
-        Format::Yaml => yaml_index::locate(text, &tokens),
-        Format::Xml => None,
+        Format::Json => json_index::locate(text, &wanted, &mut found),
+        Format::Yaml => yaml_index::locate(text, &wanted, &mut found),
+        Format::Xml => {}
+    }
+    found
+}
+
+/// Keys that stand twice which are listed at the most.
+const MOST_TWICE: usize = 100;
+
+/// A key that stands twice in an object.
+struct Twice {
+    object: Pointer,
+    key: String,
+    /// Where it stands first, in bytes.
+    first: Range<usize>,
+    /// Where it stands again.
+    again: Range<usize>,
+}
+
+impl Twice {
+    fn finding(&self, path: &TreePath) -> Diagnostic {
+        let object = self.object.as_str();
+        let inside = if object.is_empty() { "the document".to_owned() } else { format!("`{object}`") };
+        Diagnostic::error(&codes::DUPLICATE_KEY, format!("the key `{}` stands twice in {inside}", self.key))
+            .at(Location::span(path, self.again.clone()))
+            .label("stands here again")
+            .also(Location::span(path, self.first.clone()), "it stands here first")
+            .help("remove one of the two")
     }
 }
 
 /// An error of form at a place of the text.
 fn syntax(path: &TreePath, at: Range<usize>, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(&codes::SYNTAX, message).at(Location::span(path, at))
-}
-
-/// A key that stands twice.
-fn duplicate_key(path: &TreePath, object: &Pointer, key: &str) -> Diagnostic {
-    let inside = if object.as_str().is_empty() { "the document".to_owned() } else { format!("`{object}`") };
-    Diagnostic::error(&codes::DUPLICATE_KEY, format!("the key `{key}` stands twice in {inside}"))
-        .at(Location::key(path, &object.key(key)))
-        .help("remove one of the two")
 }
 
 /// A limit that was exceeded.

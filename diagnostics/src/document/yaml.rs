@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use serde_json::{Map, Number, Value};
 
-use super::{Document, Limits, duplicate_key, syntax, too_deep, too_many_values, too_much_aliased};
+use super::yaml_index::byte_offsets;
+use super::{Document, Limits, MOST_TWICE, Twice, syntax, too_deep, too_many_values, too_much_aliased};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Step};
 use crate::location::{Location, Pointer};
@@ -20,28 +22,26 @@ pub(super) fn parse(text: &str, path: &TreePath, limits: Limits) -> Step<Vec<Doc
         aliased: 0,
         line: 1,
         documents: Vec::new(),
-        findings: Diagnostics::new(),
+        twice: Vec::new(),
     };
     for event in Parser::new_from_str(text) {
         let (event, span) = match event {
             Ok(next) => next,
             Err(error) => {
                 let at = byte_offset(text, error.marker().index());
-                builder.findings.push(if error.info().contains("recursion limit") {
+                return Err(builder.fail(if error.info().contains("recursion limit") {
                     too_deep(path, at..at, limits.depth)
                 } else {
                     syntax(path, at..at, format!("not well-formed YAML: {}", error.info()))
-                });
-                return Err(builder.findings);
+                }));
             }
         };
         if let Err(fatal) = builder.take(event, span) {
-            builder.findings.push(*fatal);
-            return Err(builder.findings);
+            return Err(builder.fail(*fatal));
         }
     }
-    let documents = builder.documents;
-    builder.findings.unless_errors(documents)
+    let findings = builder.findings();
+    findings.unless_errors(builder.documents)
 }
 
 /// The byte offset of the character with number `index`.
@@ -58,7 +58,12 @@ struct Open {
 
 enum Collection {
     List(Vec<Value>),
-    Map { members: Map<String, Value>, key: Option<String> },
+    /// With the characters of each key that was taken, and of the one whose value follows.
+    Map {
+        members: Map<String, Value>,
+        keys: Vec<Range<usize>>,
+        key: Option<(String, Range<usize>)>,
+    },
 }
 
 /// A finished value, how many values it holds, and the memory that a copy of it takes up.
@@ -80,7 +85,8 @@ struct Builder<'a> {
     aliased: usize,
     line: u32,
     documents: Vec<Document>,
-    findings: Diagnostics,
+    /// Keys that stand twice, in characters.
+    twice: Vec<Twice>,
 }
 
 impl Builder<'_> {
@@ -100,7 +106,7 @@ impl Builder<'_> {
             }
             Event::SequenceStart(anchor, _) => self.begin(anchor, Collection::List(Vec::new()), span),
             Event::MappingStart(anchor, _) => {
-                self.begin(anchor, Collection::Map { members: Map::new(), key: None }, span)
+                self.begin(anchor, Collection::Map { members: Map::new(), keys: Vec::new(), key: None }, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
@@ -114,7 +120,7 @@ impl Builder<'_> {
         }
     }
 
-    fn bytes(&self, span: Span) -> std::ops::Range<usize> {
+    fn bytes(&self, span: Span) -> Range<usize> {
         byte_offset(self.text, span.start.index())..byte_offset(self.text, span.end.index())
     }
 
@@ -208,7 +214,7 @@ impl Builder<'_> {
                         .help("a key that is really named `<<` is written in quotes"),
                 ));
             }
-            *key = Some(text.to_owned());
+            *key = Some((text.to_owned(), span.start.index()..span.end.index()));
             return Ok(());
         }
         self.count(1, span)?;
@@ -234,20 +240,58 @@ impl Builder<'_> {
         };
         match &mut parent.kind {
             Collection::List(items) => items.push(value),
-            Collection::Map { members, key } => match key.take() {
+            Collection::Map { members, keys, key } => match key.take() {
                 None => {
                     return Err(self.unsupported("an alias stands where a key belongs", span));
                 }
-                Some(key) if members.contains_key(&key) => {
-                    let pointer = self.pointer();
-                    self.findings.push(duplicate_key(self.path, &pointer, &key));
+                Some((key, again)) if members.contains_key(&key) => {
+                    let number = members.keys().position(|earlier| *earlier == key);
+                    let first = number.and_then(|number| keys.get(number)).unwrap_or(&again).clone();
+                    return self.again(key, first, again);
                 }
-                Some(key) => {
+                Some((key, again)) => {
                     members.insert(key, value);
+                    keys.push(again);
                 }
             },
         }
         Ok(())
+    }
+
+    /// Notes a key that stands twice.
+    fn again(
+        &mut self,
+        key: String,
+        first: Range<usize>,
+        again: Range<usize>,
+    ) -> Result<(), Box<Diagnostic>> {
+        if self.twice.len() >= MOST_TWICE {
+            let at = byte_offset(self.text, again.start);
+            return Err(Box::new(syntax(self.path, at..at, "more than a hundred duplicate keys")));
+        }
+        self.twice.push(Twice { object: self.pointer(), key, first, again });
+        Ok(())
+    }
+
+    /// What was found, and what it ended with.
+    fn fail(&mut self, fatal: Diagnostic) -> Diagnostics {
+        let mut findings = self.findings();
+        findings.push(fatal);
+        findings
+    }
+
+    /// What was found.
+    fn findings(&mut self) -> Diagnostics {
+        let numbers =
+            self.twice.iter().flat_map(|t| [t.first.start, t.first.end, t.again.start, t.again.end]);
+        let offsets = byte_offsets(self.text, numbers.collect());
+        let bytes = |range: Range<usize>| {
+            let at = |number| offsets.get(&number).copied().unwrap_or(self.text.len());
+            at(range.start)..at(range.end)
+        };
+        let twice = std::mem::take(&mut self.twice).into_iter();
+        let twice = twice.map(|t| Twice { first: bytes(t.first), again: bytes(t.again), ..t });
+        twice.map(|twice| twice.finding(self.path)).collect()
     }
 
     /// The pointer to the innermost open collection.
@@ -256,7 +300,9 @@ impl Builder<'_> {
         for open in self.open.iter().take(self.open.len().saturating_sub(1)) {
             match &open.kind {
                 Collection::List(items) => pointer.push_index(items.len()),
-                Collection::Map { key, .. } => pointer.push_key(key.as_deref().unwrap_or_default()),
+                Collection::Map { key, .. } => {
+                    pointer.push_key(key.as_ref().map_or("", |(key, _)| key.as_str()));
+                }
             }
         }
         pointer

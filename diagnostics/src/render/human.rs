@@ -1,8 +1,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::Sources;
-use super::source::position;
+use super::source::Text;
+use super::{Sources, printable};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 
 /// The widest source line that is shown whole, in characters.
@@ -21,7 +21,7 @@ impl Human {
     pub fn render(self, diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
         let mut out = String::new();
         let severity = self.paint(severity_color(diagnostic.severity), &diagnostic.severity.to_string());
-        let message = self.paint("1", &diagnostic.message);
+        let message = self.paint("1", &printable(&diagnostic.message));
         let _ = writeln!(out, "{severity}[{}]: {message}", diagnostic.code.id);
         if let Some(primary) = &diagnostic.primary {
             self.place(&mut out, primary, diagnostic.severity, '^', sources);
@@ -29,14 +29,17 @@ impl Human {
         for label in &diagnostic.secondary {
             self.place(&mut out, label, Severity::Note, '-', sources);
         }
+        if let Some(rule) = &diagnostic.rule {
+            let _ = writeln!(out, "  {} rule: {}", self.paint("34", "="), printable(rule));
+        }
         for help in &diagnostic.helps {
-            let _ = writeln!(out, "  {} help: {help}", self.paint("34", "="));
+            let _ = writeln!(out, "  {} help: {}", self.paint("34", "="), printable(help));
         }
         out
     }
 
     fn place(self, out: &mut String, label: &Label, severity: Severity, mark: char, sources: &Sources<'_>) {
-        let file = sources.display(&label.location.file);
+        let file = printable(&sources.display(&label.location.file)).into_owned();
         let arrow = self.paint("34", "-->");
         let text = sources.text(&label.location.file);
         let (Some(range), Some(text)) = (sources.range(&label.location), text) else {
@@ -44,11 +47,11 @@ impl Human {
             let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
             let _ = writeln!(out, "  {arrow} {file}{at}");
             if !label.text.is_empty() {
-                let _ = writeln!(out, "  {} {}", self.paint("34", "="), label.text);
+                let _ = writeln!(out, "  {} {}", self.paint("34", "="), printable(&label.text));
             }
             return;
         };
-        let at = position(&text, range.start);
+        let at = text.position(range.start);
         let _ = writeln!(out, "  {arrow} {file}:{}:{}", at.line, at.column);
         let (line, columns) = excerpt(&text, range);
         let gutter = at.line.to_string();
@@ -57,7 +60,7 @@ impl Human {
         let _ = writeln!(out, "{blank} {bar}");
         let _ = writeln!(out, "{} {bar} {line}", self.paint("34", &gutter));
         let marks = mark.to_string().repeat(columns.len().max(1));
-        let marks = format!("{marks} {}", label.text);
+        let marks = format!("{marks} {}", printable(&label.text));
         let marks = self.paint(severity_color(severity), marks.trim_end());
         let _ = writeln!(out, "{blank} {bar} {}{marks}", " ".repeat(columns.start));
     }
@@ -77,15 +80,25 @@ fn severity_color(severity: Severity) -> &'static str {
 
 /// The line that holds the start of `range`, cut to a readable width, and the
 /// columns (from 0, in characters) that `range` covers in it. Control
-/// characters become spaces so that a file cannot speak to the terminal.
-fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
-    let start = text.get(..range.start).and_then(|b| b.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let from = text.get(start..range.start).unwrap_or_default().chars().count();
-    let until = text.get(start..range.end.min(start + line.len())).unwrap_or(line).chars().count();
-    let skip = if line.chars().count() > WIDEST { from.saturating_sub(WIDEST / 3) } else { 0 };
-    let shown: String =
-        line.chars().skip(skip).take(WIDEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let end = until.max(from).saturating_sub(skip).min(shown.chars().count());
-    (shown, from - skip..end.max(from - skip))
+/// characters become spaces so that a file cannot speak to the terminal. Of a
+/// long line only what is shown is looked at.
+fn excerpt(text: &Text, range: Range<usize>) -> (String, Range<usize>) {
+    let line = text.line_at(range.start);
+    let get = |range: Range<usize>| text.content.get(range).unwrap_or_default();
+    let count = |range: Range<usize>| get(range).chars().take(WIDEST).count();
+    let mut start = line.start;
+    if get(line.clone()).chars().nth(WIDEST).is_some() {
+        let mut before = get(line.start..range.start).char_indices().rev();
+        if let Some((at, _)) = before.nth(WIDEST / 3 - 1) {
+            start += at;
+        }
+    }
+    let from = count(start..range.start);
+    let until = count(start..range.end.clamp(range.start, line.end.max(range.start)));
+    let shown = get(start..line.end).chars().take(WIDEST).collect::<String>();
+    let dots = |cut: bool| if cut { "…" } else { "" };
+    let cut = start + shown.len() < line.end;
+    let before = usize::from(start > line.start);
+    let line = format!("{}{}{}", dots(before == 1), printable(&shown), dots(cut));
+    (line, from + before..until + before)
 }

@@ -1,9 +1,9 @@
 use std::fmt::Write as _;
 
-use super::Sources;
+use super::{Sources, printable};
 use crate::diagnostic::Diagnostic;
 
-/// One line per finding: `file:line:column: severity[code]: message`.
+/// One line per finding: `file:line:column: severity[code rule]: message`.
 pub fn short(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
     let mut line = String::new();
     if let Some(primary) = &diagnostic.primary {
@@ -13,9 +13,13 @@ pub fn short(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
         }
         line.push_str(": ");
     }
-    let _ = write!(line, "{}[{}]: {}", diagnostic.severity, diagnostic.code.id, diagnostic.message);
+    let _ = write!(line, "{}[{}", diagnostic.severity, diagnostic.code.id);
+    if let Some(rule) = &diagnostic.rule {
+        let _ = write!(line, " {rule}");
+    }
+    let _ = write!(line, "]: {}", diagnostic.message);
     for help in &diagnostic.helps {
         let _ = write!(line, " (help: {help})");
     }
-    line
+    printable(&line).into_owned()
 }

@@ -1,5 +1,6 @@
-use probity_diagnostics::document::{self, Format, Limits, locate};
-use probity_diagnostics::{Pointer, TreePath};
+use probity_diagnostics::document::{self, Format, Limits, locate, locate_all};
+use probity_diagnostics::render::{Sources, short};
+use probity_diagnostics::{MemoryTree, Pointer, TreePath};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -31,6 +32,48 @@ fn aliases_are_expanded() {
 fn every_duplicate_key_is_reported() {
     assert_eq!(parse(r#"{"a":1,"a":2,"b":{"c":1,"c":2}}"#, Format::Json), Err(vec!["PB0007", "PB0007"]));
     assert_eq!(parse("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n", Format::Yaml), Err(vec!["PB0007", "PB0007"]));
+}
+
+/// The lines of a text at which keys stand again, and first.
+fn twice(name: &str, text: &str) -> Vec<String> {
+    let tree = MemoryTree::of([(name, text)]).unwrap();
+    let path = TreePath::parse(name).unwrap();
+    let findings = document::read(&tree, &path, Format::of(&path).unwrap()).unwrap_err();
+    let sources = Sources::new(&tree);
+    let first = |label: &probity_diagnostics::Label| sources.position(&label.location).unwrap();
+    let line = |d| (short(d, &sources), first(&d.secondary[0]));
+    findings.iter().map(line).map(|(line, at)| format!("{line} first {}:{}", at.line, at.column)).collect()
+}
+
+#[test]
+fn the_second_of_two_keys_is_marked() {
+    let json = "{\"a\": 1,\n \"b\": [0, {\"\\u0063\": 1,\n  \"c\": {}}],\n \"a\": {\"a\": 2}\n}";
+    let yaml = "a: 1\nb: [0, {c: 1,\n  c: {}}]\nä: 1\n\"a\": {a: 2}\n";
+    let help = "(help: remove one of the two)";
+    assert_eq!(
+        twice("a.json", json),
+        [
+            format!("a.json:3:3: error[PB0007]: the key `c` stands twice in `/b/1` {help} first 2:12"),
+            format!("a.json:4:2: error[PB0007]: the key `a` stands twice in the document {help} first 1:2"),
+        ]
+    );
+    assert_eq!(
+        twice("a.yaml", yaml),
+        [
+            format!("a.yaml:3:3: error[PB0007]: the key `c` stands twice in `/b/1` {help} first 2:9"),
+            format!("a.yaml:5:1: error[PB0007]: the key `a` stands twice in the document {help} first 1:1"),
+        ]
+    );
+}
+
+#[test]
+fn no_more_than_a_hundred_keys_stand_twice() {
+    let members: Vec<String> = (0..300).map(|i| format!("\"k\": {i}")).collect();
+    let text = format!("{{{}}}", members.join(","));
+    for format in [Format::Json, Format::Yaml] {
+        let codes = parse(&text, format).unwrap_err();
+        assert_eq!((codes.len(), codes[0], codes[100]), (101, "PB0007", "PB0006"), "{format:?}");
+    }
 }
 
 #[test]
@@ -111,6 +154,21 @@ proptest! {
             let found = locate(&text, Format::Json, &pointer).unwrap();
             let there: Value = serde_json::from_str(&text[found.value]).unwrap();
             prop_assert_eq!(there, expected);
+        }
+    }
+
+    #[test]
+    fn many_pointers_are_found_as_one_by_one(value in values(), odd in "(/[a-z0-9~]{0,2}){0,3}") {
+        let mut all = Vec::new();
+        pointers(&value, &Pointer::root(), &mut all);
+        let mut all: Vec<Pointer> = all.into_iter().map(|(pointer, _)| pointer).collect();
+        let past = all.last().unwrap().key("past").index(0);
+        all.extend([past, Pointer::from_text(odd)]);
+        let all: Vec<&Pointer> = all.iter().collect();
+        let text = serde_json::to_string_pretty(&value).unwrap();
+        for format in [Format::Json, Format::Yaml] {
+            let one_by_one: Vec<_> = all.iter().map(|pointer| locate(&text, format, pointer)).collect();
+            prop_assert_eq!(locate_all(&text, format, &all), one_by_one);
         }
     }
 

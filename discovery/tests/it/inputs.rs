@@ -74,7 +74,7 @@ fn standard_input_may_be_yaml_or_json() {
 /// Standard input cannot be read again, so its findings name the line.
 #[rstest]
 #[case::syntax("kind: Pod\na: [\n", "<stdin>:3:1: error[PB0006]")]
-#[case::duplicate("apiVersion: v1\nkind: Pod\nkind: Pod\n", "<stdin>:2:1: error[PB0007]")]
+#[case::duplicate("apiVersion: v1\nkind: Pod\nkind: Pod\n", "<stdin>:3:1: error[PB0007]")]
 #[case::value(
     "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, labels: 7}\n",
     "<stdin>:3:1: error[PB0411]"
