@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
+use probity_diagnostics::render::Suppressed;
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as unread};
+use probity_discovery::{SourceKind, detect};
 use probity_evidence::{EvidenceReader, Ontology};
+use rayon::prelude::*;
 
 use crate::build::{Found, collect};
 use crate::config::{self, Assessment, LoadedConfig};
@@ -12,12 +15,14 @@ use crate::ontology_path;
 use crate::workspace::{EvidenceTree, Workspace};
 
 /// Everything that is wrong with one file: a project file, an evidence set
-/// (`.jsonl`) or an OSCAL document.
+/// (`.jsonl`, or by its content where the name has no ending) or an OSCAL
+/// document.
 pub fn file(tree: &dyn FileTree, path: &TreePath, ontology: &Ontology) -> Diagnostics {
     if path.file_name() == config::FILE_NAME {
         return findings_of(config::load(tree, path));
     }
-    if path.extension() == Some("jsonl") {
+    let is_evidence = || matches!(detect(tree, path), Ok(kind) if kind.value == SourceKind::EvidenceSet);
+    if path.extension() == Some("jsonl") || (path.extension().is_none() && is_evidence()) {
         return evidence(tree, path, ontology);
     }
     findings_of(probity_oscal::load(tree, path))
@@ -37,21 +42,28 @@ fn evidence(tree: &dyn FileTree, path: &TreePath, ontology: &Ontology) -> Diagno
     }
 }
 
-/// What was checked, and what is wrong with it.
-#[derive(Debug, Default)]
-pub struct Checked {
-    /// The number of files.
-    pub files: usize,
-    /// The findings, file by file.
+/// A file that was checked.
+#[derive(Debug)]
+pub struct CheckedFile {
+    /// The file.
+    pub file: TreePath,
+    /// What is wrong with it.
     pub findings: Diagnostics,
+    /// What is wrong with it and suppressed.
+    pub suppressed: Vec<Suppressed>,
 }
 
-impl Checked {
-    /// Takes what was found in one file.
-    pub fn file(&mut self, found: Diagnostics) {
-        self.files += 1;
-        self.findings.extend(found);
+impl CheckedFile {
+    /// A file with what was found in it.
+    pub fn new(file: TreePath, findings: Diagnostics) -> Self {
+        Self { file, findings, suppressed: Vec::new() }
     }
+}
+
+/// Checks files beside each other; what was found stands in their order.
+pub fn files(tree: &dyn FileTree, paths: &[TreePath], ontology: &Ontology) -> Vec<CheckedFile> {
+    let check = |path: &TreePath| CheckedFile::new(path.clone(), file(tree, path, ontology));
+    paths.par_iter().map(check).collect()
 }
 
 /// Findings of which some may have been made before.
@@ -74,38 +86,54 @@ impl ExtendNew for Diagnostics {
 /// told once, wherever it is missed.
 fn is_same(earlier: &Diagnostic, later: &Diagnostic) -> bool {
     let alike = earlier.code == later.code && earlier.message == later.message;
-    let placeless = later.primary.is_none() || later.code == &files::FILE_NOT_FOUND;
+    let placeless = later.primary.is_none() || later.code == &unread::FILE_NOT_FOUND;
     earlier == later || (alike && placeless)
 }
 
 /// Checks every file that the project names, the project file first, then
 /// what they say together: whether every assessment compiles, and whether its
 /// manifests, attestations and accepted risks can be read.
-pub fn project(workspace: &Workspace) -> Checked {
+pub fn project(workspace: &Workspace) -> Vec<CheckedFile> {
     let tree = workspace.tree.as_ref();
     let evidence = EvidenceTree::new(workspace);
-    let mut checked = Checked::default();
-    let Ok(file) = TreePath::parse(config::FILE_NAME) else { return checked };
+    let Ok(file) = TreePath::parse(config::FILE_NAME) else { return Vec::new() };
     let mut findings = Diagnostics::new();
     let loaded = findings.absorb(config::load(tree, &file));
     let named = loaded.as_ref().map(|loaded| named_files(tree, &evidence, loaded, &mut findings));
-    checked.file(findings);
-    let mut findings = Diagnostics::new();
-    let Some(ontology) = findings.absorb(Ontology::load(tree, &ontology_path())) else {
-        checked.file(findings);
-        return checked;
-    };
-    for path in named.into_iter().flatten() {
+    let ontology = findings.absorb(Ontology::load(tree, &ontology_path()));
+    let mut checked = vec![CheckedFile::new(file, findings)];
+    let (Some(ontology), Some(loaded), Some(named)) = (ontology, loaded, named) else { return checked };
+    checked.par_extend(named.into_par_iter().map(|path| {
         let tree: &dyn FileTree = if path.extension() == Some("jsonl") { &evidence } else { tree };
-        checked.file(self::file(tree, &path, &ontology));
-    }
-    if let Some(loaded) = &loaded {
-        checked.findings.extend_new(manifests(tree, loaded));
-        for index in 0..loaded.config.assessments.len() {
-            checked.findings.extend_new(whole(tree, &evidence, loaded, index, &ontology));
+        let findings = self::file(tree, &path, &ontology);
+        CheckedFile::new(path, findings)
+    }));
+    let assessments: Vec<Diagnostics> = (0..loaded.config.assessments.len())
+        .into_par_iter()
+        .map(|index| whole(tree, &evidence, &loaded, index, &ontology))
+        .collect();
+    let mut together = Diagnostics::new();
+    together.extend_new(manifests(tree, &loaded));
+    assessments.into_iter().for_each(|found| together.extend_new(found));
+    sort_in(&mut checked, together);
+    checked
+}
+
+/// Puts findings to the files they are about, those about none to the first;
+/// but for what was found there before.
+fn sort_in(checked: &mut Vec<CheckedFile>, found: Diagnostics) {
+    for finding in found {
+        if checked.iter().flat_map(|file| &file.findings).any(|earlier| is_same(earlier, &finding)) {
+            continue;
+        }
+        let about = finding.primary.as_ref().map(|label| &label.location.file);
+        let index = about.map_or(Some(0), |about| checked.iter().position(|file| file.file == *about));
+        match (index.and_then(|index| checked.get_mut(index)), about) {
+            (Some(file), _) => file.findings.push(finding),
+            (None, Some(about)) => checked.push(CheckedFile::new(about.clone(), finding.into())),
+            (None, None) => {}
         }
     }
-    checked
 }
 
 /// The documents that the project's settings name, and those in its folders.
@@ -217,6 +245,6 @@ fn own_documents(tree: &dyn FileTree, root: &TreePath, folder: &str) -> Vec<Tree
 
 /// The path that a setting names, if it is there.
 fn existing(tree: &dyn FileTree, root: &TreePath, name: &str) -> Result<TreePath, Diagnostic> {
-    let path = root.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+    let path = root.join(name).map_err(|e| Diagnostic::error(&unread::PATH_OUTSIDE, e.to_string()))?;
     tree.stat(&path).map(|_| path).map_err(Diagnostic::from)
 }

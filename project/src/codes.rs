@@ -110,6 +110,32 @@ pub const BAD_NAME: Code = Code {
 digits and hyphens, beginning with a letter.",
 };
 
+/// A suppression that hides nothing.
+pub const UNUSED_SUPPRESSION: Code = Code {
+    id: "PB0715",
+    title: "suppression hides nothing",
+    explanation: "A [[suppress]] table of probity.toml is for findings that are not there: they were mended, the rule \
+is misspelt, or the path or pointer leads elsewhere. Left in place it would hide the next one unseen. Where only some \
+files are validated, nothing is said of suppressions for other files.",
+};
+
+/// A suppression that has expired.
+pub const EXPIRED_SUPPRESSION: Code = Code {
+    id: "PB0716",
+    title: "suppression has ended",
+    explanation: "The day that a [[suppress]] table gives with `until` has passed, so its findings count again. The \
+day is compared with the instant of judgement: --as-of, SOURCE_DATE_EPOCH, `as-of` in probity.toml, or today.",
+};
+
+/// A suppression that means nothing.
+pub const BAD_SUPPRESSION: Code = Code {
+    id: "PB0717",
+    title: "not a usable suppression",
+    explanation: "A [[suppress]] table names a rule (the id of a constraint, or a code such as PB0105), files by path \
+or pattern, and a reason; a pointer and a last day (`until`) may narrow it. Only what rules say of documents can be \
+accepted: that a file cannot be read, is no JSON, YAML or XML, or that probity.toml itself is wrong cannot.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -126,4 +152,7 @@ pub const CODES: &[&Code] = &[
     &STATE_UNUSABLE,
     &WOULD_OVERWRITE,
     &BAD_NAME,
+    &UNUSED_SUPPRESSION,
+    &EXPIRED_SUPPRESSION,
+    &BAD_SUPPRESSION,
 ];

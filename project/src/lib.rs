@@ -9,6 +9,7 @@ pub mod job;
 pub mod library;
 pub mod scaffold;
 pub mod steps;
+pub mod suppress;
 mod workspace;
 
 pub use build::AsOf;

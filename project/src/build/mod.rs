@@ -90,7 +90,7 @@ pub fn build(
         build.assessment(index, assessment);
     }
     if build.built.failed {
-        let all = check::project(workspace).findings.into_iter();
+        let all = check::project(workspace).into_iter().flat_map(|file| file.findings);
         let errors = all.filter(|finding| finding.severity == Severity::Error);
         build.built.findings.extend_new(errors.collect());
     }

@@ -81,8 +81,7 @@ impl Checker<'_> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, key: &str, schema: &Value) {
         let schema = not_null(schema);
         let allowed = constants(schema);
-        let expected =
-            if allowed.is_empty() { schema.get("type").and_then(Value::as_str) } else { Some("string") };
+        let expected = if allowed.is_empty() { type_of(schema) } else { Some("string") };
         match (expected, value.get_ref()) {
             (Some("string"), DeValue::String(text)) => {
                 if !allowed.is_empty() && !allowed.contains(&text.as_ref()) {
@@ -96,6 +95,7 @@ impl Checker<'_> {
             (Some("object"), DeValue::Table(table)) => {
                 self.table(table, &value.span(), &format!("`{key}`"), schema);
             }
+            (Some("string"), DeValue::Datetime(_)) if schema.get("format") == Some(&Value::from("date")) => {}
             (Some("boolean"), DeValue::Boolean(_)) | (Some("integer"), DeValue::Integer(_)) | (None, _) => {}
             (Some(expected), found) => self.wrong_type(value, key, expected, found),
         }
@@ -108,7 +108,9 @@ impl Checker<'_> {
         };
         let message = format!("`{key}` takes {}, not {}", article(expected), article(found.type_str()));
         let finding = Diagnostic::error(&codes::BAD_VALUE, message);
-        self.findings.push(finding.at(Location::span(self.file, value.span())));
+        let finding = finding.at(Location::span(self.file, value.span()));
+        let quoted = expected == "string" && !matches!(found, DeValue::Table(_) | DeValue::Array(_));
+        self.findings.push(if quoted { finding.help("put it in quotes") } else { finding });
     }
 
     fn not_allowed(&mut self, value: &Spanned<DeValue<'_>>, key: &str, text: &str, allowed: &[&str]) {
@@ -132,6 +134,14 @@ fn not_null(schema: &Value) -> &Value {
     let branches = schema.get("anyOf").and_then(Value::as_array);
     let concrete = branches.and_then(|b| b.iter().find(|s| s.get("type") != Some(&Value::from("null"))));
     concrete.unwrap_or(schema)
+}
+
+/// The type that a schema asks for, beside null.
+fn type_of(schema: &Value) -> Option<&str> {
+    match schema.get("type")? {
+        Value::Array(types) => types.iter().filter_map(Value::as_str).find(|name| *name != "null"),
+        name => name.as_str(),
+    }
 }
 
 /// The constants that a schema allows; none for open types.

@@ -5,6 +5,7 @@
 //! mistake is reported at once and at its place.
 
 mod check;
+mod suppress;
 
 use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath, nearest};
@@ -22,7 +23,8 @@ pub const FILE_NAME: &str = "probity.toml";
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Config {
-    /// The cloud service under assessment.
+    /// The cloud service under assessment; needed where something is assessed.
+    #[serde(default)]
     pub system: System,
     /// Where evidence comes from.
     #[serde(default, rename = "source")]
@@ -30,10 +32,13 @@ pub struct Config {
     /// What is assessed.
     #[serde(default, rename = "assessment")]
     pub assessments: Vec<Assessment>,
+    /// Findings of `validate` that are accepted, each for a reason.
+    #[serde(default, rename = "suppress")]
+    pub suppressions: Vec<Suppress>,
 }
 
 /// The cloud service under assessment.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct System {
     /// The name of the system.
@@ -126,6 +131,28 @@ pub enum FailOn {
     Critical,
     /// Nothing: the results are only reported.
     Never,
+}
+
+/// Findings of `validate` that do not count, and why.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Suppress {
+    /// The rule: the id of a constraint, or a code such as `PB0105`. Files
+    /// that cannot be read are not suppressed, nor are mistakes in this file.
+    pub rule: String,
+    /// The files: a path from the project folder, or a pattern such as
+    /// `catalogs/**/*.json`.
+    pub path: String,
+    /// The value that the findings are about, with all that is inside, as a
+    /// JSON pointer in which `*` is any one step; any value if left out.
+    pub pointer: Option<String>,
+    /// Why the findings are accepted.
+    pub reason: String,
+    /// The last day on which they are (`2027-01-31`). Afterwards they count
+    /// again.
+    #[serde(default, deserialize_with = "suppress::day")]
+    #[schemars(extend("format" = "date"))]
+    pub until: Option<String>,
 }
 
 impl Source {
@@ -245,6 +272,11 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
             }
         }
     }
+    if !config.assessments.is_empty() && config.system.name.trim().is_empty() {
+        let finding = Diagnostic::error(&codes::MISSING_KEY, "the system that is assessed has no name");
+        let place = loaded.place(&["assessment", "0", "name"]);
+        findings.push(finding.at(place).help("add a table [system] with a `name`"));
+    }
     if let Some(text) = &config.system.as_of
         && let Err(error) = text.parse::<jiff::Timestamp>()
     {
@@ -253,6 +285,7 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
         let place = loaded.place(&["system", "as-of"]);
         findings.push(Diagnostic::error(&codes::BAD_VALUE, message).at(place).help(help));
     }
+    findings.extend(suppress::check(loaded));
     findings
 }
 
