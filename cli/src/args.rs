@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use probity_diagnostics::document;
 
 use crate::commands;
-use crate::ui::{Color, Format};
+use crate::ui::{Color, FindingsFormat, Format};
 
 /// Compliance as code on OSCAL: from catalogs, profiles and metrics in git to
 /// assessment results and reports.
@@ -52,6 +52,14 @@ pub(crate) struct FormatArg {
     /// How results and findings are printed.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
+}
+
+/// How findings that are the result are printed.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct FindingsFormatArg {
+    /// How findings are printed.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: FindingsFormat,
 }
 
 /// Which project, at which revision.

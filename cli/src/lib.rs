@@ -4,6 +4,7 @@
 //! to a [`Status`]; only [`main`] touches the process itself.
 
 mod args;
+mod checked;
 mod commands;
 mod documents;
 mod output;

@@ -63,8 +63,12 @@ pub(crate) fn project(folder: &Path, given: Option<&Path>) -> Result<PathBuf, Di
 pub(crate) struct Named {
     /// The tree.
     pub(crate) tree: Tree,
+    /// The folder that the tree is of.
+    pub(crate) root: PathBuf,
     /// The file in it.
     pub(crate) path: TreePath,
+    /// The folder of the project that the file belongs to.
+    pub(crate) project: Option<PathBuf>,
 }
 
 /// Opens what was named on the command line. The root inside which its hrefs
@@ -74,7 +78,7 @@ pub(crate) fn named(file: &str, folder: &Path, root: Option<&Path>) -> Result<Na
     if file.starts_with("content:") {
         let path =
             TreePath::parse(file).map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))?;
-        return Ok(Named { tree: tree(folder, folder)?, path });
+        return Ok(Named { tree: tree(folder, folder)?, root: folder.to_path_buf(), path, project: None });
     }
     let full = folder.join(file).canonicalize().map_err(|e| {
         let why =
@@ -93,13 +97,18 @@ pub(crate) fn named(file: &str, folder: &Path, root: Option<&Path>) -> Result<Na
     })?;
     let text = relative.to_string_lossy().replace('\\', "/");
     let path = TreePath::parse(&text).map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))?;
-    Ok(Named { tree: tree(&root, folder)?, path })
+    let project = holder(own, FILE_NAME).map(Path::to_path_buf);
+    Ok(Named { tree: tree(&root, folder)?, root, path, project })
+}
+
+/// The nearest folder from `own` upwards that holds `name`.
+fn holder<'a>(own: &'a Path, name: &str) -> Option<&'a Path> {
+    own.ancestors().find(|folder| folder.join(name).exists())
 }
 
 /// The project folder, git work tree or folder that `own` belongs to.
 fn root_of(own: &Path) -> PathBuf {
-    let with = |name: &str| own.ancestors().find(|f| f.join(name).exists());
-    with(FILE_NAME).or_else(|| with(".git")).unwrap_or(own).to_path_buf()
+    holder(own, FILE_NAME).or_else(|| holder(own, ".git")).unwrap_or(own).to_path_buf()
 }
 
 /// Files that were named on the command line, under the deepest folder that

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -34,6 +35,24 @@ pub enum Format {
     Json,
 }
 
+/// How findings are printed where they are the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// With the source line, for people.
+    #[default]
+    Human,
+    /// One line each.
+    Short,
+    /// One JSON document, for programs.
+    Json,
+    /// A SARIF 2.1.0 log, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions, which mark the lines.
+    Github,
+    /// A `JUnit` report, for CI servers.
+    Junit,
+}
+
 /// The terminal: results go to standard output, all else to standard error.
 pub struct Ui {
     out: Box<dyn Write + Send>,
@@ -44,6 +63,13 @@ pub struct Ui {
     quiet: bool,
     width: usize,
     failed: bool,
+    format: Format,
+    /// Findings that the JSON result will carry.
+    told: Vec<Value>,
+    /// Whether the JSON result was printed.
+    answered: bool,
+    /// Codes that people were shown.
+    shown: BTreeSet<&'static str>,
 }
 
 impl Ui {
@@ -59,6 +85,10 @@ impl Ui {
             quiet: false,
             width: surroundings.width,
             failed: false,
+            format: Format::Human,
+            told: Vec::new(),
+            answered: false,
+            shown: BTreeSet::new(),
         }
     }
 
@@ -73,6 +103,10 @@ impl Ui {
             quiet: false,
             width: 100,
             failed: false,
+            format: Format::Human,
+            told: Vec::new(),
+            answered: false,
+            shown: BTreeSet::new(),
         }
     }
 
@@ -121,35 +155,54 @@ impl Ui {
         let _ = writeln!(self.err, "{text}");
     }
 
-    /// Prints findings to standard error; notes and warnings not under
-    /// `--quiet`.
+    /// Says how what is found on the way is told: under [`Format::Json`] the
+    /// result carries it.
+    pub fn tell_as(&mut self, format: Format) {
+        self.format = format;
+    }
+
+    /// Prints the result of a command as JSON, with the findings that were
+    /// made on the way as `findings`; to standard error where standard output
+    /// has another result.
+    pub fn outcome(&mut self, mut value: Value, aside: bool) {
+        if let Value::Object(members) = &mut value {
+            members.insert("findings".to_owned(), Value::Array(std::mem::take(&mut self.told)));
+        }
+        self.answered = true;
+        if aside {
+            let text = serde_json::to_string_pretty(&value).unwrap_or_default();
+            self.message(&text);
+        } else {
+            self.json(&value);
+        }
+    }
+
+    /// Tells findings that were made on the way: on standard error, or with
+    /// the JSON result. Notes and warnings not under `--quiet`.
     pub fn findings<'a>(&mut self, findings: impl IntoIterator<Item = &'a Diagnostic>, tree: &dyn FileTree) {
         let sources = Sources::new(tree);
         let human = Human { color: self.err_color };
+        let findings: Vec<&Diagnostic> = findings.into_iter().collect();
+        sources.look_up(findings.iter().copied());
         for finding in findings {
-            if finding.severity == Severity::Error || !self.quiet {
-                let _ = writeln!(self.err, "{}", human.render(finding, &sources));
+            let wanted = finding.severity == Severity::Error || !self.quiet;
+            match self.format {
+                Format::Json => self.told.push(json(finding, &sources)),
+                Format::Short if wanted => self.message(&short(finding, &sources)),
+                Format::Human if wanted => {
+                    self.message(&human.render(finding, &sources));
+                    self.shown.insert(finding.code.id);
+                }
+                Format::Short | Format::Human => {}
             }
         }
     }
 
-    /// Prints findings as the result of a command, in the wanted format.
-    pub fn findings_as_result<'a>(
-        &mut self,
-        findings: impl IntoIterator<Item = &'a Diagnostic>,
-        tree: &dyn FileTree,
-        format: Format,
-    ) {
-        let sources = Sources::new(tree);
-        let human = Human { color: self.out_color };
-        match format {
-            Format::Human => findings.into_iter().for_each(|d| self.result(&human.render(d, &sources))),
-            Format::Short => findings.into_iter().for_each(|d| self.result(&short(d, &sources))),
-            Format::Json => {
-                let list: Vec<Value> = findings.into_iter().map(|d| json(d, &sources)).collect();
-                self.json(&serde_json::json!({ "findings": list }));
-            }
-        }
+    /// Prints a finding for people as a result.
+    pub fn finding(&mut self, finding: &Diagnostic, sources: &Sources<'_>) {
+        let text = Human { color: self.out_color }.render(finding, sources);
+        self.result(&format!("{text}\n"));
+        self.shown.insert(finding.code.id);
     }
 
     /// A progress bar over `total` steps; shown on a terminal only.
@@ -179,9 +232,25 @@ impl Ui {
     /// Flushes; a result that could not be printed is a failure, but a reader
     /// that closed its pipe is none.
     pub fn finish(&mut self, status: Status) -> Status {
+        self.leave_nothing_unsaid();
         match self.out.flush() {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => status.and(Status::Invalid),
             _ => status,
         }
+    }
+    /// Prints findings of a command that ended before its JSON result, and
+    /// where to learn more of what people were shown.
+    fn leave_nothing_unsaid(&mut self) {
+        if !self.answered && !self.told.is_empty() {
+            let count = self.told.len();
+            self.outcome(Value::Object(serde_json::Map::new()), false);
+            let what = if count == 1 { "finding" } else { "findings" };
+            self.message(&format!("error: could not run: {count} {what} in the result"));
+        }
+        let mut codes = std::mem::take(&mut self.shown).into_iter();
+        let Some(first) = codes.next() else { return };
+        let others: Vec<&str> = codes.collect();
+        let others = if others.is_empty() { String::new() } else { format!(" (or {})", others.join(", ")) };
+        self.note(&format!("learn more: probity explain {first}{others}"));
     }
 }

@@ -82,6 +82,7 @@ impl From<FailOnArg> for FailOn {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    ui.tell_as(args.format.format);
     match assess(args, surroundings, ui) {
         Ok(status) | Err(status) => status,
     }
@@ -217,11 +218,12 @@ impl Lone<'_> {
         let report = settle(job.write_reports(&tree, out), &tree, ui)?;
         let results = job.results().map_err(|finding| refuse(&finding.into(), &tree, ui))?;
         if self.format == Format::Json {
-            ui.json(&json!({
+            let outcome = json!({
                 "results": format!("{shown}{results}"),
                 "controls-above-gate": outcome.above_gate,
                 "incomplete": outcome.incomplete,
-            }));
+            });
+            ui.outcome(outcome, false);
             return Ok(());
         }
         let options = SummaryOptions { color: ui.color(), width: ui.width(), ..SummaryOptions::default() };

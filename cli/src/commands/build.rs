@@ -40,6 +40,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    ui.tell_as(args.format.format);
     match build_project(args, surroundings, ui) {
         Ok(status) | Err(status) => status,
     }
@@ -77,7 +78,7 @@ fn plan(built: &Built, format: Format, ui: &mut Ui) {
     if format == Format::Json {
         let rows: Vec<Value> =
             built.targets.iter().map(|t| json!({"target": t.name, "why": t.why})).collect();
-        return ui.json(&json!({ "targets": rows }));
+        return ui.outcome(json!({ "targets": rows }), false);
     }
     for TargetReport { name, why } in &built.targets {
         ui.result(&match why {
@@ -108,7 +109,7 @@ fn report(workspace: &Workspace, built: &Built, format: Format, ui: &mut Ui) -> 
             .iter()
             .map(|t| json!({"target": t.name, "made": t.why.is_some(), "why": t.why}))
             .collect();
-        ui.json(&json!({ "assessments": rows, "targets": targets, "failed": built.failed }));
+        ui.outcome(json!({ "assessments": rows, "targets": targets, "failed": built.failed }), false);
         return Ok(());
     }
     for assessment in &built.assessments {

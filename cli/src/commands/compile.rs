@@ -41,6 +41,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    ui.tell_as(args.format.format);
     match compile(args, surroundings, ui) {
         Ok(status) | Err(status) => status,
     }
@@ -89,12 +90,13 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     let (checks, reviewed, rest) =
         (compiled.checks.len(), compiled.controls.len(), compiled.not_evaluated.len());
     if args.format.format == Format::Json {
-        ui.json(&json!({
+        let outcome = json!({
             "checks": compiled.checks.iter().map(|check| check.name.as_str()).collect::<Vec<_>>(),
             "controls": reviewed,
             "not-evaluated": compiled.not_evaluated,
             "output": args.output.display().to_string(),
-        }));
+        });
+        ui.outcome(outcome, false);
     } else {
         ui.result(&format!(
             "{checks} checks for {reviewed} controls; {rest} controls have neither metric nor procedure\n\

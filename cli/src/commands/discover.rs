@@ -1,22 +1,25 @@
 use std::path::PathBuf;
 
-use probity_diagnostics::TreePath;
+use probity_diagnostics::{FileTree as _, TreePath};
 use probity_discovery::{Input, SourceKind, detect};
 use probity_project::build::{OutputFolder, collect, kubernetes_evidence};
 use probity_project::{config, steps};
+use serde_json::json;
 
 use super::{as_of, refuse, settle};
-use crate::args::{AsOfArg, ProjectArgs};
+use crate::args::{AsOfArg, FormatArg, ProjectArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
-use crate::ui::Ui;
+use crate::ui::{Format, Ui};
 
 /// Discover resources and write them as evidence.
 ///
 /// Without inputs, every source of the project that collects is read, and
 /// written to its evidence set. With inputs, Kubernetes manifests become one
-/// evidence set. What could not be read is named in the set and told.
+/// evidence set. What could not be read is named in the set and told. Under
+/// `--format json` that is one document with the files that were written; it
+/// goes to standard error where standard output is the evidence.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Manifests: files, folders or patterns; `-` is standard input.
@@ -34,10 +37,14 @@ pub(crate) struct Args {
     as_of: AsOfArg,
 
     #[command(flatten)]
+    format: FormatArg,
+
+    #[command(flatten)]
     project: ProjectArgs,
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    ui.tell_as(args.format.format);
     let done =
         if args.inputs.is_empty() { sources(args, surroundings, ui) } else { inputs(args, surroundings, ui) };
     match done {
@@ -64,7 +71,12 @@ fn inputs(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
         found.push(Input::Bytes { name: "stdin".to_owned(), bytes: super::read_stdin(ui)? });
     }
     let bytes = settle(kubernetes_evidence(tree, &found, &args.scope, instant, &ontology), tree, ui)?;
-    Ok(ui.write(&bytes, &surroundings.folder, args.output.as_deref()))
+    let status = ui.write(&bytes, &surroundings.folder, args.output.as_deref());
+    if args.format.format == Format::Json && status == Status::Done {
+        let written: Vec<String> = args.output.iter().map(|path| path.display().to_string()).collect();
+        ui.outcome(json!({ "written": written }), args.output.is_none());
+    }
+    Ok(status)
 }
 
 fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
@@ -79,6 +91,7 @@ fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     }
     let progress = ui.progress(u64::try_from(collecting.len()).unwrap_or(0), "discovering");
     let mut status = Status::Done;
+    let mut written = Vec::new();
     for source in collecting {
         progress.step(&source.name);
         match collect(tree, &TreePath::root(), source, instant) {
@@ -86,14 +99,16 @@ fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
                 ui.findings(&collected.warnings, tree);
                 let (path, bytes) = collected.value;
                 out.bytes(&path, &bytes).map_err(|finding| refuse(&finding.into(), tree, ui))?;
-                ui.note(&format!(
-                    "wrote {}",
-                    probity_diagnostics::FileTree::display(workspace.disk.as_ref(), &path)
-                ));
+                let shown = workspace.disk.display(&path);
+                ui.note(&format!("wrote {shown}"));
+                written.push(shown);
             }
             Err(errors) => status = status.and(refuse(&errors, tree, ui)),
         }
         progress.advance(1);
+    }
+    if args.format.format == Format::Json {
+        ui.outcome(json!({ "written": written }), false);
     }
     Ok(status)
 }

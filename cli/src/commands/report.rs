@@ -90,7 +90,7 @@ pub(crate) fn results(
         tree.stat(&path).map_err(|e| {
             probity_diagnostics::Diagnostic::from(e).help("name a file, or run `probity build` first")
         })?;
-        Ok(place::Named { tree, path })
+        Ok(place::Named { tree, root: root.clone(), path, project: Some(root) })
     });
     built.map_err(|finding| {
         let finding = finding.help(format!("there is neither a file nor a built assessment `{name}`"));

@@ -57,6 +57,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    ui.tell_as(args.format.format);
     match scan(args, surroundings, ui) {
         Ok(status) | Err(status) => status,
     }

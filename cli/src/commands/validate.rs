@@ -1,28 +1,37 @@
+use std::collections::BTreeSet;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use probity_diagnostics::document::{self, Limits};
-use probity_diagnostics::{FileTree, Severity, TreePath, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, TreePath, codes, nearest};
 use probity_evidence::Ontology;
 use probity_oscal::OscalDocument;
-use probity_project::check::{self, Checked};
-use probity_project::config;
+use probity_project::check::{self, CheckedFile};
+use probity_project::config::{self, LoadedConfig};
+use probity_project::steps;
+use probity_project::suppress::{Extent, Suppressions};
+use rayon::prelude::*;
 
-use crate::args::{FormatArg, ProjectArgs};
-use crate::place::{self, Named};
+use super::{as_of, settle};
+use crate::args::{AsOfArg, FindingsFormatArg, ProjectArgs};
+use crate::checked::{Checked, Part};
+use crate::place::{self, Named, Tree};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
-use crate::ui::{Format, Ui};
+use crate::ui::Ui;
 
 /// Check OSCAL documents, evidence sets and project files.
 ///
 /// Every problem of every file is reported with its place, what was expected
 /// and what was found. Without files, the whole project is checked: its
 /// settings, every document it names, and whether its checks compile.
+/// Findings that the project's `[[suppress]]` tables accept do not count.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 no errors, 1 errors were found, 2 something could not be checked.")]
 pub(crate) struct Args {
     /// OSCAL documents (JSON, YAML), evidence sets (.jsonl) and project files;
-    /// folders are searched for them.
+    /// folders are searched for them; `-` is standard input.
     files: Vec<String>,
 
     /// The folder that hrefs of documents must stay in.
@@ -30,48 +39,221 @@ pub(crate) struct Args {
     root: Option<PathBuf>,
 
     #[command(flatten)]
-    format: FormatArg,
+    format: FindingsFormatArg,
+
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     #[command(flatten)]
     project: ProjectArgs,
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    if args.files.is_empty() {
-        return project(args, surroundings, ui);
+    let checked =
+        if args.files.is_empty() { project(args, surroundings, ui) } else { files(args, surroundings, ui) };
+    match checked {
+        Ok(checked) => checked.print(args.format.format, ui),
+        Err(status) => status,
     }
-    let mut tally = Tally::default();
+}
+
+/// Checks the whole project.
+fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Checked, Status> {
+    let workspace = super::workspace(&args.project, surroundings, ui)?;
+    let tree = workspace.tree.clone();
+    let mut files = check::project(&workspace);
+    let count = files.len();
+    if let Ok(loaded) = config::load(tree.as_ref(), &config_file(ui)?) {
+        let mut suppressions = suppressions(&loaded.value, args, surroundings, ui)?;
+        let inside = |path: &TreePath| path.bundled().is_none().then(|| path.clone());
+        files.iter_mut().for_each(|file| suppressions.apply(file, inside));
+        let settings = files.first_mut();
+        settings.into_iter().for_each(|file| file.findings.extend(suppressions.findings(Extent::Whole)));
+    }
+    Ok(Checked { parts: vec![Part { tree, files }], count, incomplete: false })
+}
+
+/// What a project accepts, as of the instant that is given.
+fn suppressions(
+    loaded: &LoadedConfig,
+    args: &Args,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<Suppressions, Status> {
+    let instant = as_of(&args.as_of, loaded.config.system.as_of.as_deref(), surroundings, ui)?.instant;
+    Ok(Suppressions::of(loaded, instant))
+}
+
+fn config_file(ui: &mut Ui) -> Result<TreePath, Status> {
+    super::explain::config_path(ui)
+}
+
+/// Files that were named and lie below one root, in one project.
+struct Group {
+    root: PathBuf,
+    project: Option<PathBuf>,
+    tree: Tree,
+    files: Vec<TreePath>,
+}
+
+/// What one argument stands for.
+enum Asked {
+    /// Files of a group, by its number.
+    Group(usize),
+    /// What cannot be looked up on disk.
+    Alone(Part),
+}
+
+/// Checks the files that are named.
+fn files(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Checked, Status> {
+    let bundled = place::bundled();
+    let ontology = settle(steps::ontology(&bundled), &bundled, ui)?;
+    let mut checked = Checked::default();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut asked = Vec::new();
     for file in &args.files {
-        match place::named(file, &surroundings.folder, args.root.as_deref()) {
-            Ok(named) => tally.add(files(&named), &named.tree, ui, args.format.format),
+        if file == "-" {
+            asked.push(Asked::Alone(stdin(&ontology, ui)?));
+            checked.count += 1;
+            continue;
+        }
+        let found = place::named(file, &surroundings.folder, args.root.as_deref());
+        match found.and_then(|named| Ok((documents(&named, file)?, named))) {
+            Ok((files, named)) => asked.extend(gather(&mut groups, named, files).map(Asked::Group)),
             Err(finding) => {
-                let mut missing = Checked::default();
-                missing.file(finding.into());
-                tally.add(missing, &place::bundled(), ui, args.format.format);
+                let file = CheckedFile::new(by_name(file), finding.into());
+                asked.push(Asked::Alone(Part { tree: Arc::new(place::bundled()), files: vec![file] }));
+                checked.count += 1;
+                checked.incomplete = true;
             }
         }
     }
-    tally.close(ui, args.format.format)
+    let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+    for asked in asked {
+        match asked {
+            Asked::Alone(part) => checked.parts.push(part),
+            Asked::Group(number) => {
+                let Some(group) = groups.get_mut(number).and_then(Option::take) else { continue };
+                checked.count += group.files.len();
+                let parts = group.check(args, &ontology, surroundings, ui)?;
+                checked.incomplete |= parts.first().is_some_and(|part| part.files.iter().any(is_unread));
+                checked.parts.extend(parts);
+            }
+        }
+    }
+    Ok(checked)
 }
 
-/// What was found in the files that one argument stands for.
-fn files(named: &Named) -> Checked {
-    let tree = &named.tree;
-    let files = if tree.is_folder(&named.path) {
-        let found = tree.walk(&named.path).unwrap_or_default().into_iter();
-        found.filter(|file| is_document(file) && !is_other(tree, file)).collect()
-    } else {
-        vec![named.path.clone()]
-    };
-    let ontology = Ontology::load(tree, &probity_project::ontology_path());
-    let mut checked = Checked::default();
-    for file in files {
-        checked.file(match &ontology {
-            Ok(ontology) => check::file(tree, &file, &ontology.value),
-            Err(errors) => errors.clone(),
-        });
+/// What a file is called that cannot be looked up.
+fn by_name(file: &str) -> TreePath {
+    let last = || file.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
+    TreePath::parse(file).or_else(|_| TreePath::parse(last())).unwrap_or_else(|_| TreePath::root())
+}
+
+/// Adds files to the group they belong to; its number, where it is new.
+fn gather(groups: &mut Vec<Group>, named: Named, files: Vec<TreePath>) -> Option<usize> {
+    let Named { tree, root, project, .. } = named;
+    match groups.iter_mut().find(|group| group.root == root && group.project == project) {
+        Some(group) => {
+            let known: BTreeSet<&TreePath> = group.files.iter().collect();
+            let new: Vec<TreePath> = files.into_iter().filter(|file| !known.contains(file)).collect();
+            group.files.extend(new);
+            None
+        }
+        None => {
+            groups.push(Group { root, project, tree, files });
+            Some(groups.len() - 1)
+        }
     }
-    checked
+}
+
+/// Whether a file that was named could not be read, so that nothing is known of it.
+fn is_unread(file: &CheckedFile) -> bool {
+    let about = |found: &Diagnostic| found.primary.as_ref().is_some_and(|at| at.location.file == file.file);
+    file.findings.iter().any(|found| codes::UNREADABLE.contains(&found.code) && about(found))
+}
+
+impl Group {
+    /// Checks the files; what is said of the project's settings comes after them.
+    fn check(
+        self,
+        args: &Args,
+        ontology: &Ontology,
+        surroundings: &Surroundings,
+        ui: &mut Ui,
+    ) -> Result<Vec<Part>, Status> {
+        let mut files = check::files(&self.tree, &self.files, ontology);
+        let mut parts = Vec::new();
+        if let Some(project) = &self.project {
+            let said = self.suppress(project, &mut files, args, surroundings, ui)?;
+            parts.extend(said);
+        }
+        parts.insert(0, Part { tree: Arc::new(self.tree), files });
+        Ok(parts)
+    }
+
+    /// Applies the suppressions of a project; what is to be said of its settings.
+    fn suppress(
+        &self,
+        project: &Path,
+        files: &mut [CheckedFile],
+        args: &Args,
+        surroundings: &Surroundings,
+        ui: &mut Ui,
+    ) -> Result<Option<Part>, Status> {
+        let Ok(tree) = place::tree(project, &surroundings.folder) else { return Ok(None) };
+        let settings = config_file(ui)?;
+        let said = match config::load(&tree, &settings) {
+            Ok(loaded) => {
+                let mut suppressions = suppressions(&loaded.value, args, surroundings, ui)?;
+                files.iter_mut().for_each(|file| suppressions.apply(file, |path| self.inside(project, path)));
+                suppressions.findings(Extent::Part)
+            }
+            Err(errors) => {
+                let is_named =
+                    files.iter().any(|file| self.inside(project, &file.file).as_ref() == Some(&settings));
+                if is_named { Diagnostics::new() } else { errors }
+            }
+        };
+        let files = vec![CheckedFile::new(settings, said)];
+        Ok((!files.iter().all(|file| file.findings.is_empty())).then(|| Part { tree: Arc::new(tree), files }))
+    }
+
+    /// The path of a file from the folder of the project.
+    fn inside(&self, project: &Path, path: &TreePath) -> Option<TreePath> {
+        if path.bundled().is_some() {
+            return None;
+        }
+        let full = self.root.join(path.as_str());
+        let inside = full.strip_prefix(project).ok()?.to_string_lossy().replace('\\', "/");
+        TreePath::parse(&inside).ok()
+    }
+}
+
+/// The files that a name stands for: itself, or the documents in the folder.
+fn documents(named: &Named, name: &str) -> Result<Vec<TreePath>, Diagnostic> {
+    let tree = &named.tree;
+    if !tree.is_folder(&named.path) {
+        return Ok(vec![named.path.clone()]);
+    }
+    let found = tree.walk(&named.path).map_err(Diagnostic::from)?;
+    let found: Vec<TreePath> =
+        found.into_par_iter().filter(|file| is_document(file) && !is_other(tree, file)).collect();
+    if found.is_empty() {
+        let help = "OSCAL documents (.json, .yaml), evidence sets (.jsonl) and probity.toml are looked for";
+        let message = format!("`{name}` holds no file that can be checked");
+        return Err(Diagnostic::error(&codes::FILE_NOT_FOUND, message).help(help));
+    }
+    Ok(found)
+}
+
+/// Checks what comes from standard input.
+fn stdin(ontology: &Ontology, ui: &mut Ui) -> Result<Part, Status> {
+    let mut tree = MemoryTree::new();
+    let Ok(name) = TreePath::parse("<stdin>") else { return Err(Status::Invalid) };
+    tree.insert(name.clone(), super::read_stdin(ui)?);
+    let files = check::files(&tree, &[name], ontology);
+    Ok(Part { tree: Arc::new(tree), files })
 }
 
 /// Whether a file of a folder is checked.
@@ -102,54 +284,4 @@ fn is_verdicts(tree: &dyn FileTree, file: &TreePath) -> bool {
     let mut start = Vec::new();
     let read = tree.open(file).map(|reader| reader.take(64).read_to_end(&mut start));
     matches!(read, Ok(Ok(_))) && start.starts_with(BEGIN)
-}
-
-fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    let workspace = match super::workspace(&args.project, surroundings, ui) {
-        Ok(workspace) => workspace,
-        Err(status) => return status,
-    };
-    let mut tally = Tally::default();
-    tally.add(check::project(&workspace), workspace.tree.as_ref(), ui, args.format.format);
-    tally.close(ui, args.format.format)
-}
-
-/// What was checked and found so far.
-#[derive(Default)]
-struct Tally {
-    files: usize,
-    errors: usize,
-    warnings: usize,
-    json: Vec<serde_json::Value>,
-}
-
-impl Tally {
-    fn add(&mut self, found: Checked, tree: &dyn FileTree, ui: &mut Ui, format: Format) {
-        self.files += found.files;
-        let findings = found.findings;
-        self.errors += findings.iter().filter(|d| d.severity == Severity::Error).count();
-        self.warnings += findings.iter().filter(|d| d.severity == Severity::Warning).count();
-        if format == Format::Json {
-            let sources = probity_diagnostics::render::Sources::new(tree);
-            self.json.extend(findings.iter().map(|d| probity_diagnostics::render::json(d, &sources)));
-        } else {
-            ui.findings_as_result(&findings, tree, format);
-        }
-    }
-
-    fn close(self, ui: &mut Ui, format: Format) -> Status {
-        if format == Format::Json {
-            ui.json(&serde_json::json!({
-                "files": self.files, "errors": self.errors, "warnings": self.warnings, "findings": self.json,
-            }));
-        }
-        let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        ui.note(&format!(
-            "{}: {}, {}",
-            counted(self.files, "file"),
-            counted(self.errors, "error"),
-            counted(self.warnings, "warning"),
-        ));
-        if self.errors > 0 { Status::Findings } else { Status::Done }
-    }
 }

@@ -15,3 +15,4 @@ mod mistakes;
 mod new_files;
 mod ran;
 mod revision;
+mod suppressions;

@@ -1,0 +1,93 @@
+//! Suppressions of findings, from the cases in `cases.yaml`.
+
+use probity_diagnostics::TreePath;
+use probity_diagnostics::document::{Format, Limits, parse};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::ran::{folder, probity, write};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Case {
+    name: String,
+    /// `probity.toml`
+    settings: String,
+    /// The arguments, separated by spaces.
+    run: String,
+    exit: u8,
+    /// How each finding that counts begins: `file:line code message`.
+    finds: Vec<String>,
+    /// Each suppressed finding: `file:line reason`.
+    #[serde(default)]
+    suppressed: Vec<String>,
+}
+
+const A: &str = r#"{
+  "catalog": {
+    "uuid": "74c8ba1e-5cd4-4ad1-bbfd-d888e2f6c724",
+    "metadata": {
+      "title": "A",
+      "last-modified": "yesterday",
+      "version": "1",
+      "oscal-version": "1.2.2",
+      "colour": "red"
+    },
+    "groups": [
+      { "id": "g 1", "title": "G" }
+    ]
+  }
+}
+"#;
+
+const B: &str = r#"catalog:
+  uuid: 74c8ba1e-5cd4-4ad1-bbfd-d888e2f6c725
+  metadata:
+    title: B
+    last-modified: "2026-01-01T00:00:00Z"
+    version: "1"
+    oscal-version: 1.2.2
+    color: red
+"#;
+
+#[test]
+fn suppressions() {
+    let path = TreePath::parse("cases.yaml").unwrap();
+    let text = include_bytes!("cases.yaml");
+    let value = parse(text, &path, Format::Yaml, Limits::default()).unwrap().value;
+    let cases: Vec<Case> = serde_json::from_value(value).unwrap();
+    let wrong: Vec<String> = cases.iter().filter_map(Case::fault).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+impl Case {
+    fn fault(&self) -> Option<String> {
+        let place = folder();
+        write(place.path(), "probity.toml", &self.settings);
+        write(place.path(), "catalogs/a.json", A);
+        write(place.path(), "catalogs/more/b.yaml", B);
+        let args: Vec<&str> = self.run.split_whitespace().chain(["--format", "json"]).collect();
+        let ran = probity(place.path(), &args);
+        let result = ran.json();
+        let list = |key: &str, texts: &[&str]| -> Vec<String> {
+            result[key].as_array().unwrap().iter().map(|finding| line(finding, texts)).collect()
+        };
+        let (found, hidden) = (list("findings", &["code", "message"]), list("suppressed", &["reason"]));
+        let alike = |found: &[String], expected: &[String]| {
+            found.len() == expected.len()
+                && found.iter().zip(expected).all(|(f, e)| f.starts_with(e.as_str()))
+        };
+        let told = hidden.is_empty() || ran.err.contains(&format!("{} suppressed", hidden.len()));
+        let holds =
+            ran.code == self.exit && told && alike(&found, &self.finds) && alike(&hidden, &self.suppressed);
+        let seen = format!("exit {}\nfinds {found:#?}\nsuppressed {hidden:#?}\n{}", ran.code, ran.err);
+        (!holds).then(|| format!("{}\n{seen}", self.name))
+    }
+}
+
+/// A finding as `file:line` and some of its texts.
+fn line(finding: &Value, texts: &[&str]) -> String {
+    let place = &finding["location"];
+    let texts: Vec<&str> = texts.iter().map(|key| finding[*key].as_str().unwrap()).collect();
+    format!("{}:{} {}", place["file"].as_str().unwrap(), place["line"], texts.join(" "))
+}
