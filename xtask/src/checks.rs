@@ -127,7 +127,7 @@ fn totals(line: &str) -> Option<String> {
     Some(format!("{passed} passed, {} failed, {} skipped", failed.unwrap_or(0), skipped.unwrap_or(0)))
 }
 
-/// Installs the tools that outcomes are compared with: OPA, readers of YAML, compliance-trestle.
+/// Installs the tools that outcomes are compared with: OPA, readers of YAML, compliance-trestle, schemas of reports.
 fn oracle(root: &Path) -> Result<(), String> {
     let folder = root.join("target/oracle");
     let script = root.join("tests/oracle/install.sh");

@@ -12,6 +12,7 @@
 
 mod documents;
 mod edges;
+mod formats;
 mod hostile;
 mod program;
 mod readme;
