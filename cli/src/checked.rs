@@ -105,7 +105,7 @@ impl Checked {
 
 /// The texts of a part, with all places looked up.
 fn sources(part: &Part) -> Sources<'_> {
-    let sources = Sources::new(part.tree.as_ref());
+    let sources = Sources::locating(part.tree.as_ref(), probity_oscal::locate_all);
     sources.look_up(
         part.files.iter().flat_map(|file| {
             file.findings.iter().chain(file.suppressed.iter().map(|hidden| &hidden.finding))

@@ -180,7 +180,7 @@ impl Ui {
     /// Tells findings that were made on the way: on standard error, or with
     /// the JSON result. Notes and warnings not under `--quiet`.
     pub fn findings<'a>(&mut self, findings: impl IntoIterator<Item = &'a Diagnostic>, tree: &dyn FileTree) {
-        let sources = Sources::new(tree);
+        let sources = Sources::locating(tree, probity_oscal::locate_all);
         let human = Human { color: self.err_color };
         let findings: Vec<&Diagnostic> = findings.into_iter().collect();
         sources.look_up(findings.iter().copied());

@@ -144,10 +144,16 @@ fn first(bytes: &[u8]) -> Option<u8> {
 ///
 /// `format` is what the name of the file says; a text that is unmistakably XML is taken for it all the same.
 pub fn locate(text: &str, format: Format, pointer: &Pointer) -> Option<Found> {
+    locate_all(text, format, &[pointer]).into_iter().next().flatten()
+}
+
+/// Where the values that many pointers name stand in a text, as [`locate`] says, in one pass over it; one answer for each, in
+/// the same order.
+pub fn locate_all(text: &str, format: Format, pointers: &[&Pointer]) -> Vec<Option<Found>> {
     match first(text.as_bytes()) {
-        Some(b'<') => xml::locate::locate(text, pointer),
-        Some(b'{' | b'[') if format == Format::Xml => document::locate(text, Format::Json, pointer),
-        _ => document::locate(text, format, pointer),
+        Some(b'<') => xml::locate::locate_all(text, pointers),
+        Some(b'{' | b'[') if format == Format::Xml => document::locate_all(text, Format::Json, pointers),
+        _ => document::locate_all(text, format, pointers),
     }
 }
 

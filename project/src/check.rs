@@ -238,7 +238,7 @@ fn attestations(
 fn own_documents(tree: &dyn FileTree, root: &TreePath, folder: &str) -> Vec<TreePath> {
     let Ok(folder) = root.join(folder) else { return Vec::new() };
     let is_oscal = |file: &TreePath| {
-        matches!(file.extension(), Some("json" | "yaml" | "yml")) && file.file_name() != "cases.yaml"
+        matches!(file.extension(), Some("json" | "yaml" | "yml" | "xml")) && file.file_name() != "cases.yaml"
     };
     tree.walk(&folder).unwrap_or_default().into_iter().filter(is_oscal).collect()
 }

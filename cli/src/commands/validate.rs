@@ -3,7 +3,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use probity_diagnostics::document::{self, Limits};
+use probity_diagnostics::document::{self, Format, Limits};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, TreePath, codes, nearest};
 use probity_evidence::Ontology;
 use probity_oscal::OscalDocument;
@@ -30,7 +30,7 @@ use crate::ui::Ui;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit codes: 0 no errors, 1 errors were found, 2 something could not be checked.")]
 pub(crate) struct Args {
-    /// OSCAL documents (JSON, YAML), evidence sets (.jsonl) and project files;
+    /// OSCAL documents (JSON, YAML, XML), evidence sets (.jsonl) and project files;
     /// folders are searched for them; `-` is standard input.
     files: Vec<String>,
 
@@ -240,7 +240,8 @@ fn documents(named: &Named, name: &str) -> Result<Vec<TreePath>, Diagnostic> {
     let found: Vec<TreePath> =
         found.into_par_iter().filter(|file| is_document(file) && !is_other(tree, file)).collect();
     if found.is_empty() {
-        let help = "OSCAL documents (.json, .yaml), evidence sets (.jsonl) and probity.toml are looked for";
+        let help =
+            "OSCAL documents (.json, .yaml, .xml), evidence sets (.jsonl) and probity.toml are looked for";
         let message = format!("`{name}` holds no file that can be checked");
         return Err(Diagnostic::error(&codes::FILE_NOT_FOUND, message).help(help));
     }
@@ -258,7 +259,7 @@ fn stdin(ontology: &Ontology, ui: &mut Ui) -> Result<Part, Status> {
 
 /// Whether a file of a folder is checked.
 fn is_document(file: &TreePath) -> bool {
-    matches!(file.extension(), Some("json" | "yaml" | "yml" | "jsonl"))
+    matches!(file.extension(), Some("json" | "yaml" | "yml" | "xml" | "jsonl"))
         || file.file_name() == config::FILE_NAME
 }
 
@@ -269,13 +270,32 @@ fn is_other(tree: &dyn FileTree, file: &TreePath) -> bool {
         return is_verdicts(tree, file);
     }
     let limits = Limits::default();
-    let Some(format) = document::Format::of(file) else { return false };
+    let Some(format) = Format::of(file) else { return false };
     let Ok(bytes) = tree.read(file, limits.bytes) else { return false };
-    let Ok(documents) = document::parse_all(&bytes, file, format, limits) else { return false };
     let models = || OscalDocument::ROOTS.iter().copied();
+    if format == Format::Xml {
+        return root_element(&bytes).is_some_and(|name| nearest(name, models()).is_none());
+    }
+    let Ok(documents) = document::parse_all(&bytes, file, format, limits) else { return false };
     let is_oscal = |key: &String| nearest(key, models()).is_some();
     let mut keys = documents.value.iter().filter_map(|d| d.value.as_object()).flat_map(|o| o.keys());
     !documents.value.is_empty() && !keys.any(is_oscal)
+}
+
+/// The name of the root element of XML text, without its prefix.
+fn root_element(bytes: &[u8]) -> Option<&str> {
+    let mut rest = std::str::from_utf8(bytes).ok()?;
+    loop {
+        rest = rest.get(rest.find('<')? + 1..)?;
+        let end = match rest.get(..3) {
+            Some("!--") => "-->",
+            Some(start) if start.starts_with(['?', '!']) => ">",
+            _ => break,
+        };
+        rest = rest.get(rest.find(end)?..)?;
+    }
+    let name = rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
+    Some(name.rsplit(':').next().unwrap_or(name))
 }
 
 /// Whether a file of JSON lines begins as verdicts do.

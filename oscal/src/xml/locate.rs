@@ -5,56 +5,104 @@ use std::ops::Range;
 use probity_diagnostics::document::{Found, Limits};
 use probity_diagnostics::{Pointer, TreePath};
 
-use super::cursor::{Cursor, Stop, Tag, Token};
+use super::cursor::{Cursor, Tag, Token};
 use super::prose::is_block;
 use super::report::Report;
 use super::text::is_blank;
 use crate::schema::{Definition, Layout, Property, Role, Root, Shape};
 
-/// Looks for the element, attribute or prose that `pointer` names.
-pub(crate) fn locate(text: &str, pointer: &Pointer) -> Option<Found> {
-    let tokens: Vec<String> = pointer.tokens().collect();
+/// Looks for the elements, attributes or prose that pointers name, in one pass over the text.
+pub(crate) fn locate_all(text: &str, pointers: &[&Pointer]) -> Vec<Option<Found>> {
     let file = TreePath::root();
-    let mut search = Search { text, cursor: Cursor::new(text, Limits::default(), Report::new(&file)) };
-    search.document(&tokens).ok().flatten()
+    let cursor = Cursor::new(text, Limits::default(), Report::new(&file));
+    let mut search = Search { text, cursor, elements: Vec::new() };
+    search.outline();
+    let tokens = |pointer: &&Pointer| pointer.tokens().collect::<Vec<String>>();
+    pointers.iter().map(|pointer| search.document(&tokens(pointer))).collect()
+}
+
+/// An element with what stands in it.
+struct Element<'t> {
+    tag: Tag<'t>,
+    /// Where its end tag begins.
+    inner_end: usize,
+    end: usize,
+    children: Vec<usize>,
+}
+
+impl Element<'_> {
+    /// The element as a whole.
+    fn found(&self) -> Found {
+        Found { key: Some(self.tag.name_range()), value: self.range() }
+    }
+
+    fn range(&self) -> Range<usize> {
+        self.tag.start..self.end
+    }
 }
 
 struct Search<'t, 'a> {
     text: &'t str,
     cursor: Cursor<'t, 'a>,
+    /// All elements, in the order of the text.
+    elements: Vec<Element<'t>>,
 }
 
-impl<'t> Search<'t, '_> {
-    fn document(&mut self, tokens: &[String]) -> Result<Option<Found>, Stop> {
-        let tag = loop {
-            match self.cursor.next()? {
-                Token::Start(tag) => break tag,
-                Token::Eof => return Ok(None),
+impl Search<'_, '_> {
+    /// Reads the elements of the text, as far as it is well-formed.
+    fn outline(&mut self) {
+        let mut open: Vec<usize> = Vec::new();
+        loop {
+            let before = self.cursor.position();
+            let Ok(token) = self.cursor.next() else { break };
+            match token {
+                Token::Start(tag) => {
+                    let number = self.elements.len();
+                    if let Some(parent) = open.last().and_then(|parent| self.elements.get_mut(*parent)) {
+                        parent.children.push(number);
+                    }
+                    let end = self.text.len();
+                    self.elements.push(Element { tag, inner_end: end, end, children: Vec::new() });
+                    open.push(number);
+                }
+                Token::End => {
+                    let ended = open.pop().and_then(|number| self.elements.get_mut(number));
+                    if let Some(element) = ended {
+                        element.inner_end = before;
+                        element.end = self.cursor.position();
+                    }
+                }
+                Token::Eof => break,
                 _ => {}
             }
-        };
-        let root = tokens.first().and_then(|key| Root::of(key)).filter(|root| root.key == tag.name);
-        match root {
-            Some(root) => self.object(root.definition, &tag, tokens.get(1..).unwrap_or_default()).map(Some),
-            None => self.element(&tag).map(Some),
         }
     }
 
-    /// The element that was entered with `tag`, as a whole.
-    fn element(&mut self, tag: &Tag<'_>) -> Result<Found, Stop> {
-        self.cursor.skip()?;
-        Ok(Found { key: Some(tag.name_range()), value: tag.start..self.cursor.position() })
+    fn document(&mut self, tokens: &[String]) -> Option<Found> {
+        let element = self.elements.first()?;
+        let root = tokens.first().and_then(|key| Root::of(key)).filter(|root| root.key == element.tag.name);
+        match root {
+            Some(root) => self.object(root.definition, 0, tokens.get(1..).unwrap_or_default()),
+            None => Some(element.found()),
+        }
+    }
+
+    fn object(&mut self, definition: &'static Definition, number: usize, tokens: &[String]) -> Option<Found> {
+        let element = self.elements.get(number)?;
+        let Some((key, rest)) = tokens.split_first() else { return Some(element.found()) };
+        let Some((_, property)) = definition.property(key) else { return Some(element.found()) };
+        match property.role {
+            Role::Flag => self.flag(property, number),
+            Role::Value => Some(self.scalar(element)),
+            Role::Field | Role::Assembly => self.child(property, number, rest),
+        }
     }
 
     /// An element whose value is text: the text without blanks around it.
-    fn scalar(&mut self, tag: &Tag<'_>) -> Result<Found, Stop> {
-        let mut end = tag.end;
-        let depth = self.cursor.depth();
-        while self.cursor.depth() >= depth {
-            end = self.cursor.position();
-            self.cursor.next()?;
-        }
-        Ok(Found { key: Some(tag.name_range()), value: self.trimmed(tag.end..end).unwrap_or(tag.range()) })
+    fn scalar(&self, element: &Element<'_>) -> Found {
+        let content = element.tag.end..element.inner_end;
+        let value = self.trimmed(content).unwrap_or(element.tag.range());
+        Found { key: Some(element.tag.name_range()), value }
     }
 
     fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
@@ -64,106 +112,69 @@ impl<'t> Search<'t, '_> {
         (length > 0).then_some(start..start + length)
     }
 
-    fn object(
-        &mut self,
-        definition: &'static Definition,
-        tag: &Tag<'t>,
-        tokens: &[String],
-    ) -> Result<Found, Stop> {
-        let Some((key, rest)) = tokens.split_first() else { return self.element(tag) };
-        let Some((_, property)) = definition.property(key) else { return self.element(tag) };
-        match property.role {
-            Role::Flag => self.flag(property, tag),
-            Role::Value => self.scalar(tag),
-            Role::Field | Role::Assembly => self.child(property, tag, rest),
-        }
-    }
-
-    fn flag(&mut self, property: &Property, tag: &Tag<'t>) -> Result<Found, Stop> {
-        let attributes = self.cursor.attributes(tag)?;
-        match attributes.iter().find(|attribute| attribute.name == property.xml) {
-            Some(attribute) => {
-                Ok(Found { key: Some(attribute.name_range()), value: attribute.value_range() })
-            }
-            None => self.element(tag),
-        }
-    }
-
-    /// An item of a property among the children of the element that was entered with `tag`.
-    fn child(
-        &mut self,
-        property: &'static Property,
-        tag: &Tag<'t>,
-        tokens: &[String],
-    ) -> Result<Found, Stop> {
-        let index = tokens.first().and_then(|token| token.parse::<usize>().ok());
-        let rest = if index.is_some() { tokens.get(1..).unwrap_or_default() } else { tokens };
-        let name = if property.layout == Layout::Grouped { property.json } else { property.xml };
-        let mut left = index.unwrap_or_default();
-        let mut prose: Option<Range<usize>> = None;
-        let mut first: Option<Range<usize>> = None;
-        loop {
-            match self.cursor.next()? {
-                Token::Start(child) if property.layout == Layout::Unwrapped && is_block(child.name) => {
-                    self.cursor.skip()?;
-                    let start = prose.map_or(child.start, |range| range.start);
-                    prose = Some(start..self.cursor.position());
-                }
-                Token::Start(child) if child.name == name && property.layout == Layout::Grouped => {
-                    return if index.is_some() {
-                        self.in_group(property, &child, tokens)
-                    } else {
-                        self.element(&child)
-                    };
-                }
-                Token::Start(child) if child.name == name && left == 0 => {
-                    return self.item(property, &child, rest);
-                }
-                Token::Start(child) => {
-                    if child.name == name {
-                        left -= 1;
-                        first.get_or_insert(child.name_range());
-                    }
-                    self.cursor.skip()?;
-                }
-                Token::End | Token::Eof => break,
-                _ => {}
-            }
-        }
-        let whole = tag.start..self.cursor.position();
-        Ok(match prose {
-            Some(value) => Found { key: None, value },
-            None => Found { key: Some(first.unwrap_or(tag.name_range())), value: whole },
+    fn flag(&mut self, property: &Property, number: usize) -> Option<Found> {
+        let element = self.elements.get(number)?;
+        let attributes = self.cursor.attributes(&element.tag).unwrap_or_default();
+        Some(match attributes.iter().find(|attribute| attribute.name == property.xml) {
+            Some(attribute) => Found { key: Some(attribute.name_range()), value: attribute.value_range() },
+            None => element.found(),
         })
     }
 
-    fn in_group(
-        &mut self,
-        property: &'static Property,
-        group: &Tag<'t>,
-        tokens: &[String],
-    ) -> Result<Found, Stop> {
-        let mut left = tokens.first().and_then(|token| token.parse::<usize>().ok()).unwrap_or_default();
-        loop {
-            match self.cursor.next()? {
-                Token::Start(child) if child.name == property.xml && left == 0 => {
-                    return self.item(property, &child, tokens.get(1..).unwrap_or_default());
-                }
-                Token::Start(child) => {
-                    left = left.saturating_sub(usize::from(child.name == property.xml));
-                    self.cursor.skip()?;
-                }
-                Token::End | Token::Eof => break,
-                _ => {}
-            }
+    /// An item of a property among the children of an element.
+    fn child(&mut self, property: &'static Property, number: usize, tokens: &[String]) -> Option<Found> {
+        let element = self.elements.get(number)?;
+        if property.layout == Layout::Unwrapped {
+            return Some(self.prose(element));
         }
-        Ok(Found { key: Some(group.name_range()), value: group.start..self.cursor.position() })
+        let index = tokens.first().and_then(|token| token.parse::<usize>().ok());
+        let rest = if index.is_some() { tokens.get(1..).unwrap_or_default() } else { tokens };
+        if property.layout != Layout::Grouped {
+            return self.item(property, number, index.unwrap_or_default(), rest);
+        }
+        let group = self.named(element, property.json).next();
+        match (group, index) {
+            (None, _) => Some(element.found()),
+            (Some(group), Some(index)) => self.item(property, group, index, rest),
+            (Some(group), None) => self.elements.get(group).map(Element::found),
+        }
     }
 
-    fn item(&mut self, property: &'static Property, tag: &Tag<'t>, tokens: &[String]) -> Result<Found, Stop> {
+    /// The blocks of prose that stand in an element, as a whole.
+    fn prose(&self, element: &Element<'_>) -> Found {
+        let children = element.children.iter().filter_map(|child| self.elements.get(*child));
+        let mut blocks = children.filter(|child| is_block(child.tag.name));
+        let Some(first) = blocks.next() else { return element.found() };
+        let end = blocks.next_back().unwrap_or(first).end;
+        Found { key: None, value: first.tag.start..end }
+    }
+
+    /// The numbers of the children with a name.
+    fn named<'s>(&'s self, element: &'s Element<'_>, name: &'s str) -> impl Iterator<Item = usize> + 's {
+        let is_named =
+            move |child: &usize| self.elements.get(*child).is_some_and(|child| child.tag.name == name);
+        element.children.iter().copied().filter(is_named)
+    }
+
+    /// The item of a property with this index among the children of an element; the element where there is none.
+    fn item(
+        &mut self,
+        property: &'static Property,
+        number: usize,
+        index: usize,
+        tokens: &[String],
+    ) -> Option<Found> {
+        let element = self.elements.get(number)?;
+        let mut items = self.named(element, property.xml);
+        let first = items.next();
+        let Some(item) = (if index == 0 { first } else { items.nth(index - 1) }) else {
+            let first = first.and_then(|first| self.elements.get(first)).unwrap_or(element);
+            return Some(Found { key: Some(first.tag.name_range()), value: element.range() });
+        };
+        drop(items);
         match property.shape {
-            Shape::Object(definition) => self.object(definition, tag, tokens),
-            Shape::Scalar(_) => self.scalar(tag),
+            Shape::Object(definition) => self.object(definition, item, tokens),
+            Shape::Scalar(_) => self.elements.get(item).map(|item| self.scalar(item)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The documents that NIST publishes.
 
 use probity_diagnostics::render::{Sources, short};
-use probity_oscal::{load, locate, to_json};
+use probity_oscal::{load, locate_all, to_json};
 use serde_json::Value;
 
 use crate::reference::{bytes, files, reference};
@@ -16,7 +16,7 @@ fn debt() -> Vec<(&'static str, &'static str)> {
 #[test]
 fn published_documents_are_valid() {
     let Some(tree) = reference() else { return };
-    let sources = Sources::locating(&tree, locate);
+    let sources = Sources::locating(&tree, locate_all);
     let mut surprises = Vec::new();
     let mut count = 0;
     for path in files(&tree, "oscal-content", &["json", "xml", "yaml"]) {

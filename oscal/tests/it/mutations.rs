@@ -3,7 +3,7 @@
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::Sources;
 use probity_diagnostics::{Diagnostic, Diagnostics, MemoryTree, Place, TreePath};
-use probity_oscal::{load, locate};
+use probity_oscal::{load, locate_all};
 use serde::Deserialize;
 
 use crate::reference::{bytes, own};
@@ -47,7 +47,7 @@ fn outcome(case: &Case) -> Vec<String> {
         Ok(loaded) => loaded.warnings,
         Err(findings) => findings,
     };
-    let sources = Sources::locating(&tree, locate);
+    let sources = Sources::locating(&tree, locate_all);
     findings.iter().map(|finding| describe(finding, &sources)).collect()
 }
 

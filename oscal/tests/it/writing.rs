@@ -6,7 +6,7 @@ use jsonschema::Validator;
 use probity_diagnostics::document::{self, Format, Limits};
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{FileTree, MemoryTree, TreePath};
-use probity_oscal::{load, locate, to_json, to_xml, to_yaml};
+use probity_oscal::{load, locate_all, to_json, to_xml, to_yaml};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ fn read(name: &str, text: &str) -> probity_oscal::Loaded {
     match load(&tree, &path) {
         Ok(loaded) => loaded.value,
         Err(findings) => {
-            let sources = Sources::locating(&tree, locate);
+            let sources = Sources::locating(&tree, locate_all);
             let findings: Vec<String> = findings.iter().map(|finding| short(finding, &sources)).collect();
             panic!("{}\n{text}", findings.join("\n"));
         }

@@ -7,7 +7,7 @@ use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{FileTree, MemoryTree, Pointer, TreePath};
 use probity_oscal::schema::{Datatype, Definition, Role, Root, Shape};
-use probity_oscal::{load, locate, read, to_xml, xml};
+use probity_oscal::{load, locate, locate_all, read, to_xml, xml};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ fn value(tree: &dyn FileTree, path: &TreePath) -> Value {
     let mut value = match read(&bytes(tree, path), path) {
         Ok(read) => read.value.1,
         Err(findings) => {
-            let sources = Sources::locating(tree, locate);
+            let sources = Sources::locating(tree, locate_all);
             let findings: Vec<String> = findings.iter().map(|finding| short(finding, &sources)).collect();
             panic!("{}", findings.join("\n"));
         }
@@ -150,7 +150,7 @@ fn every_mistake_in_xml_is_found_where_it_stands() {
             Ok(loaded) => loaded.warnings,
             Err(findings) => findings,
         };
-        let sources = Sources::locating(&tree, locate);
+        let sources = Sources::locating(&tree, locate_all);
         let found: Vec<String> = findings.iter().map(|finding| describe(finding, &sources)).collect();
         if found != case.finds {
             let found: Vec<String> =
