@@ -5,7 +5,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::contexts::{Context, contexts};
-use super::growth::{Document, Node, place_of_value};
+use super::growth::{Document, Node, place_of, place_of_value};
 use super::syntax::{condition, union};
 
 /// A value that is in no set.
@@ -23,9 +23,12 @@ pub(super) struct Twins {
 
 /// Twins for a constraint, one pair for each of the places where its definition stands; none where its target can
 /// stand nowhere.
-pub(super) fn twins(declaration: &Declaration, constraint: &Constraint) -> Vec<Twins> {
-    let contexts = contexts(declaration);
-    contexts.iter().filter_map(|context| Breaker { context, constraint }.twins()).collect()
+pub(super) fn twins(
+    declaration: &Declaration,
+    constraint: &'static Constraint,
+) -> impl Iterator<Item = Twins> {
+    let contexts = contexts(declaration).into_iter();
+    contexts.filter_map(|context| Breaker { context: &context, constraint }.twins())
 }
 
 struct Breaker<'a> {
@@ -119,7 +122,7 @@ impl Breaker<'_> {
         let text = document.at(&value)?.as_str()?.to_owned();
         document.set(&part, &another(&text));
         let mistake = format!("the same as `{}`", target.pointer);
-        let place = if keys.len() == 1 { value } else { second.pointer };
+        let place = if keys.len() == 1 { value } else { place_of(&second) };
         Some(Twins { whole: document.value, broken, place, mistake })
     }
 
@@ -128,7 +131,7 @@ impl Breaker<'_> {
         let (mut document, _, target) = self.grown()?;
         let part = document.grow(&target, &union(key.target))?;
         let (name, at) = self.indexed(index, &mut document)?;
-        let sign = if key.pattern.is_some() || self.constraint.target.contains("'#'") { "#" } else { "" };
+        let sign = if key.target == "@href" { "#" } else { "" };
         document.set(&part, &format!("{sign}{name}"));
         let whole = document.value.clone();
         let (place, datatype) = place_of_value(&part);

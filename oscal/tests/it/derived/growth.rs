@@ -1,5 +1,7 @@
 //! Documents grown from the table of the models: as little as is needed for a node to stand at a place.
 
+use std::collections::BTreeSet;
+
 use probity_oscal::schema::{Datatype, Definition, Group, JsonType, Property, Role, Root, Shape};
 use probity_oscal::{OSCAL_NS, OSCAL_VERSION};
 use serde_json::{Map, Value, json};
@@ -19,13 +21,15 @@ pub(super) struct Document {
     pub(super) value: Value,
     root: Node,
     made: usize,
+    /// Items that were asked for, so that a fresh one is another.
+    taken: BTreeSet<String>,
 }
 
 impl Document {
     /// The smallest document of a model.
     pub(super) fn of(root: &'static Root) -> Self {
         let node = Node { pointer: format!("/{}", root.key), shape: Shape::Object(root.definition) };
-        let mut document = Self { value: Value::Null, root: node, made: 0 };
+        let mut document = Self { value: Value::Null, root: node, made: 0, taken: BTreeSet::new() };
         let mut model = document.object(root.definition);
         model["metadata"]["oscal-version"] = OSCAL_VERSION.into();
         document.value = json!({ root.key: model });
@@ -106,8 +110,9 @@ impl Document {
             }
         }
         let item = self.item(property);
-        let members = self.members(node);
         let place = format!("{}/{}", node.pointer, property.json);
+        let fresh = fresh && self.taken.contains(&format!("{place}/0"));
+        let members = self.members(node);
         let pointer = if property.group == Group::Single {
             members.entry(property.json).or_insert(item);
             place
@@ -122,6 +127,7 @@ impl Document {
             }
             format!("{place}/{}", if fresh { items.len() - 1 } else { 0 })
         };
+        self.taken.insert(pointer.clone());
         Node { pointer, shape: property.shape }
     }
 
@@ -276,6 +282,16 @@ fn property(node: &Node, name: &str, flag: bool) -> Option<&'static Property> {
         property.xml == name && property.role != Role::Value && (property.role == Role::Flag) == flag
     };
     definition.properties.iter().find(fits)
+}
+
+/// Where a finding about a node points to: its text where it has one.
+pub(super) fn place_of(node: &Node) -> String {
+    match node.shape {
+        Shape::Object(definition) if definition.properties.iter().all(|property| property.role != Role::Value) => {
+            node.pointer.clone()
+        }
+        _ => place_of_value(node).0,
+    }
 }
 
 /// Where the text of a node stands, and its datatype.

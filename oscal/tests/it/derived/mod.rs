@@ -8,16 +8,21 @@ mod syntax;
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::TreePath;
+use probity_diagnostics::{Diagnostic, Place, Severity, TreePath};
 use probity_diagnostics::document::{self, Format};
+use probity_oscal::constraint::{self, Rules};
 use probity_oscal::schema::{Check, Constraint, DECLARATIONS, Declaration};
 use probity_oscal::structure;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::reference::own;
 use breaks::{Twins, twins};
 
-/// A constraint, where it stands, and its place in the order of the Metaschema.
+/// Places of a definition that are looked at where one would do.
+const PLACES: usize = 3;
+
+/// A constraint, and the definition that it stands at.
 struct Rule {
     declaration: &'static Declaration,
     constraint: &'static Constraint,
@@ -36,13 +41,14 @@ impl Rule {
         !matches!(self.constraint.check, Check::AllowedValues { open: true, .. })
     }
 
-    fn twins(&self) -> Vec<Twins> {
+    /// A constraint kept and broken, at each place of its definition.
+    fn twins(&self) -> impl Iterator<Item = Twins> {
         twins(self.declaration, self.constraint)
     }
 
     /// The twins that stand for it in the documentation.
     fn shown(&self) -> Option<Twins> {
-        self.twins().into_iter().next()
+        self.twins().next()
     }
 }
 
@@ -84,7 +90,7 @@ fn constraints_that_can_be_broken_are_counted() {
 fn the_documents_of_constraints_have_the_right_form() {
     let mut wrong = Vec::new();
     for rule in rules() {
-        for twins in rule.twins() {
+        for twins in rule.twins().take(PLACES) {
             let findings = structure::validate(&twins.whole, &file());
             if !findings.is_empty() {
                 wrong.push(format!("{}: {findings:?}\n{}", rule.name(), twins.whole));
@@ -101,8 +107,59 @@ fn at_most_ten_constraints_have_no_case() {
     let listed = unbroken();
     assert!(listed.len() <= 10, "{} are listed", listed.len());
     let mut none: Vec<String> =
-        rules().iter().filter(|rule| rule.twins().is_empty()).map(Rule::name).collect();
+        rules().iter().filter(|rule| rule.shown().is_none()).map(Rule::name).collect();
     none.sort_unstable();
     assert_eq!(none, listed.keys().cloned().collect::<Vec<_>>());
     assert!(listed.values().all(|reason| !reason.is_empty()));
+}
+
+/// The findings of one constraint: of its kind and with its id.
+fn findings(rule: &Rule, document: &Value, rules: &Rules) -> Vec<Diagnostic> {
+    let id = constraint::rule_id(rule.declaration, rule.constraint);
+    let code = match rule.constraint.check {
+        Check::AllowedValues { .. } => "PB0140",
+        Check::Matches { .. } => "PB0141",
+        Check::Expect { .. } => "PB0142",
+        Check::Index { .. } => "PB0143",
+        Check::IndexHasKey { .. } => "PB0144",
+        Check::IsUnique { .. } => "PB0145",
+        Check::HasCardinality { .. } => "PB0146",
+    };
+    let of_rule = |finding: &Diagnostic| finding.code.id == code && finding.rule_id() == id;
+    constraint::check(document, &file(), rules).into_iter().filter(of_rule).collect()
+}
+
+/// Whether a constraint finds the mistake of its broken document where it is, and nothing in the other.
+fn fires(rule: &Rule, twins: &Twins, rules: &Rules) -> bool {
+    let at = |finding: &Diagnostic| match finding.primary.as_ref().map(|label| &label.location.place) {
+        Some(Place::Value(pointer) | Place::Key(pointer)) => pointer.as_str() == twins.place,
+        _ => false,
+    };
+    findings(rule, &twins.broken, rules).iter().any(at) && findings(rule, &twins.whole, rules).is_empty()
+}
+
+#[test]
+fn every_constraint_that_can_be_broken_fires() {
+    let (oscal, listed) = (Rules::oscal(), unbroken());
+    let silent: Vec<String> = rules()
+        .iter()
+        .filter(|rule| rule.can_be_broken() && !listed.contains_key(&rule.name()))
+        .filter(|rule| !rule.twins().any(|twins| fires(rule, &twins, &oscal)))
+        .map(Rule::name)
+        .collect();
+    assert!(silent.is_empty(), "{} are silent\n{}", silent.len(), silent.join("\n"));
+}
+
+#[test]
+fn a_value_outside_an_open_set_is_a_note_at_most() {
+    let oscal = Rules::oscal();
+    for rule in rules().iter().filter(|rule| !rule.can_be_broken()) {
+        let id = constraint::rule_id(rule.declaration, rule.constraint);
+        for twins in rule.twins().take(PLACES) {
+            for finding in constraint::check(&twins.broken, &file(), &oscal).iter() {
+                let own = finding.rule_id() == id;
+                assert!(!own || finding.severity == Severity::Note, "{}: {}", rule.name(), finding.message);
+            }
+        }
+    }
 }

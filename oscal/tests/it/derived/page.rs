@@ -1,9 +1,11 @@
 //! The page of the documentation that lists every constraint and its case; `cargo xtask docs` writes it anew.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{DiskTree, TreePath};
+use probity_oscal::constraint;
 use probity_oscal::OSCAL_VERSION;
 use probity_oscal::schema::{Check, Constraint, Key, Level, Range};
 
@@ -27,7 +29,15 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
 }
 
+/// What is read once for the whole page.
+struct Known {
+    unbroken: BTreeMap<String, String>,
+    /// Rules with the names of the cases in which they find something.
+    found: Vec<(String, String)>,
+}
+
 fn page() -> String {
+    let known = Known { unbroken: unbroken(), found: changes::found_by_rules() };
     let rules = rules();
     let broken = rules.iter().filter(|rule| rule.can_be_broken()).count();
     let mut page = format!("# The constraints of OSCAL {OSCAL_VERSION}\n\n{ABOUT}\n");
@@ -48,24 +58,19 @@ fn page() -> String {
             let _ = writeln!(page, "\n### `{path}`\n\n| rule | kind | level | demands | case |");
             page.push_str("| --- | --- | --- | --- | --- |\n");
         }
-        page.push_str(&row(rule));
+        page.push_str(&row(rule, &known));
     }
     page
 }
 
-fn row(rule: &Rule) -> String {
-    let Rule { declaration, constraint } = rule;
+fn row(rule: &Rule, known: &Known) -> String {
+    let constraint = rule.constraint;
     let cells = [
-        format!(
-            "`{}`",
-            constraint
-                .id
-                .map_or_else(|| format!("{}/{}", declaration.module, declaration.path), str::to_owned)
-        ),
+        format!("`{}`", constraint::rule_id(rule.declaration, constraint)),
         constraint.check.kind().to_owned(),
         level(if rule.can_be_broken() { constraint.level } else { Level::Informational }).to_owned(),
         demands(constraint),
-        cases(rule),
+        cases(rule, known),
     ];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
 }
@@ -131,14 +136,14 @@ fn number(range: Range) -> String {
     }
 }
 
-fn cases(rule: &Rule) -> String {
-    if let Some(because) = unbroken().get(&rule.name()) {
+fn cases(rule: &Rule, known: &Known) -> String {
+    if let Some(because) = known.unbroken.get(&rule.name()) {
         return format!("none: {because}");
     }
     let Some(twins) = rule.shown() else { return String::new() };
     let mut cases = vec![format!("`{}`: {}", twins.place, twins.mistake)];
-    let id = rule.constraint.id.unwrap_or_default();
-    cases.extend(changes::found_by(id).into_iter().map(|name| format!("*{name}*")));
+    let id = constraint::rule_id(rule.declaration, rule.constraint);
+    cases.extend(known.found.iter().filter(|(rule, _)| *rule == id).map(|(_, name)| format!("*{name}*")));
     cases.join("; ")
 }
 
