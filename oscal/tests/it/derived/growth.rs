@@ -287,7 +287,9 @@ fn property(node: &Node, name: &str, flag: bool) -> Option<&'static Property> {
 /// Where a finding about a node points to: its text where it has one.
 pub(super) fn place_of(node: &Node) -> String {
     match node.shape {
-        Shape::Object(definition) if definition.properties.iter().all(|property| property.role != Role::Value) => {
+        Shape::Object(definition)
+            if definition.properties.iter().all(|property| property.role != Role::Value) =>
+        {
             node.pointer.clone()
         }
         _ => place_of_value(node).0,

@@ -8,8 +8,8 @@ mod syntax;
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::{Diagnostic, Place, Severity, TreePath};
 use probity_diagnostics::document::{self, Format};
+use probity_diagnostics::{Diagnostic, Place, Severity, TreePath};
 use probity_oscal::constraint::{self, Rules};
 use probity_oscal::schema::{Check, Constraint, DECLARATIONS, Declaration};
 use probity_oscal::structure;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{DiskTree, TreePath};
-use probity_oscal::constraint;
 use probity_oscal::OSCAL_VERSION;
+use probity_oscal::constraint;
 use probity_oscal::schema::{Check, Constraint, Key, Level, Range};
 
 use super::{Rule, rules, unbroken};
