@@ -207,10 +207,24 @@ fn violation<'t>(sets: &[(&Site<'t>, &AllowedValues)], report: &Report<'t>) -> O
         finding = finding.help(format!("did you mean `{meant}`?"));
     }
     finding = finding.help(format!("allowed here: {}", list(&allowed)));
+    if let Some(help) = joined(sets) {
+        finding = finding.help(help);
+    }
     Some(match own_namespace(tree, node) {
         Some(help) => finding.help(help),
         None => finding,
     })
+}
+
+/// Which closed sets had to hold the value, where there are several: a finding bears the id of one.
+fn joined(sets: &[(&Site<'_>, &AllowedValues)]) -> Option<String> {
+    let mut ids: Vec<&str> = Vec::new();
+    for (site, set) in sets {
+        if !set.open && !ids.contains(&site.rule.id.as_ref()) {
+            ids.push(&site.rule.id);
+        }
+    }
+    (ids.len() > 1).then(|| format!("these sets are joined here: {}", list(&ids)))
 }
 
 /// What to do with a name that OSCAL does not have.

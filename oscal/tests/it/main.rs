@@ -23,6 +23,7 @@ mod published_profiles;
 mod random;
 mod reference;
 mod resolving;
+mod robust;
 mod tables;
 mod writing;
 mod xml;

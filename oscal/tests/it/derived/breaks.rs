@@ -165,16 +165,16 @@ impl Breaker<'_> {
 
     /// As many targets as there may be, and one less or more.
     fn count(&self, range: Range) -> Option<Twins> {
-        let (whole, _, target) = self.grown()?;
+        let (mut document, context, target) = self.grown()?;
+        let whole = document.value.clone();
         if range.min > 0 {
-            let (bare, context) = self.start();
+            document.remove(&target)?;
             let mistake = "there is none".to_owned();
-            return Some(Twins { whole: whole.value, broken: bare.value, place: context.pointer, mistake });
+            return Some(Twins { whole, broken: document.value, place: context.pointer, mistake });
         }
-        let (mut twice, _, _) = self.grown()?;
-        let second = twice.copy(&target)?;
+        let second = document.copy(&target)?;
         let mistake = "there are two".to_owned();
-        Some(Twins { whole: whole.value, broken: twice.value, place: second.pointer, mistake })
+        Some(Twins { whole, broken: document.value, place: second.pointer, mistake })
     }
 }
 

@@ -154,6 +154,21 @@ impl Document {
         Some(Node { pointer: format!("{above}/{}", items.len() - 1), shape: node.shape })
     }
 
+    /// Takes a node away, and its group where it was the only one.
+    pub(super) fn remove(&mut self, node: &Node) -> Option<()> {
+        let (above, last) = node.pointer.rsplit_once('/')?;
+        let Value::Array(items) = self.value.pointer_mut(above)? else {
+            self.value.pointer_mut(above)?.as_object_mut()?.shift_remove(last)?;
+            return Some(());
+        };
+        items.remove(last.parse().ok()?);
+        if items.is_empty() {
+            let (holder, group) = above.rsplit_once('/')?;
+            self.value.pointer_mut(holder)?.as_object_mut()?.shift_remove(group)?;
+        }
+        Some(())
+    }
+
     /// Makes a path lead somewhere; none where the model has no such place.
     pub(super) fn grow(&mut self, node: &Node, union: &Union) -> Option<Node> {
         let grown = union.0.iter().find_map(|path| {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::{Diagnostic, Place, Severity, TreePath};
-use probity_oscal::constraint::{self, Rules};
+use probity_oscal::constraint::{self, DEFECTS, Defect, Remedy, Rules};
 use probity_oscal::schema::{Check, Constraint, DECLARATIONS, Declaration};
 use probity_oscal::structure;
 use serde::Deserialize;
@@ -39,6 +39,17 @@ impl Rule {
     /// Whether any value breaks it: an open set of values has none.
     fn can_be_broken(&self) -> bool {
         !matches!(self.constraint.check, Check::AllowedValues { open: true, .. })
+    }
+
+    /// What is wrong with it as published.
+    fn defect(&self) -> Option<&'static Defect> {
+        let Rule { declaration, constraint } = self;
+        let definition = format!("{}/{}", declaration.module, declaration.path);
+        DEFECTS.iter().find(|defect| {
+            defect.definition == definition
+                && defect.kind == constraint.check.kind()
+                && defect.id == constraint::rule_id(declaration, constraint)
+        })
     }
 
     /// A constraint kept and broken, at each place of its definition.
@@ -113,7 +124,8 @@ fn at_most_ten_constraints_have_no_case() {
     assert!(listed.values().all(|reason| !reason.is_empty()));
 }
 
-/// The findings of one constraint: of its kind and with its id.
+/// The findings of one constraint: of its kind and with its id. Where closed sets of values are joined, a finding bears
+/// the id of one of them and names the others.
 fn findings(rule: &Rule, document: &Value, rules: &Rules) -> Vec<Diagnostic> {
     let id = constraint::rule_id(rule.declaration, rule.constraint);
     let code = match rule.constraint.check {
@@ -125,7 +137,10 @@ fn findings(rule: &Rule, document: &Value, rules: &Rules) -> Vec<Diagnostic> {
         Check::IsUnique { .. } => "PB0145",
         Check::HasCardinality { .. } => "PB0146",
     };
-    let of_rule = |finding: &Diagnostic| finding.code.id == code && finding.rule_id() == id;
+    let joined = |finding: &Diagnostic| finding.helps.iter().any(|help| help.contains(&format!("`{id}`")));
+    let of_rule = |finding: &Diagnostic| {
+        finding.code.id == code && (finding.rule_id() == id || code == "PB0140" && joined(finding))
+    };
     constraint::check(document, &file(), rules).into_iter().filter(of_rule).collect()
 }
 
@@ -140,11 +155,15 @@ fn fires(rule: &Rule, twins: &Twins, rules: &Rules) -> bool {
 
 #[test]
 fn every_constraint_that_can_be_broken_fires() {
-    let (oscal, listed) = (Rules::oscal(), unbroken());
+    let (oscal, published, listed) = (Rules::oscal(), Rules::with_upstream_defects(), unbroken());
+    let rules_for = |rule: &Rule| match rule.defect().map(|defect| &defect.remedy) {
+        Some(Remedy::Leave) => &published,
+        _ => &oscal,
+    };
     let silent: Vec<String> = rules()
         .iter()
         .filter(|rule| rule.can_be_broken() && !listed.contains_key(&rule.name()))
-        .filter(|rule| !rule.twins().any(|twins| fires(rule, &twins, &oscal)))
+        .filter(|rule| !rule.twins().any(|twins| fires(rule, &twins, rules_for(rule))))
         .map(Rule::name)
         .collect();
     assert!(silent.is_empty(), "{} are silent\n{}", silent.len(), silent.join("\n"));

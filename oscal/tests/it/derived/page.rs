@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{DiskTree, TreePath};
 use probity_oscal::OSCAL_VERSION;
-use probity_oscal::constraint;
+use probity_oscal::constraint::{self, Mend, Remedy};
 use probity_oscal::schema::{Check, Constraint, Key, Level, Range};
 
 use super::{Rule, rules, unbroken};
@@ -69,7 +69,7 @@ fn row(rule: &Rule, known: &Known) -> String {
         format!("`{}`", constraint::rule_id(rule.declaration, constraint)),
         constraint.check.kind().to_owned(),
         level(if rule.can_be_broken() { constraint.level } else { Level::Informational }).to_owned(),
-        demands(constraint),
+        format!("{}{}", demands(constraint), defect(rule)),
         cases(rule, known),
     ];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
@@ -108,6 +108,18 @@ fn demands(constraint: &Constraint) -> String {
         Check::IsUnique { keys } => format!("each of {target} has its own {}", parts(keys)),
         Check::HasCardinality { range } => format!("{} of {target}", number(*range)),
     }
+}
+
+/// What is done about a constraint that is wrong as published.
+fn defect(rule: &Rule) -> String {
+    let Some(defect) = rule.defect() else { return String::new() };
+    let remedy = match &defect.remedy {
+        Remedy::Mend(Mend { target: Some(target), .. }) => format!("checked with the target `{target}`"),
+        Remedy::Mend(Mend { pattern, .. }) => format!("checked with the pattern `{}`", pattern.unwrap_or_default()),
+        Remedy::Leave => "not checked".to_owned(),
+        Remedy::Nothing => "a defect".to_owned(),
+    };
+    format!(". *As published it is wrong, {remedy}:* {}", defect.why)
 }
 
 fn list(values: &[&str]) -> String {
