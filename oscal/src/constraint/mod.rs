@@ -36,7 +36,9 @@ mod upstream;
 mod walk;
 mod words;
 
-use probity_diagnostics::{Diagnostics, TreePath};
+use std::collections::BTreeSet;
+
+use probity_diagnostics::{Diagnostic, Diagnostics, Place, Pointer, TreePath};
 use serde_json::Value;
 
 pub use rules::Rules;
@@ -62,10 +64,17 @@ pub fn check_in(value: &Value, path: &TreePath, rules: &Rules, around: Surroundi
     walk::walk(&tree, path, (rules, model), around)
 }
 
-/// Checks the structure of a document and then its constraints, without making it a typed one.
+/// Checks the structure of a document and then its constraints, without making it a typed one. Of a value that does not
+/// have the form of its datatype no constraint says more.
 pub fn validate(value: &Value, path: &TreePath, rules: &Rules) -> Diagnostics {
     let mut findings = structure::form(value, path);
-    findings.extend(check(value, path, rules));
+    let place = |finding: &Diagnostic| match &finding.primary.as_ref()?.location.place {
+        Place::Value(pointer) => Some(pointer.clone()),
+        _ => None,
+    };
+    let misshapen: BTreeSet<Pointer> = findings.iter().filter_map(place).collect();
+    let told = |finding: &Diagnostic| place(finding).is_some_and(|pointer| misshapen.contains(&pointer));
+    findings.extend(check(value, path, rules).into_iter().filter(|finding| !told(finding)));
     findings
 }
 

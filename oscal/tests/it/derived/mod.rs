@@ -175,7 +175,7 @@ fn a_value_outside_an_open_set_is_a_note_at_most() {
     for rule in rules().iter().filter(|rule| !rule.can_be_broken()) {
         let id = constraint::rule_id(rule.declaration, rule.constraint);
         for twins in rule.twins().take(PLACES) {
-            for finding in constraint::check(&twins.broken, &file(), &oscal).iter() {
+            for finding in &constraint::check(&twins.broken, &file(), &oscal) {
                 let own = finding.rule_id() == id;
                 assert!(!own || finding.severity == Severity::Note, "{}: {}", rule.name(), finding.message);
             }
