@@ -57,9 +57,31 @@ impl Rule {
         twins(self.declaration, self.constraint)
     }
 
-    /// The twins that stand for it in the documentation.
-    fn shown(&self) -> Option<Twins> {
-        self.twins().next()
+    /// The first twins that show it: the constraint finds the mistake of the broken one, and nothing in the other. Of
+    /// an open set, which finds nothing, the first.
+    fn case(&self, rules: &RuleSets) -> Option<Twins> {
+        let rules = rules.of(self);
+        self.twins().find(|twins| !self.can_be_broken() || fires(self, twins, rules))
+    }
+}
+
+/// The constraints as they are checked, and as they were published.
+struct RuleSets {
+    checked: Rules,
+    published: Rules,
+}
+
+impl RuleSets {
+    fn new() -> Self {
+        Self { checked: Rules::oscal(), published: Rules::with_upstream_defects() }
+    }
+
+    /// The set that a constraint is in.
+    fn of(&self, rule: &Rule) -> &Rules {
+        match rule.defect().map(|defect| &defect.remedy) {
+            Some(Remedy::Leave) => &self.published,
+            _ => &self.checked,
+        }
     }
 }
 
@@ -118,7 +140,7 @@ fn at_most_ten_constraints_have_no_case() {
     let listed = unbroken();
     assert!(listed.len() <= 10, "{} are listed", listed.len());
     let mut none: Vec<String> =
-        rules().iter().filter(|rule| rule.shown().is_none()).map(Rule::name).collect();
+        rules().iter().filter(|rule| rule.twins().next().is_none()).map(Rule::name).collect();
     none.sort_unstable();
     assert_eq!(none, listed.keys().cloned().collect::<Vec<_>>());
     assert!(listed.values().all(|reason| !reason.is_empty()));
@@ -155,15 +177,10 @@ fn fires(rule: &Rule, twins: &Twins, rules: &Rules) -> bool {
 
 #[test]
 fn every_constraint_that_can_be_broken_fires() {
-    let (oscal, published, listed) = (Rules::oscal(), Rules::with_upstream_defects(), unbroken());
-    let rules_for = |rule: &Rule| match rule.defect().map(|defect| &defect.remedy) {
-        Some(Remedy::Leave) => &published,
-        _ => &oscal,
-    };
+    let (sets, listed) = (RuleSets::new(), unbroken());
     let silent: Vec<String> = rules()
         .iter()
-        .filter(|rule| rule.can_be_broken() && !listed.contains_key(&rule.name()))
-        .filter(|rule| !rule.twins().any(|twins| fires(rule, &twins, rules_for(rule))))
+        .filter(|rule| !listed.contains_key(&rule.name()) && rule.case(&sets).is_none())
         .map(Rule::name)
         .collect();
     assert!(silent.is_empty(), "{} are silent\n{}", silent.len(), silent.join("\n"));

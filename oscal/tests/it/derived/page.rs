@@ -9,7 +9,7 @@ use probity_oscal::OSCAL_VERSION;
 use probity_oscal::constraint::{self, Mend, Remedy};
 use probity_oscal::schema::{Check, Constraint, Key, Level, Range};
 
-use super::{Rule, rules, unbroken};
+use super::{Rule, RuleSets, rules, unbroken};
 use crate::changes;
 use crate::reference::{bytes, variable};
 
@@ -34,10 +34,11 @@ struct Known {
     unbroken: BTreeMap<String, String>,
     /// Rules with the names of the cases in which they find something.
     found: Vec<(String, String)>,
+    rules: RuleSets,
 }
 
 fn page() -> String {
-    let known = Known { unbroken: unbroken(), found: changes::found_by_rules() };
+    let known = Known { unbroken: unbroken(), found: changes::found_by_rules(), rules: RuleSets::new() };
     let rules = rules();
     let broken = rules.iter().filter(|rule| rule.can_be_broken()).count();
     let mut page = format!("# The constraints of OSCAL {OSCAL_VERSION}\n\n{ABOUT}\n");
@@ -114,12 +115,14 @@ fn demands(constraint: &Constraint) -> String {
 fn defect(rule: &Rule) -> String {
     let Some(defect) = rule.defect() else { return String::new() };
     let remedy = match &defect.remedy {
-        Remedy::Mend(Mend { target: Some(target), .. }) => format!("checked with the target `{target}`"),
-        Remedy::Mend(Mend { pattern, .. }) => format!("checked with the pattern `{}`", pattern.unwrap_or_default()),
-        Remedy::Leave => "not checked".to_owned(),
-        Remedy::Nothing => "a defect".to_owned(),
+        Remedy::Mend(Mend { target: Some(target), .. }) => format!(", checked with the target `{target}`"),
+        Remedy::Mend(Mend { pattern, .. }) => {
+            format!(", checked with the pattern `{}`", pattern.unwrap_or_default())
+        }
+        Remedy::Leave => ", not checked".to_owned(),
+        Remedy::Nothing => String::new(),
     };
-    format!(". *As published it is wrong, {remedy}:* {}", defect.why)
+    format!(". *A defect of the standard{remedy}:* {}", defect.why)
 }
 
 fn list(values: &[&str]) -> String {
@@ -152,7 +155,7 @@ fn cases(rule: &Rule, known: &Known) -> String {
     if let Some(because) = known.unbroken.get(&rule.name()) {
         return format!("none: {because}");
     }
-    let Some(twins) = rule.shown() else { return String::new() };
+    let Some(twins) = rule.case(&known.rules) else { return String::new() };
     let mut cases = vec![format!("`{}`: {}", twins.place, twins.mistake)];
     let id = constraint::rule_id(rule.declaration, rule.constraint);
     cases.extend(known.found.iter().filter(|(rule, _)| *rule == id).map(|(_, name)| format!("*{name}*")));
