@@ -207,7 +207,7 @@ fn violation<'t>(sets: &[(&Site<'t>, &AllowedValues)], report: &Report<'t>) -> O
         finding = finding.help(format!("did you mean `{meant}`?"));
     }
     finding = finding.help(format!("allowed here: {}", list(&allowed)));
-    if let Some(help) = joined(sets) {
+    if let Some(help) = joined(&site.rule.id, sets) {
         finding = finding.help(help);
     }
     Some(match own_namespace(tree, node) {
@@ -216,15 +216,16 @@ fn violation<'t>(sets: &[(&Site<'t>, &AllowedValues)], report: &Report<'t>) -> O
     })
 }
 
-/// Which closed sets had to hold the value, where there are several: a finding bears the id of one.
-fn joined(sets: &[(&Site<'_>, &AllowedValues)]) -> Option<String> {
-    let mut ids: Vec<&str> = Vec::new();
-    for (site, set) in sets {
-        if !set.open && !ids.contains(&site.rule.id.as_ref()) {
-            ids.push(&site.rule.id);
+/// The closed sets that might have held the value besides the one whose id the finding bears.
+fn joined(own: &str, sets: &[(&Site<'_>, &AllowedValues)]) -> Option<String> {
+    let mut others: Vec<&str> = Vec::new();
+    for (site, _) in sets.iter().filter(|(_, set)| !set.open) {
+        let id = site.rule.id.as_ref();
+        if id != own && !others.contains(&id) {
+            others.push(id);
         }
     }
-    (ids.len() > 1).then(|| format!("these sets are joined here: {}", list(&ids)))
+    (!others.is_empty()).then(|| format!("joined here with {}", list(&others)))
 }
 
 /// What to do with a name that OSCAL does not have.

@@ -198,42 +198,6 @@ components, and the target does not ask for the namespace of OSCAL: the constrai
 namespace of OSCAL: the constraint binds names of other namespaces only.",
         remedy: Remedy::Nothing,
     },
-    Defect {
-        definition: "oscal-mapping-common/map/relationship",
-        kind: "allowed-values",
-        id: "oscal-mapping-common/map/relationship",
-        since: "1.2.2",
-        why: "The namespace of a relationship is the flag `ns` of its map, and the target asks the relationship, which \
-has none: a relationship of another namespace would be refused.",
-        remedy: Remedy::Mend(Mend {
-            target: Some(".[..[has-oscal-namespace('http://csrc.nist.gov/ns/oscal')]]"),
-            pattern: None,
-        }),
-    },
-    Defect {
-        definition: "oscal-assessment-common/assessment-part",
-        kind: "has-cardinality",
-        id: "oscal-assesment-part-objective-cardinality",
-        since: "1.2.2",
-        why: "The target selects nothing in a part that is no objective, and nothing is less than one: every part of the \
-terms of a plan would need a method.",
-        remedy: Remedy::Mend(Mend {
-            target: Some(
-                ".[not(@name='objective')]|.[@name='objective']/prop[has-oscal-namespace('http://csrc.nist.gov/ns/oscal') \
-and @name='method']",
-            ),
-            pattern: None,
-        }),
-    },
-    Defect {
-        definition: "oscal-assessment-common/local-objective",
-        kind: "has-cardinality",
-        id: "oscal-assessment-method-id-cardinality",
-        since: "1.2.2",
-        why: "It asks for a prop `method-id` in the namespace of OSCAL, which `oscal-part-prop-name` does not have among \
-the names of the props of a part: no document could keep both.",
-        remedy: Remedy::Leave,
-    },
 ];
 
 /// The defect of a constraint.
