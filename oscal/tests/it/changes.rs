@@ -6,7 +6,7 @@ use probity_diagnostics::render::Sources;
 use probity_diagnostics::{Diagnostic, MemoryTree, Place, Pointer, TreePath};
 use probity_oscal::constraint::{self, Rules};
 use probity_oscal::schema::ROOTS;
-use probity_oscal::{locate, read, to_json, to_xml, to_yaml};
+use probity_oscal::{locate_all, read, to_json, to_xml, to_yaml};
 use rstest::rstest;
 use serde::Deserialize;
 use serde_json::Value;
@@ -72,7 +72,7 @@ impl File {
 
     /// What is found, each in one line.
     fn found(&self, rules: &Rules) -> Vec<String> {
-        let sources = Sources::locating(&self.tree, locate);
+        let sources = Sources::locating(&self.tree, locate_all);
         let findings = constraint::validate(&self.value, &self.path, rules);
         findings.iter().map(|finding| self.describe(finding, &sources)).collect()
     }
