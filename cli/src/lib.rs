@@ -59,6 +59,7 @@ pub fn codes() -> Vec<&'static probity_diagnostics::Code> {
         probity_diagnostics::codes::CODES,
         probity_oscal::codes::CODES,
         probity_oscal::constraint::codes::CODES,
+        probity_oscal::reference::codes::CODES,
         probity_evidence::codes::CODES,
         probity_oscal::resolve::codes::CODES,
         probity_discovery::codes::CODES,

@@ -11,6 +11,7 @@ mod load;
 mod markup;
 pub mod metapath;
 pub mod model;
+pub mod reference;
 pub mod release;
 pub mod resolve;
 pub mod schema;

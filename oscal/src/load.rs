@@ -59,6 +59,16 @@ pub fn parse(bytes: &[u8], path: &TreePath) -> Step<Loaded> {
     parse_bearing(bytes, path, |_| false)
 }
 
+/// Reads a document and checks its form, without making a typed document of it.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn checked_value(bytes: &[u8], path: &TreePath) -> Step<Value> {
+    let (_, value, mut findings) = generic(bytes, path)?;
+    findings.extend(structure::validate(&value, path));
+    findings.unless_errors(value)
+}
+
 /// Reads and checks a document as [`parse`] does; findings of form that `bears` accepts are warnings.
 pub(crate) fn parse_bearing(
     bytes: &[u8],

@@ -1,6 +1,6 @@
 //! The import phase: every import gives a selection of its own.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use probity_diagnostics::{Diagnostics, Pointer};
 
@@ -15,7 +15,7 @@ use crate::model::profile::Import;
 /// What one import contributes: the selected controls in the groups and below the controls that they stand in.
 pub(super) struct Selection {
     /// The catalog that was imported, or that an imported profile resolved to.
-    pub(super) catalog: Rc<Catalog>,
+    pub(super) catalog: Arc<Catalog>,
     /// The import.
     pub(super) site: Site,
     /// Selected controls outside of groups.
@@ -45,7 +45,7 @@ pub(super) fn run(profile: &ProfileSource<'_>, run: &mut Run<'_>) -> Option<Vec<
     selections.into_iter().collect()
 }
 
-fn select(catalog: Rc<Catalog>, import: &Import, site: Site, findings: &mut Diagnostics) -> Selection {
+fn select(catalog: Arc<Catalog>, import: &Import, site: Site, findings: &mut Diagnostics) -> Selection {
     let roster = Roster::of(&catalog.controls, &catalog.groups);
     let selector = Selector {
         all: import.include_all.is_some() || import.include_controls.is_empty(),

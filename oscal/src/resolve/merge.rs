@@ -1,7 +1,7 @@
 //! The merge phase: what several imports bring in is combined, then structured.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, Pointer};
 
@@ -42,7 +42,7 @@ pub(super) struct Merged {
 
 /// An imported catalog and the import that named it.
 pub(super) struct Source {
-    pub(super) catalog: Rc<Catalog>,
+    pub(super) catalog: Arc<Catalog>,
     pub(super) site: Site,
 }
 
@@ -100,7 +100,7 @@ impl Merged {
     }
 
     /// Remembers where a selection came from.
-    pub(super) fn add_source(&mut self, catalog: Rc<Catalog>, site: Site) {
+    pub(super) fn add_source(&mut self, catalog: Arc<Catalog>, site: Site) {
         self.sources.push(Source { catalog, site });
     }
 

@@ -23,17 +23,18 @@ mod modify;
 mod prune;
 mod select;
 mod similar;
-mod source;
+pub(crate) mod source;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath};
 
 use crate::model::metadata::Property;
 use crate::model::{Catalog, OscalDocument, Profile};
-use select::Site;
+pub(crate) use select::Site;
+pub(crate) use similar::similar;
 use source::{Found, ProfileSource};
 
 /// What a resolution depends on besides the documents.
@@ -86,12 +87,68 @@ pub fn resolve(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -
     }
 }
 
+/// What imports came to, kept for further resolutions over the same tree.
+#[derive(Default)]
+pub(crate) struct Resolved(BTreeMap<TreePath, Option<Arc<Catalog>>>);
+
+impl Resolved {
+    /// The catalog that an imported document is or resolves to, if it was imported and could be resolved.
+    pub(crate) fn get(&self, path: &TreePath) -> Option<Arc<Catalog>> {
+        self.0.get(path).cloned().flatten()
+    }
+
+    /// Resolves a profile for what is found in doing so, and says whether it resolves to a catalog.
+    pub(crate) fn try_profile(
+        &mut self,
+        tree: &dyn FileTree,
+        path: &TreePath,
+        model: &Profile,
+    ) -> (bool, Diagnostics) {
+        self.run(tree, path, |run| run.profile(path, model).is_some())
+    }
+
+    /// The catalog that a document is or resolves to, and what was found on the way; `site` is where it is imported.
+    pub(crate) fn import(
+        &mut self,
+        tree: &dyn FileTree,
+        found: &Found,
+        site: &Site,
+    ) -> (Option<Arc<Catalog>>, Diagnostics) {
+        let path = found.path();
+        if let Some(known) = self.get(path) {
+            return (Some(known), Diagnostics::new());
+        }
+        let (catalog, findings) = self.run(tree, &site.file, |run| run.read(path, found, site).map(Arc::new));
+        if let Some(catalog) = &catalog {
+            self.0.insert(path.clone(), Some(Arc::clone(catalog)));
+        }
+        (catalog, findings)
+    }
+
+    /// Lets a resolution use what is known, and keeps what it adds.
+    fn run<T>(
+        &mut self,
+        tree: &dyn FileTree,
+        path: &TreePath,
+        act: impl FnOnce(&mut Run<'_>) -> T,
+    ) -> (T, Diagnostics) {
+        let options = ResolveOptions::at(Timestamp::UNIX_EPOCH);
+        let resolved = std::mem::take(&mut self.0);
+        let trail = vec![path.clone()];
+        let mut run = Run { tree, options: &options, resolved, trail, findings: Diagnostics::new() };
+        let outcome = act(&mut run);
+        self.0 = run.resolved;
+        self.0.retain(|_, catalog| catalog.is_some());
+        (outcome, run.findings)
+    }
+}
+
 /// One resolution under way.
 struct Run<'t> {
     tree: &'t dyn FileTree,
     options: &'t ResolveOptions,
     /// Documents that were imported: what they resolved to, or none where an error has been reported.
-    resolved: BTreeMap<TreePath, Option<Rc<Catalog>>>,
+    resolved: BTreeMap<TreePath, Option<Arc<Catalog>>>,
     /// The profiles on the way to the document at work.
     trail: Vec<TreePath>,
     findings: Diagnostics,
@@ -110,7 +167,7 @@ impl Run<'_> {
     }
 
     /// The catalog that an href in a profile names, or that the profile it names resolves to (req-circular-resolve).
-    fn import(&mut self, profile: &ProfileSource<'_>, href: &str, site: &Site) -> Option<Rc<Catalog>> {
+    fn import(&mut self, profile: &ProfileSource<'_>, href: &str, site: &Site) -> Option<Arc<Catalog>> {
         let found = match source::find(self.tree, profile, href, site) {
             Ok(found) => found,
             Err(findings) => {
@@ -127,7 +184,7 @@ impl Run<'_> {
         if let Some(known) = self.resolved.get(&path) {
             return known.clone();
         }
-        let catalog = self.read(&path, &found, site).map(Rc::new);
+        let catalog = self.read(&path, &found, site).map(Arc::new);
         self.resolved.insert(path, catalog.clone());
         catalog
     }

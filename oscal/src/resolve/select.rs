@@ -24,11 +24,11 @@ struct Entry<'a> {
 
 /// Where in a profile a directive stands.
 #[derive(Clone)]
-pub(super) struct Site {
+pub(crate) struct Site {
     /// The profile.
-    pub(super) file: TreePath,
+    pub(crate) file: TreePath,
     /// The directive in it.
-    pub(super) pointer: Pointer,
+    pub(crate) pointer: Pointer,
 }
 
 impl Site {
@@ -40,7 +40,7 @@ impl Site {
         Self { file: self.file.clone(), pointer: self.pointer.index(index) }
     }
 
-    pub(super) fn location(&self) -> Location {
+    pub(crate) fn location(&self) -> Location {
         Location::value(&self.file, &self.pointer)
     }
 }

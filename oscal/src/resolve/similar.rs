@@ -5,7 +5,7 @@ use probity_diagnostics::nearest;
 /// The id among `known` that `given` probably means: one that differs only in case, separators and leading zeros
 /// (`AC-2(1)` for `ac-2.1`), else the one nearest in its letters. Ids that differ in a number are different controls, not
 /// misspelt ones.
-pub(super) fn similar<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn similar<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = runs(given);
     let numbers = numbers_of(&wanted);
     let mut near = Vec::new();

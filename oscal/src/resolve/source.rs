@@ -16,8 +16,26 @@ pub(super) struct ProfileSource<'a> {
     pub(super) model: &'a Profile,
 }
 
+impl ProfileSource<'_> {
+    fn base(&self) -> Base<'_> {
+        let resources = self.model.back_matter.as_ref().map(|back| back.resources.as_slice());
+        Base { file: &self.file, root: "profile", resources: resources.unwrap_or_default() }
+    }
+}
+
+/// A document in which hrefs stand: they count from its file, and may name the resources of its back matter.
+#[derive(Clone, Copy)]
+pub(crate) struct Base<'a> {
+    /// The file.
+    pub(crate) file: &'a TreePath,
+    /// The key of its model.
+    pub(crate) root: &'a str,
+    /// Its resources, in order.
+    pub(crate) resources: &'a [Resource],
+}
+
 /// A document that an href names.
-pub(super) enum Found {
+pub(crate) enum Found {
     /// A file of the tree.
     File(TreePath),
     /// The content of a back-matter resource. The path is the one of the document around it, with a fragment: it tells
@@ -25,11 +43,19 @@ pub(super) enum Found {
     Embedded(TreePath, Vec<u8>),
 }
 
+impl Found {
+    /// What the document is called.
+    pub(crate) fn path(&self) -> &TreePath {
+        let (Self::File(path) | Self::Embedded(path, _)) = self;
+        path
+    }
+}
+
 /// Reads a document that was found.
 ///
 /// Two forms that the model does not allow have a meaning in resolution and are borne with a warning: `merge` without a
 /// structuring directive (req-structure-none) and `matching` with an empty pattern (req-include-by-match-empty).
-pub(super) fn read(tree: &dyn FileTree, found: &Found) -> Step<Loaded> {
+pub(crate) fn read(tree: &dyn FileTree, found: &Found) -> Step<Loaded> {
     match found {
         Found::File(path) => {
             let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
@@ -47,16 +73,26 @@ fn has_meaning(finding: &Diagnostic) -> bool {
         || (finding.code == &BAD_VALUE && pointer.starts_with("/profile/") && pointer.ends_with("/pattern"))
 }
 
-/// Finds the document that `href` names (req-uri-resolve, req-internal).
+/// Finds the document that `href` in a profile names (req-uri-resolve, req-internal).
 pub(super) fn find(
     tree: &dyn FileTree,
     profile: &ProfileSource<'_>,
     href: &str,
     site: &Site,
 ) -> Result<Found, Diagnostics> {
+    find_from(tree, profile.base(), href, site)
+}
+
+/// Finds the document that `href` in any document names.
+pub(crate) fn find_from(
+    tree: &dyn FileTree,
+    base: Base<'_>,
+    href: &str,
+    site: &Site,
+) -> Result<Found, Diagnostics> {
     match href.strip_prefix('#') {
-        Some(uuid) => in_back_matter(tree, profile, uuid, site),
-        None => match local(tree, &profile.file, href) {
+        Some(uuid) => in_back_matter(tree, base, uuid, site),
+        None => match local(tree, base.file, href) {
             Ok(path) => Ok(Found::File(path)),
             Err(obstacle) => Err(obstacle.finding(href).at(site.location()).into()),
         },
@@ -114,7 +150,7 @@ fn has_scheme(href: &str) -> bool {
 }
 
 /// The text without percent escapes (RFC 3986, 2.1); none where one is broken.
-fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -135,29 +171,28 @@ fn percent_decoded(text: &str) -> Option<String> {
 /// content comes last.
 fn in_back_matter(
     tree: &dyn FileTree,
-    profile: &ProfileSource<'_>,
+    base: Base<'_>,
     uuid: &str,
     site: &Site,
 ) -> Result<Found, Diagnostics> {
-    let resources = profile.model.back_matter.as_ref().map(|back| back.resources.as_slice());
-    let mut resources = resources.unwrap_or_default().iter().enumerate();
+    let mut resources = base.resources.iter().enumerate();
     let (index, resource) =
         resources.find(|(_, resource)| resource.uuid.eq_ignore_ascii_case(uuid)).ok_or_else(|| {
             let message = format!("the back matter has no resource with the uuid `{uuid}`");
             Diagnostic::error(&codes::NO_RESOURCE, message).at(site.location())
         })?;
-    let pointer = Pointer::from_text("/profile/back-matter/resources").index(index);
-    let place = Site { file: profile.file.clone(), pointer };
+    let pointer = Pointer::root().key(base.root).key("back-matter").key("resources").index(index);
+    let place = Site { file: base.file.clone(), pointer };
     let mut obstacles = Vec::new();
     for (i, link) in ranked(resource) {
-        match local(tree, &profile.file, &link.href) {
+        match local(tree, base.file, &link.href) {
             Ok(path) => return verified(tree, path, link, &place.key("rlinks").index(i)),
             Err(obstacle) => obstacles.push((obstacle, &link.href)),
         }
     }
     if let Some(content) = &resource.base64 {
         let place = place.key("base64").key("value");
-        return embedded(&profile.file, &resource.uuid, &content.value, &place);
+        return embedded(base.file, &resource.uuid, &content.value, &place);
     }
     Err(no_way(&obstacles, uuid).at(site.location()).also(place.location(), "the resource").into())
 }

@@ -22,6 +22,7 @@ mod prose;
 mod published_profiles;
 mod random;
 mod reference;
+mod references;
 mod resolving;
 mod robust;
 mod tables;
