@@ -6,6 +6,7 @@ use probity_diagnostics::render::Suppressed;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as unread};
 use probity_discovery::{SourceKind, detect};
 use probity_evidence::{EvidenceReader, Ontology};
+use probity_oscal::reference::{self, Library};
 use rayon::prelude::*;
 
 use crate::build::{Found, collect};
@@ -16,8 +17,9 @@ use crate::workspace::{EvidenceTree, Workspace};
 
 /// Everything that is wrong with one file: a project file, an evidence set
 /// (`.jsonl`, or by its content where the name has no ending) or an OSCAL
-/// document.
-pub fn file(tree: &dyn FileTree, path: &TreePath, ontology: &Ontology) -> Diagnostics {
+/// document. Documents that others import are read once for all files that are
+/// checked with one library.
+pub fn file(tree: &dyn FileTree, path: &TreePath, ontology: &Ontology, library: &Library) -> Diagnostics {
     if path.file_name() == config::FILE_NAME {
         return findings_of(config::load(tree, path));
     }
@@ -25,7 +27,11 @@ pub fn file(tree: &dyn FileTree, path: &TreePath, ontology: &Ontology) -> Diagno
     if path.extension() == Some("jsonl") || (path.extension().is_none() && is_evidence()) {
         return evidence(tree, path, ontology);
     }
-    findings_of(probity_oscal::load(tree, path))
+    let mut findings = Diagnostics::new();
+    if let Some(loaded) = findings.absorb(probity_oscal::load(tree, path)) {
+        findings.extend(reference::check(tree, &loaded.value, path, library));
+    }
+    findings
 }
 
 fn findings_of<T>(step: probity_diagnostics::Step<T>) -> Diagnostics {
@@ -62,7 +68,8 @@ impl CheckedFile {
 
 /// Checks files beside each other; what was found stands in their order.
 pub fn files(tree: &dyn FileTree, paths: &[TreePath], ontology: &Ontology) -> Vec<CheckedFile> {
-    let check = |path: &TreePath| CheckedFile::new(path.clone(), file(tree, path, ontology));
+    let library = Library::new();
+    let check = |path: &TreePath| CheckedFile::new(path.clone(), file(tree, path, ontology, &library));
     paths.par_iter().map(check).collect()
 }
 
@@ -103,9 +110,10 @@ pub fn project(workspace: &Workspace) -> Vec<CheckedFile> {
     let ontology = findings.absorb(Ontology::load(tree, &ontology_path()));
     let mut checked = vec![CheckedFile::new(file, findings)];
     let (Some(ontology), Some(loaded), Some(named)) = (ontology, loaded, named) else { return checked };
+    let library = Library::new();
     checked.par_extend(named.into_par_iter().map(|path| {
         let tree: &dyn FileTree = if path.extension() == Some("jsonl") { &evidence } else { tree };
-        let findings = self::file(tree, &path, &ontology);
+        let findings = self::file(tree, &path, &ontology, &library);
         CheckedFile::new(path, findings)
     }));
     let assessments: Vec<Diagnostics> = (0..loaded.config.assessments.len())

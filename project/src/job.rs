@@ -150,10 +150,10 @@ impl Job<'_> {
             out.bytes(&self.file(&format!("{BUNDLE}/{path}"))?, bytes)?;
         }
         let last_modified = &resolved.catalog.metadata.last_modified;
+        let profile = (self.href)(&self.parts.profile);
         let ssp = if let Some(path) = &self.parts.ssp {
             (self.href)(path)
         } else {
-            let profile = (self.href)(&self.parts.profile);
             let stub = stub_ssp(&StubInput {
                 identity: self.identity(),
                 profile: &profile,
@@ -166,6 +166,7 @@ impl Job<'_> {
         let plan = plan(&PlanInput {
             identity: self.identity(),
             profile: self.profile,
+            source_profile: &profile,
             ssp: &ssp,
             compiled,
             last_modified,

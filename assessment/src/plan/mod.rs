@@ -17,7 +17,7 @@ use probity_oscal::model::assessment::{
 };
 use probity_oscal::model::assessment_plan::LocalDefinitions;
 use probity_oscal::model::control::IncludeAll;
-use probity_oscal::model::metadata::Metadata;
+use probity_oscal::model::metadata::{Link, Metadata};
 
 use crate::compile::{Compiled, ReviewedControl};
 use crate::identity::Identity;
@@ -34,6 +34,9 @@ pub struct PlanInput<'a> {
     pub identity: Identity<'a>,
     /// The profile as `probity.toml` or the command line names it; prop `profile`.
     pub profile: &'a str,
+    /// The same profile as an href, seen from the folder of the assessment plan. A system security plan names one profile;
+    /// the assessment may be about another.
+    pub source_profile: &'a str,
     /// The system security plan, relative to the folder of the assessment plan.
     pub ssp: &'a str,
     /// The checks and controls.
@@ -66,6 +69,11 @@ fn metadata(input: &PlanInput<'_>) -> Metadata {
         version: version.to_owned(),
         oscal_version: OSCAL_VERSION.to_owned(),
         props: vec![ours("assessment", assessment), ours("profile", input.profile)],
+        links: vec![Link {
+            href: input.source_profile.to_owned(),
+            rel: Some("source-profile".to_owned()),
+            ..Link::default()
+        }],
         ..Metadata::default()
     }
 }

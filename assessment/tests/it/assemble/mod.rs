@@ -66,6 +66,7 @@ pub(crate) fn plan_input(system: &System) -> PlanInput<'_> {
     PlanInput {
         identity: IDENTITY,
         profile: "content:profiles/demo.yaml",
+        source_profile: "content:profiles/demo.yaml",
         ssp: "../../ssp.yaml",
         compiled: &system.compiled,
         last_modified: "2026-11-20T00:00:00Z",
