@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, Place, TreePath};
-use probity_oscal::load;
 use probity_oscal::reference::{self, Library, check};
+use probity_oscal::{load, locate};
 use serde::Deserialize;
 
 use crate::reference::{bytes, files, own, reference};
@@ -138,10 +138,10 @@ fn documents_that_fit_together_are_without_findings() {
 #[test]
 fn references_of_published_documents() {
     let Some(tree) = reference() else { return };
-    let sources = Sources::new(&tree);
+    let sources = Sources::locating(&tree, locate);
     let library = Library::new();
     let mut found = Vec::new();
-    for path in files(&tree, "oscal-content", &["json", "yaml"]) {
+    for path in files(&tree, "oscal-content", &["json", "yaml", "xml"]) {
         let Ok(loaded) = load(&tree, &path) else { continue };
         let findings = check(&tree, &loaded.value.value, &path, &library);
         found.extend(findings.iter().map(|finding| short(finding, &sources)));
