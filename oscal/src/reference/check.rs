@@ -168,16 +168,13 @@ impl<'v> Checker<'_, 'v> {
         let message = format!("`#{fragment}` names nothing in this document");
         let finding = self.report.value(severity, &codes::DANGLING, &at.pointer(), message);
         let elsewhere = self.around.main.documents.iter().find(|d| d.index.kinds(id) != Kinds::NONE);
-        let finding = match elsewhere {
-            Some(document) => finding.help(format!(
-                "a fragment alone stays in its document; `{id}` stands in `{}`",
-                document.path
-            )),
-            None => {
-                let imported = self.around.main.documents.iter().filter(|_| at.root() == "profile");
-                let imported = imported.flat_map(|document| document.index.ids(Kinds::ANY));
-                self.report.hint(finding, id, self.own.ids(Kinds::ANY).chain(imported))
-            }
+        let finding = if let Some(document) = elsewhere {
+            let path = &document.path;
+            finding.help(format!("a fragment alone stays in its document; `{id}` stands in `{path}`"))
+        } else {
+            let imported = self.around.main.documents.iter().filter(|_| at.root() == "profile");
+            let imported = imported.flat_map(|document| document.index.ids(Kinds::ANY));
+            self.report.hint(finding, id, self.own.ids(Kinds::ANY).chain(imported))
         };
         self.report.add(finding);
     }

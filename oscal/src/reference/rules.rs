@@ -66,8 +66,9 @@ impl<'v> Reference<'v> {
             ("mapping-item", "id-ref") => Self::new(mapped(node), at),
             // Resolution looks at the parameters that profiles set, the compiler at those of metrics.
             ("set-parameter", "param-id") if at.root() == "profile" || is_of_metric(node) => return None,
-            ("set-parameter", "param-id") => Self::new(PARAMETER, at),
-            ("parameter" | "set-parameter", "depends-on") => Self::new(PARAMETER, at),
+            ("set-parameter", "param-id") | ("parameter" | "set-parameter", "depends-on") => {
+                Self::new(PARAMETER, at)
+            }
             ("inherited", "provided-uuid") => Self::leveraged((
                 Kinds::PROVIDED,
                 "provided implementation",
