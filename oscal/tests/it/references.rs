@@ -7,7 +7,7 @@ use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, Place, TreePath};
 use probity_oscal::reference::{self, Library, check};
-use probity_oscal::{load, locate};
+use probity_oscal::{load, locate_all};
 use serde::Deserialize;
 
 use crate::reference::{bytes, files, own, reference};
@@ -138,7 +138,7 @@ fn documents_that_fit_together_are_without_findings() {
 #[test]
 fn references_of_published_documents() {
     let Some(tree) = reference() else { return };
-    let sources = Sources::locating(&tree, locate);
+    let sources = Sources::locating(&tree, locate_all);
     let library = Library::new();
     let mut found = Vec::new();
     for path in files(&tree, "oscal-content", &["json", "yaml", "xml"]) {
