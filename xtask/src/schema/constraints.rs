@@ -26,7 +26,7 @@ pub(crate) fn is_written(facts: &Facts, declared: &Declared) -> bool {
     !declared.constraints.is_empty() || facts.uses(declared)
 }
 
-fn written<'a>(facts: &'a Facts) -> impl Iterator<Item = &'a Declared> {
+fn written(facts: &Facts) -> impl Iterator<Item = &Declared> {
     facts.declared.values().filter(|declared| is_written(facts, declared))
 }
 

@@ -121,10 +121,11 @@ fn property_of(facts: &Facts, object: &Object, property: &Property) -> String {
     if matches!(property.holds, Holds::Scalar(_)) && !property.values.is_empty() {
         let _ = write!(text, ".one_of(&{:?})", property.values);
     }
-    if matches!(property.holds, Holds::Scalar(_)) && property.role != "value" {
-        if let Some(constant) = declaration(facts, &property.place) {
-            let _ = write!(text, ".declared(&{constant})");
-        }
+    if matches!(property.holds, Holds::Scalar(_))
+        && property.role != "value"
+        && let Some(constant) = declaration(facts, &property.place)
+    {
+        let _ = write!(text, ".declared(&{constant})");
     }
     text
 }
