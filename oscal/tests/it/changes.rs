@@ -2,9 +2,10 @@
 //! says what is found, where, and nothing else.
 
 use probity_diagnostics::document::{self, Format};
-use probity_diagnostics::render::Sources;
+use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{Diagnostic, MemoryTree, Place, Pointer, TreePath};
 use probity_oscal::constraint::{self, Rules};
+use probity_oscal::reference::{self, Library};
 use probity_oscal::schema::ROOTS;
 use probity_oscal::{locate_all, read, to_json, to_xml, to_yaml};
 use rstest::rstest;
@@ -136,6 +137,18 @@ fn clean_documents_have_no_findings() {
             let found = File::of(&clean(root.key), written).found(&rules);
             assert!(found.is_empty(), "{}: {found:#?}", root.key);
         }
+    }
+}
+
+#[test]
+fn clean_documents_refer_to_what_is_there() {
+    let (tree, library) = (own(), Library::new());
+    let sources = Sources::locating(&tree, locate_all);
+    for root in ROOTS {
+        let path = TreePath::parse(&format!("documents/ferry/{}.yaml", root.key)).unwrap();
+        let findings = reference::check(&tree, &clean(root.key), &path, &library);
+        let findings: Vec<String> = findings.iter().map(|finding| short(finding, &sources)).collect();
+        assert!(findings.is_empty(), "{findings:#?}");
     }
 }
 
