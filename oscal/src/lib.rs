@@ -16,6 +16,7 @@ pub mod release;
 pub mod resolve;
 pub mod schema;
 pub mod structure;
+mod validate;
 mod write;
 pub mod xml;
 
@@ -25,4 +26,5 @@ pub use model::{Model, OSCAL_VERSION, OscalDocument};
 pub use release::{NoRelease, Release};
 pub use resolve::{ResolveOptions, resolve};
 pub use structure::validate;
+pub use validate::validate_file;
 pub use write::{Canonical, WriteError, to_json, to_xml, to_yaml, write, write_json, write_xml, write_yaml};

@@ -114,7 +114,7 @@ pub fn read(bytes: &[u8], path: &TreePath) -> Step<(Format, Value)> {
 }
 
 /// The value of a document, with findings that may be errors where something can be said of the rest all the same.
-fn generic(bytes: &[u8], path: &TreePath) -> Result<(Format, Value, Diagnostics), Diagnostics> {
+pub(crate) fn generic(bytes: &[u8], path: &TreePath) -> Result<(Format, Value, Diagnostics), Diagnostics> {
     let limits = Limits::default();
     let format = format_of(bytes, path);
     if format != Format::Xml {
@@ -129,7 +129,7 @@ fn generic(bytes: &[u8], path: &TreePath) -> Result<(Format, Value, Diagnostics)
 }
 
 /// Whether a finding says that something is absent.
-fn is_absence(finding: &Diagnostic) -> bool {
+pub(crate) fn is_absence(finding: &Diagnostic) -> bool {
     [&codes::MISSING_PROPERTY, &codes::CHOICE, &codes::ITEM_COUNT].contains(&finding.code)
 }
 

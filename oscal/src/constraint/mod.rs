@@ -67,7 +67,16 @@ pub fn check_in(value: &Value, path: &TreePath, rules: &Rules, around: Surroundi
 /// Checks the structure of a document and then its constraints, without making it a typed one. Of a value that does not
 /// have the form of its datatype no constraint says more.
 pub fn validate(value: &Value, path: &TreePath, rules: &Rules) -> Diagnostics {
-    let mut findings = structure::form(value, path);
+    beside(structure::form(value, path), value, path, rules)
+}
+
+/// What was found of the form of a document, and then what its constraints find that is new.
+pub(crate) fn beside(
+    mut findings: Diagnostics,
+    value: &Value,
+    path: &TreePath,
+    rules: &Rules,
+) -> Diagnostics {
     let place = |finding: &Diagnostic| match &finding.primary.as_ref()?.location.place {
         Place::Value(pointer) => Some(pointer.clone()),
         _ => None,

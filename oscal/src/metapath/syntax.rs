@@ -209,6 +209,8 @@ pub(super) enum Test {
     /// All, attributes and the document too.
     Node,
     Named(Name),
+    /// One of a few names; where there are fewer than four, the first stands again.
+    OneOf([Name; 4]),
     /// A name that no model has.
     Unknown,
     Kind(KindTest, Option<Name>),

@@ -2,7 +2,7 @@
 
 use super::{Context, DONE, Flow, Here, MORE, Machine, Outcome, Sink, hand};
 use crate::metapath::error::EvaluationError;
-use crate::metapath::names::FLAG;
+use crate::metapath::names::{FLAG, Name};
 use crate::metapath::syntax::{Axis, Expr, KindTest, Path, Predicate, Start, Step, Test};
 use crate::metapath::tree::{NodeId, NodeKind};
 use crate::metapath::value::{Item, Node};
@@ -215,6 +215,15 @@ impl<'t> Machine<'_, 't> {
                 }
                 Ok(MORE)
             }
+            Test::OneOf(names) => {
+                let marks = names.map(Name::element);
+                for (_, id) in found.filter(|(mark, _)| marks.contains(mark)) {
+                    if sink(node.of(NodeId(id)))? == DONE {
+                        return Ok(DONE);
+                    }
+                }
+                Ok(MORE)
+            }
             Test::Unknown => Ok(MORE),
             _ => {
                 let elements = found.filter(|(mark, _)| **mark & FLAG == 0).map(|(_, id)| NodeId(id));
@@ -287,6 +296,7 @@ pub(super) fn passes(test: Test, node: Node<'_>) -> bool {
         Test::Node => true,
         Test::Any => node.id != NodeId::DOCUMENT,
         Test::Named(name) => mark & !FLAG == name.element(),
+        Test::OneOf(names) => names.iter().any(|name| mark & !FLAG == name.element()),
         Test::Unknown => false,
         Test::Kind(kind, name) => {
             let found = node.tree.kind(node.id);

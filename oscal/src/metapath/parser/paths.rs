@@ -83,6 +83,10 @@ impl<'s> Parser<'s, '_> {
             return Ok((Read::Axis(Step::Axis { axis, test, predicates }), None));
         }
         let (expression, focus) = self.focused(Self::postfix)?;
+        if let Some(test) = one_of(&expression) {
+            let step = Step::Axis { axis: Axis::Child, test, predicates: Vec::new() };
+            return Ok((Read::Axis(step), None));
+        }
         // Where the expression turns out to be no step, what it asks is asked of the focus around it.
         self.focus.position |= focus.position;
         self.focus.size |= focus.size;
@@ -224,6 +228,27 @@ enum Reached {
     /// In document order.
     Nested,
     Unordered,
+}
+
+/// `(a|b)`, which is a step to the children of these names.
+fn one_of(expression: &Expr) -> Option<Test> {
+    let Expr::Union(parts) = expression else { return None };
+    let name = |part: &Expr| match part {
+        Expr::Path(Path { start: Start::Here, steps, .. }) => match steps.as_slice() {
+            [Step::Axis { axis: Axis::Child, test: Test::Named(name), predicates }] => {
+                predicates.is_empty().then_some(*name)
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let names = parts.iter().map(name).collect::<Option<Vec<_>>>()?;
+    let first = *names.first()?;
+    let mut set = [first; 4];
+    for (slot, name) in set.iter_mut().zip(&names) {
+        *slot = *name;
+    }
+    (names.len() <= set.len()).then_some(Test::OneOf(set))
 }
 
 /// A path under construction.
