@@ -10,10 +10,12 @@
 mod changes;
 mod constraints;
 mod corpus;
+mod crashes;
 mod datatypes;
 mod derived;
 mod documents;
 mod formats;
+mod fuzzed;
 mod metapath;
 mod metapath_trees;
 mod mutations;

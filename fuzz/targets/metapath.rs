@@ -1,0 +1,7 @@
+//! Evaluates bytes as a Metapath expression.
+#![no_main]
+
+#[path = "../../oscal/tests/it/fuzzed.rs"]
+mod fuzzed;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzzed::metapath(bytes));

@@ -1,0 +1,7 @@
+//! Reads bytes as XML.
+#![no_main]
+
+#[path = "../../oscal/tests/it/fuzzed.rs"]
+mod fuzzed;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzzed::xml(bytes));
