@@ -127,10 +127,8 @@ impl Entry {
             }
             let message = format!("nothing is suppressed here: no finding of `{rule}` in `{shown_path}`");
             let finding = Diagnostic::warning(&codes::UNUSED_SUPPRESSION, message).at(self.place.clone());
-            return Some(match self.met {
-                true => finding.help("remove it"),
-                false => finding.help(format!("no file that was checked is called `{shown_path}`")),
-            });
+            let unmet = || format!("no file that was checked is called `{shown_path}`");
+            return Some(finding.help(if self.met { "remove it".to_owned() } else { unmet() }));
         }
         let day = self.expired?;
         let again = if *hits == 1 { "1 finding counts".into() } else { format!("{hits} findings count") };

@@ -58,16 +58,13 @@ fn format(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
             Ok(None) => {}
             Ok(Some(formatted)) => {
                 ui.findings(&formatted.warnings, source.tree.as_ref());
-                match formatted.after {
-                    Some(after) => {
-                        changed += 1;
-                        status = status.and(put(args, source, &formatted.before, &after, surroundings, ui));
-                    }
-                    None => {
-                        kept += 1;
-                        if source.disk.is_none() && !args.check {
-                            status = status.and(ui.write(&formatted.before, &surroundings.folder, None));
-                        }
+                if let Some(after) = formatted.after {
+                    changed += 1;
+                    status = status.and(put(args, source, &formatted.before, &after, surroundings, ui));
+                } else {
+                    kept += 1;
+                    if source.disk.is_none() && !args.check {
+                        status = status.and(ui.write(&formatted.before, &surroundings.folder, None));
                     }
                 }
             }

@@ -153,18 +153,14 @@ fn by_name(file: &str) -> TreePath {
 /// Adds files to the group they belong to; its number, where it is new.
 fn gather(groups: &mut Vec<Group>, named: Named, files: Vec<TreePath>) -> Option<usize> {
     let Named { tree, root, project, .. } = named;
-    match groups.iter_mut().find(|group| group.root == root && group.project == project) {
-        Some(group) => {
-            let known: BTreeSet<&TreePath> = group.files.iter().collect();
-            let new: Vec<TreePath> = files.into_iter().filter(|file| !known.contains(file)).collect();
-            group.files.extend(new);
-            None
-        }
-        None => {
-            groups.push(Group { root, project, tree, files });
-            Some(groups.len() - 1)
-        }
+    if let Some(group) = groups.iter_mut().find(|group| group.root == root && group.project == project) {
+        let known: BTreeSet<&TreePath> = group.files.iter().collect();
+        let new: Vec<TreePath> = files.into_iter().filter(|file| !known.contains(file)).collect();
+        group.files.extend(new);
+        return None;
     }
+    groups.push(Group { root, project, tree, files });
+    Some(groups.len() - 1)
 }
 
 /// Whether a file that was named could not be read, so that nothing is known of it.

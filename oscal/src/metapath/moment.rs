@@ -17,6 +17,9 @@ pub struct Moment {
     day: bool,
 }
 
+/// What stands for the zone: an offset, or nothing at all.
+struct Zone(Option<i32>);
+
 /// A duration in months and milliseconds, of which one is zero but for sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duration {
@@ -28,7 +31,11 @@ impl Moment {
     /// Reads `2026-11-21`, perhaps with a zone.
     pub fn date(text: &str) -> Option<Self> {
         let (day, zone) = text.split_at_checked(10)?;
-        Some(Self { at: parse_day(day)?.to_datetime(Time::midnight()), offset: parse_zone(zone)?, day: true })
+        Some(Self {
+            at: parse_day(day)?.to_datetime(Time::midnight()),
+            offset: parse_zone(zone)?.0,
+            day: true,
+        })
     }
 
     /// Reads `2026-11-21T10:00:00`, perhaps with a fraction and a zone.
@@ -42,7 +49,7 @@ impl Moment {
             return None;
         }
         let time = parse_time(clock, fraction)?;
-        Some(Self { at: parse_day(day)?.to_datetime(time), offset: parse_zone(zone)?, day: false })
+        Some(Self { at: parse_day(day)?.to_datetime(time), offset: parse_zone(zone)?.0, day: false })
     }
 
     /// An instant, written in UTC.
@@ -121,11 +128,11 @@ fn parse_time(clock: &str, fraction: &str) -> Option<Time> {
     Time::new(number(hour)?, number(minute)?, number(second)?, nanos).ok()
 }
 
-/// An offset in minutes; the outer option is empty where the text is no zone.
-fn parse_zone(text: &str) -> Option<Option<i32>> {
+/// An offset in minutes east of UTC; nothing where the text is no zone.
+fn parse_zone(text: &str) -> Option<Zone> {
     let sign = match text.chars().next() {
-        None => return Some(None),
-        Some('Z') => return (text.len() == 1).then_some(Some(0)),
+        None => return Some(Zone(None)),
+        Some('Z') => return (text.len() == 1).then_some(Zone(Some(0))),
         Some('-') => -1,
         Some('+') => 1,
         Some(_) => return None,
@@ -133,7 +140,7 @@ fn parse_zone(text: &str) -> Option<Option<i32>> {
     let (hours, minutes) = text.get(1..)?.split_once(':')?;
     let total = number::<i32>(hours)? * 60 + number::<i32>(minutes)?;
     let right = hours.len() == 2 && minutes.len() == 2 && total <= 14 * 60;
-    right.then_some(Some(sign * total))
+    right.then_some(Zone(Some(sign * total)))
 }
 
 fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {

@@ -165,8 +165,9 @@ pub(super) struct Path {
     pub(super) ordered: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum Start {
+    #[default]
     Here,
     Root,
     Each(Box<Expr>),
@@ -218,6 +219,7 @@ pub(super) enum Test {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KindTest {
+    Node,
     Element,
     Assembly,
     Field,

@@ -1,7 +1,7 @@
 //! What the releases of OSCAL since 1.1.2 changed in the structure of documents.
 //!
 //! Found by comparing the Metaschema modules that NIST published with each release, property by property, in the form in which
-//! the package `oscal` 3.2.2 (PyPI) indexes them, and confirmed against the JSON schemas of 1.1.3 and 1.2.1 as
+//! the package `oscal` 3.2.2 indexes them, and confirmed against the JSON schemas of 1.1.3 and 1.2.1 as
 //! compliance-trestle 3.12.0 and 5.2.0 carry them. Sets of values that were open before and after are left out: they forbid
 //! nothing.
 

@@ -51,7 +51,7 @@ impl Documents for Others<'_> {
     }
 
     fn resolved<'a>(&'a self, tree: &'a Tree<'a>) -> Result<&'a Tree<'a>, String> {
-        let root = tree.root().and_then(|root| tree.name(root)).map(|name| name.text());
+        let root = tree.root().and_then(|root| tree.name(root)).map(probity_oscal::metapath::Name::text);
         match root {
             Some("catalog") => Ok(tree),
             Some("profile") => Ok(&self.0["catalog"]),

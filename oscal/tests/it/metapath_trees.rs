@@ -173,8 +173,8 @@ fn path() -> impl Strategy<Value = String> {
     let slash = prop::sample::select(vec!["/", "//"]);
     let start = prop::sample::select(vec!["/", "//", "", ".//"]);
     (start, step.clone(), prop::collection::vec((slash, step), 0..4)).prop_map(|(start, first, rest)| {
-        let rest: String = rest.into_iter().map(|(slash, step)| format!("{slash}{step}")).collect();
-        format!("{start}{first}{rest}")
+        let rest = rest.into_iter().flat_map(|(slash, step)| [slash, step]);
+        [start, first].into_iter().chain(rest).collect::<Vec<_>>().concat()
     })
 }
 

@@ -98,7 +98,7 @@ fn describe(finding: &Diagnostic, path: &TreePath) -> String {
         _ => "file".to_owned(),
     };
     let file = if location.file == *path { String::new() } else { location.file.to_string() };
-    let help = finding.helps.iter().map(|help| format!(" ({help})")).collect::<String>();
+    let help = finding.helps.iter().map(|help| format!(" ({help})")).collect::<Vec<_>>().concat();
     let also = finding.secondary.iter().map(|label| match &label.location.place {
         Place::Value(pointer) => format!(" [{} {pointer}: {}]", label.location.file, label.text),
         _ => format!(" [{}: {}]", label.location.file, label.text),

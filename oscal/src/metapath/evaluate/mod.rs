@@ -131,9 +131,9 @@ impl<'m, 't> Machine<'m, 't> {
         self.step()?;
         match e {
             Expr::Path(path) => self.path(path, context, sink),
-            Expr::Here => self.here(context, sink),
+            Expr::Here => here(context, sink),
             Expr::Literal(atomic) => sink(Item::Atomic(atomic.clone())),
-            Expr::Sequence(items) => self.each_of(items, |item| self.visit(item, context, sink)),
+            Expr::Sequence(items) => each_of(items, |item| self.visit(item, context, sink)),
             Expr::Local(outward) => {
                 let mut local = context.locals;
                 for _ in 0..*outward {
@@ -176,12 +176,10 @@ impl<'m, 't> Machine<'m, 't> {
                 None => Ok(MORE),
             },
             Expr::Arithmetic { operator, left, right } => {
-                self.optional(self.arithmetic(*operator, left, right, context)?, sink)
+                hand_one(self.arithmetic(*operator, left, right, context)?, sink)
             }
-            Expr::Negate(value) => self.optional(self.negate(value, context)?, sink),
-            Expr::Cast { value, to, optional } => {
-                self.optional(self.cast(value, *to, *optional, context)?, sink)
-            }
+            Expr::Negate(value) => hand_one(self.negate(value, context)?, sink),
+            Expr::Cast { value, to, optional } => hand_one(self.cast(value, *to, *optional, context)?, sink),
             Expr::Concat(parts) => {
                 let mut text = String::new();
                 for part in parts {
@@ -232,26 +230,6 @@ impl<'m, 't> Machine<'m, 't> {
             Expr::Recurse { start, path } => self.recurse(start, path, context, sink),
             _ => Ok(MORE),
         }
-    }
-
-    fn here(&self, context: Context<'_, 't>, sink: &mut Sink<'_, 't>) -> Flow {
-        match context.here {
-            Here::Node(node) => sink(Item::Node(node)),
-            Here::Item(item) => sink(item.clone()),
-        }
-    }
-
-    fn each_of(&self, items: &'t [Expr], mut visit: impl FnMut(&'t Expr) -> Flow) -> Flow {
-        for item in items {
-            if visit(item)? == DONE {
-                return Ok(DONE);
-            }
-        }
-        Ok(MORE)
-    }
-
-    fn optional(&self, value: Option<Atomic<'t>>, sink: &mut Sink<'_, 't>) -> Flow {
-        value.map_or(Ok(MORE), |value| sink(Item::Atomic(value)))
     }
 
     /// All items of an expression.
@@ -465,6 +443,28 @@ impl<'m, 't> Machine<'m, 't> {
         }
         Ok(MORE)
     }
+}
+
+/// Hands the context item on.
+fn here<'t>(context: Context<'_, 't>, sink: &mut Sink<'_, 't>) -> Flow {
+    match context.here {
+        Here::Node(node) => sink(Item::Node(node)),
+        Here::Item(item) => sink(item.clone()),
+    }
+}
+
+/// Visits several expressions one after the other.
+fn each_of<'t>(items: &'t [Expr], mut visit: impl FnMut(&'t Expr) -> Flow) -> Flow {
+    for item in items {
+        if visit(item)? == DONE {
+            return Ok(DONE);
+        }
+    }
+    Ok(MORE)
+}
+
+fn hand_one<'t>(value: Option<Atomic<'t>>, sink: &mut Sink<'_, 't>) -> Flow {
+    value.map_or(Ok(MORE), |value| sink(Item::Atomic(value)))
 }
 
 /// Hands items on.

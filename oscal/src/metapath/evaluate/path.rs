@@ -33,7 +33,7 @@ impl<'t> Machine<'_, 't> {
     ) -> Flow {
         match e {
             Expr::Path(path) => self.walk(path, context, sink),
-            Expr::Union(parts) => self.each_of(parts, |part| self.visit_loosely(part, context, sink)),
+            Expr::Union(parts) => super::each_of(parts, |part| self.visit_loosely(part, context, sink)),
             _ => self.visit(e, context, sink),
         }
     }
@@ -301,6 +301,7 @@ pub(super) fn passes(test: Test, node: Node<'_>) -> bool {
         Test::Kind(kind, name) => {
             let found = node.tree.kind(node.id);
             let fits = match kind {
+                KindTest::Node => true,
                 KindTest::Element => matches!(found, NodeKind::Assembly | NodeKind::Field),
                 KindTest::Assembly => found == NodeKind::Assembly,
                 KindTest::Field => found == NodeKind::Field,

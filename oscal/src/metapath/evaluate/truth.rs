@@ -19,7 +19,7 @@ impl<'t> Machine<'_, 't> {
                     self.step()?;
                     Ok(node.tree.flag(node.id, *flag).is_some_and(|flag| is_one(node.of(flag), texts)))
                 }
-                _ => Err(EvaluationError::new(
+                Here::Item(_) => Err(EvaluationError::new(
                     "XPTY0019",
                     "an attribute is asked of a value, which is no node",
                 )),
@@ -55,9 +55,8 @@ impl<'t> Machine<'_, 't> {
                 let mut found = false;
                 self.visit_loosely(left, context, &mut |item| {
                     if let Item::Node(node) = item {
-                        // A node without a value cannot be compared.
-                        super::atomize(node)?;
-                        found = is_one(node, texts);
+                        let Atomic::Untyped(value, _) = super::atomize(node)? else { return Ok(MORE) };
+                        found = texts.iter().any(|text| **text == *value);
                     }
                     Ok(if found { DONE } else { MORE })
                 })?;

@@ -111,7 +111,7 @@ fn part<'t>(call: &Call<'_, '_, 't>, items: Vec<Item<'t>>) -> Outcome<Vec<Item<'
     Ok(items.into_iter().filter(keeps).collect())
 }
 
-fn values<'t>(items: Vec<Item<'t>>) -> impl Iterator<Item = Outcome<Atomic<'t>>> {
+fn values(items: Vec<Item<'_>>) -> impl Iterator<Item = Outcome<Atomic<'_>>> {
     items.into_iter().map(|item| match item {
         Item::Atomic(atomic) => Ok(atomic),
         Item::Node(node) => atomize(node),

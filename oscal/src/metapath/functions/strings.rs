@@ -58,7 +58,7 @@ fn string<'t>(call: &Call<'_, '_, 't>) -> Outcome<Cow<'t, str>> {
     call.machine.string(call.argument(0)?, call.context)
 }
 
-fn concat<'t>(call: &Call<'_, '_, 't>) -> Outcome<String> {
+fn concat(call: &Call<'_, '_, '_>) -> Outcome<String> {
     let mut text = String::new();
     for argument in call.arguments {
         text.push_str(&call.machine.string(argument, call.context)?);
@@ -67,7 +67,7 @@ fn concat<'t>(call: &Call<'_, '_, 't>) -> Outcome<String> {
     Ok(text)
 }
 
-fn join<'t>(call: &Call<'_, '_, 't>) -> Outcome<String> {
+fn join(call: &Call<'_, '_, '_>) -> Outcome<String> {
     let between = match call.arguments.get(1) {
         Some(between) => call.machine.string(between, call.context)?,
         None => Cow::Borrowed(""),
@@ -91,7 +91,7 @@ pub(super) fn round_half_up(value: &Atomic<'_>) -> f64 {
     operand(value.clone()).map_or(f64::NAN, |value| (double(&value) + 0.5).floor())
 }
 
-fn substring<'t>(call: &Call<'_, '_, 't>, text: &str) -> Outcome<String> {
+fn substring(call: &Call<'_, '_, '_>, text: &str) -> Outcome<String> {
     let round = |index: usize| -> Outcome<Option<f64>> {
         let Some(argument) = call.arguments.get(index) else { return Ok(None) };
         let value = call.machine.atomic(argument, call.context)?;

@@ -1,5 +1,7 @@
 //! References to documents (RFC 3986).
 
+use std::fmt::Write as _;
+
 /// Resolves a reference against a base, which may itself be a relative path.
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     if has_scheme(reference) || base.is_empty() {
@@ -82,7 +84,7 @@ pub(super) fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -100,7 +100,7 @@ impl Parser<'_, '_> {
             left = if found.is_list() {
                 self.list(found, left, right)?
             } else {
-                if chain as usize > super::DEPTH {
+                if chain > super::DEPTH {
                     return self.error("too many operators follow each other");
                 }
                 join(found, left, right)

@@ -156,7 +156,7 @@ impl<'s> Parser<'s, '_> {
             self.advance();
         }
         self.expect_symbol(")")?;
-        Ok(kind.map_or(Test::Node, |kind| Test::Kind(kind, inner)))
+        Ok(if kind == KindTest::Node { Test::Node } else { Test::Kind(kind, inner) })
     }
 
     fn named(&mut self, name: QName<'s>) -> Parsed<Test> {
@@ -205,15 +205,15 @@ fn axis(name: &str) -> Option<Axis> {
     })
 }
 
-/// A kind of node by its name; the inner option is empty for `node()`.
-pub(super) fn kind_test(name: &str) -> Option<Option<KindTest>> {
+/// A kind of node by its name.
+fn kind_test(name: &str) -> Option<KindTest> {
     Some(match name {
-        "node" => None,
-        "element" => Some(KindTest::Element),
-        "assembly" => Some(KindTest::Assembly),
-        "field" => Some(KindTest::Field),
-        "flag" | "attribute" => Some(KindTest::Flag),
-        "document-node" => Some(KindTest::Document),
+        "node" => KindTest::Node,
+        "element" => KindTest::Element,
+        "assembly" => KindTest::Assembly,
+        "field" => KindTest::Field,
+        "flag" | "attribute" => KindTest::Flag,
+        "document-node" => KindTest::Document,
         _ => return None,
     })
 }
@@ -260,12 +260,6 @@ struct Builder {
     count: usize,
 }
 
-impl Default for Start {
-    fn default() -> Self {
-        Self::Here
-    }
-}
-
 impl Builder {
     /// Begins with an expression that is no step of an axis.
     fn begin(&mut self, expression: Expr) {
@@ -297,10 +291,10 @@ impl Builder {
         if let Step::Axis { axis, .. } = &step {
             self.reached = match (self.reached, axis) {
                 (reached, Axis::Own) => reached,
-                (One | Flat, Axis::Child) | (One | Flat | Nested, Axis::Flag) => Flat,
-                (One, Axis::Parent | Axis::FollowingSibling) => Flat,
-                (One | Flat, Axis::Descendant | Axis::DescendantOrSelf) => Nested,
-                (One, Axis::Following) => Nested,
+                (One | Flat, Axis::Child)
+                | (One | Flat | Nested, Axis::Flag)
+                | (One, Axis::Parent | Axis::FollowingSibling) => Flat,
+                (One | Flat, Axis::Descendant | Axis::DescendantOrSelf) | (One, Axis::Following) => Nested,
                 _ => Unordered,
             };
         }

@@ -42,9 +42,10 @@ pub(super) fn describe(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     };
     let place = finding.primary.as_ref().map(at).unwrap_or_default();
     let rule = finding.rule.as_ref().map(|rule| format!(" {rule}")).unwrap_or_default();
-    let also: String = finding.secondary.iter().map(|label| format!(" (also {})", at(label))).collect();
-    let help: String = finding.helps.iter().map(|help| format!(" ({help})")).collect();
-    format!("{} {}{rule} {place} {}{also}{help}", finding.severity, finding.code.id, finding.message)
+    let head = format!("{} {}{rule} {place} {}", finding.severity, finding.code.id, finding.message);
+    let also = finding.secondary.iter().map(|label| format!(" (also {})", at(label)));
+    let help = finding.helps.iter().map(|help| format!(" ({help})"));
+    std::iter::once(head).chain(also).chain(help).collect::<Vec<_>>().concat()
 }
 
 /// What is found in the case's document.
