@@ -1,17 +1,14 @@
 //! Bytes on which a reader or the evaluator once failed, one folder for each fuzz target.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 
 use crate::fuzzed;
 
+#[expect(clippy::disallowed_methods, reason = "a test reads its own case")]
 fn bytes(file: &Path) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    File::open(file).unwrap().read_to_end(&mut bytes).unwrap();
-    bytes
+    std::fs::read(file).unwrap()
 }
 
 #[rstest]
