@@ -79,6 +79,7 @@ pub(crate) struct Document {
 pub(crate) fn read(source: &Source) -> Result<Option<Document>, Diagnostics> {
     let limits = Limits::default();
     let bytes = source.tree.read(&source.path, limits.bytes).map_err(Diagnostic::from)?;
+    probity_oscal::trestle::whole(source.tree.as_ref(), &source.path)?;
     let Warned { value: (format, value), warnings } = match probity_oscal::read(&bytes, &source.path) {
         Ok(read) => read,
         Err(_) if source.found && is_other(&bytes, &source.path) => return Ok(None),

@@ -1,6 +1,6 @@
 //! Documents that are written to disk: never half, never over something newer that nobody named.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{Diagnostic, codes, write_atomically};
@@ -31,10 +31,18 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<Written, Diagnostic> {
 
 /// Whether a file holds just these bytes.
 #[expect(clippy::disallowed_methods, reason = "an output is compared with itself, it is no input")]
-fn holds(path: &Path, bytes: &[u8]) -> bool {
+fn holds(path: &Path, mut bytes: &[u8]) -> bool {
     let len = std::fs::metadata(path).map(|meta| meta.len());
-    len.is_ok_and(|len| usize::try_from(len) == Ok(bytes.len()))
-        && std::fs::read(path).is_ok_and(|found| found == bytes)
+    if len.ok().and_then(|len| usize::try_from(len).ok()) != Some(bytes.len()) {
+        return false;
+    }
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    let mut piece = vec![0; 1 << 16];
+    while let Ok(count @ 1..) = file.read(&mut piece) {
+        let Some(rest) = piece.get(..count).and_then(|piece| bytes.strip_prefix(piece)) else { return false };
+        bytes = rest;
+    }
+    bytes.is_empty()
 }
 
 /// Refuses where `output` is newer than `source` and holds something else: somebody changed it since it was made.

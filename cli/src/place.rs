@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use probity_content::FILES;
 use probity_diagnostics::{BundledTree, Diagnostic, DiskTree, OverlayTree, TreePath, codes};
+use probity_oscal::trestle;
 use probity_project::config::FILE_NAME;
 
 /// A folder on disk with the bundled content beside it.
@@ -59,6 +60,11 @@ pub(crate) fn project(folder: &Path, given: Option<&Path>) -> Result<PathBuf, Di
     }
 }
 
+/// The compliance-trestle workspace that a folder belongs to.
+pub(crate) fn workspace(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(trestle::MARK).is_dir())
+}
+
 /// A file that was named on the command line, with the tree it is read from.
 pub(crate) struct Named {
     /// The tree.
@@ -106,9 +112,10 @@ fn holder<'a>(own: &'a Path, name: &str) -> Option<&'a Path> {
     own.ancestors().find(|folder| folder.join(name).exists())
 }
 
-/// The project folder, git work tree or folder that `own` belongs to.
+/// The project folder, compliance-trestle workspace, git work tree or folder that `own` belongs to.
 fn root_of(own: &Path) -> PathBuf {
-    holder(own, FILE_NAME).or_else(|| holder(own, ".git")).unwrap_or(own).to_path_buf()
+    let root = holder(own, FILE_NAME).or_else(|| holder(own, trestle::MARK)).or_else(|| holder(own, ".git"));
+    root.unwrap_or(own).to_path_buf()
 }
 
 /// Files that were named on the command line, under the deepest folder that

@@ -179,6 +179,14 @@ and aliases of YAML and comments of XML would be lost, so such a file is left as
 aliases out.",
 };
 
+/// A document of a compliance-trestle workspace that lies in several files.
+pub const SPLIT: Code = Code {
+    id: "PB0134",
+    title: "document is split",
+    explanation: "`trestle split` writes parts of a document into files of their own, below a folder beside the document. \
+Probity reads whole documents. `trestle merge` puts the parts together again, and `trestle split` takes them apart afterwards.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NOT_OSCAL,
@@ -202,4 +210,5 @@ pub const CODES: &[&Code] = &[
     &OUTPUT_TAKEN,
     &NO_PLACE,
     &NOT_FORMATTED,
+    &SPLIT,
 ];

@@ -1,8 +1,4 @@
-//! The eight OSCAL models: reading, writing, structural validation and profile resolution.
-//!
-//! The models, their structure and their version are written by `cargo xtask schema` from the NIST Metaschema modules;
-//! see [`model`] and [`schema`]. [`load`] reads and checks a document, [`to_json`], [`to_yaml`] and [`to_xml`] write one,
-//! and [`resolve()`] makes one catalog of a profile.
+#![doc = include_str!("../README.md")]
 
 pub mod codes;
 pub mod constraint;
@@ -16,6 +12,7 @@ pub mod release;
 pub mod resolve;
 pub mod schema;
 pub mod structure;
+pub mod trestle;
 mod validate;
 mod write;
 pub mod xml;

@@ -31,6 +31,7 @@ pub struct Loaded {
 /// problems of form are reported at once.
 pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
     let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
+    crate::trestle::whole(tree, path)?;
     parse(&bytes, path)
 }
 

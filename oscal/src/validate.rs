@@ -13,6 +13,9 @@ use crate::structure;
 /// The document is not made a typed one. Nothing is said of constraints where the text
 /// cannot be read as a whole, and of references where the form has errors. `library` holds imported documents for all files that are checked with it.
 pub fn validate_file(tree: &dyn FileTree, path: &TreePath, rules: &Rules, library: &Library) -> Diagnostics {
+    if let Err(finding) = crate::trestle::whole(tree, path) {
+        return finding.into();
+    }
     match tree.read(path, Limits::default().bytes) {
         Ok(bytes) => validate_bytes(tree, &bytes, path, rules, library),
         Err(error) => Diagnostic::from(error).into(),

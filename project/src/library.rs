@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use globset::GlobBuilder;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath, codes as files};
+use probity_oscal::trestle;
 
 use crate::codes;
 use crate::config::unknown_name;
@@ -39,10 +40,19 @@ impl Shelf {
     }
 }
 
-/// The documents of a shelf by name; a project's own hide bundled ones.
+/// The documents of a shelf by name; a project's own hide bundled ones. In a compliance-trestle workspace a document has the name
+/// of its folder.
 pub fn documents(tree: &dyn FileTree, shelf: Shelf) -> BTreeMap<String, TreePath> {
     let mut found = BTreeMap::new();
+    let root = TreePath::root();
+    let in_workspace = trestle::workspace(tree, &root).map(|root| trestle::documents(tree, &root, shelf.folder()));
     for root in ["content:", ""] {
+        if root.is_empty()
+            && let Some(documents) = &in_workspace
+        {
+            found.extend(documents.iter().cloned());
+            continue;
+        }
         let Ok(folder) = TreePath::parse(&format!("{root}{}", shelf.folder())) else { continue };
         for file in tree.walk(&folder).unwrap_or_default() {
             if let Some((name, "json" | "yaml" | "yml" | "xml")) = file.file_name().rsplit_once('.') {

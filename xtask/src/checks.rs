@@ -32,6 +32,9 @@ pub(crate) fn test(arguments: &Test) -> Outcome {
         notes.push(format!("comparisons with other tools are skipped: {why}"));
     }
     let totals = run_tests(&root, "default", &arguments.rest, false)?;
+    if arguments.rest.is_empty() {
+        step("examples of the documentation", &mut cargo(&root, &["test", "--workspace", "--doc", "--quiet"]))?;
+    }
     notes.push(totals);
     Ok(notes)
 }

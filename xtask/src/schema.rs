@@ -8,7 +8,7 @@ mod constraints;
 mod datatypes;
 mod declared;
 mod facts;
-mod files;
+pub(crate) mod files;
 mod metaschema;
 mod node;
 mod statics;

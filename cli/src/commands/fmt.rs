@@ -17,8 +17,8 @@ use crate::ui::Ui;
 ///
 /// Documents that say the same then have the same lines, and changes show as
 /// the lines that changed. Files are rewritten in place, in their own format;
-/// comments of YAML are kept. Without files, the documents of the project are
-/// formatted.
+/// comments of YAML are kept. Without files, the documents of the project, or
+/// of the compliance-trestle workspace, are formatted.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// OSCAL documents, folders of them, or `-` for standard input, which is
@@ -45,10 +45,11 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 }
 
 fn format(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
-    let sources = if args.files.is_empty() {
-        of_project(&args.project, surroundings, ui)?
-    } else {
-        super::sources(&args.files, surroundings, ui)?
+    let shelves = || super::shelves(&args.project, surroundings);
+    let named = if args.files.is_empty() { shelves() } else { Some(args.files.clone()) };
+    let sources = match named {
+        Some(named) => super::sources(&named, surroundings, ui)?,
+        None => of_project(&args.project, surroundings, ui)?,
     };
     let outcomes: Vec<_> = sources.par_iter().map(formatted).collect();
     let mut status = Status::Done;

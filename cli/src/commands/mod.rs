@@ -18,6 +18,7 @@ pub(crate) mod scan;
 pub(crate) mod validate;
 
 use probity_diagnostics::{Diagnostics, FileTree, Step};
+use probity_oscal::trestle;
 use probity_project::Workspace;
 
 use crate::args::{AsOfArg, Command, ProjectArgs};
@@ -62,8 +63,9 @@ fn workspace(args: &ProjectArgs, surroundings: &Surroundings, ui: &mut Ui) -> Re
     })
 }
 
-/// The project that the arguments name, else the working folder as a place
-/// without project, from which bundled content can be reached.
+/// The project that the arguments name, else the compliance-trestle workspace
+/// or the working folder as a place without project, from which bundled
+/// content can be reached.
 fn workspace_or_folder(
     args: &ProjectArgs,
     surroundings: &Surroundings,
@@ -72,7 +74,8 @@ fn workspace_or_folder(
     match place::project(&surroundings.folder, args.project.as_deref()) {
         Ok(_) => workspace(args, surroundings, ui),
         Err(_) if args.project.is_none() => {
-            open(surroundings.folder.clone(), args.rev.as_deref(), surroundings).map_err(|finding| {
+            let folder = place::workspace(&surroundings.folder).unwrap_or(&surroundings.folder);
+            open(folder.to_path_buf(), args.rev.as_deref(), surroundings).map_err(|finding| {
                 ui.findings([&finding], &place::bundled());
                 Status::Invalid
             })
@@ -109,6 +112,19 @@ fn settle<T>(step: Step<T>, tree: &dyn FileTree, ui: &mut Ui) -> Result<T, Statu
 fn refuse(errors: &Diagnostics, tree: &dyn FileTree, ui: &mut Ui) -> Status {
     ui.findings(errors, tree);
     Status::Invalid
+}
+
+/// The folders of documents of the compliance-trestle workspace that the
+/// working folder belongs to, as if they were named; none where it belongs to
+/// none, or to a project.
+fn shelves(project: &ProjectArgs, surroundings: &Surroundings) -> Option<Vec<String>> {
+    let folder = surroundings.folder.join(project.project.as_deref().unwrap_or(std::path::Path::new("")));
+    if place::project(&surroundings.folder, project.project.as_deref()).is_ok() || project.rev.is_some() {
+        return None;
+    }
+    let root = place::workspace(&folder)?;
+    let shelves = trestle::SHELVES.iter().map(|(shelf, _)| root.join(shelf)).filter(|shelf| shelf.is_dir());
+    Some(shelves.map(|shelf| place::relative(&surroundings.folder, &shelf)).collect())
 }
 
 /// The documents that were named: files, folders, and `-` for standard input.

@@ -25,9 +25,10 @@ use crate::ui::Ui;
 ///
 /// Every problem of every file is reported with its place, what was expected
 /// and what was found. Without files, the whole project is checked: its
-/// settings, every document it names, and whether its checks compile.
+/// settings, every document it names, and whether its checks compile. In a
+/// compliance-trestle workspace, all of its documents are.
 /// Findings that the project's `[[suppress]]` tables accept do not count.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Exit codes: 0 no errors, 1 errors were found, 2 something could not be checked.")]
 pub(crate) struct Args {
     /// OSCAL documents (JSON, YAML, XML), evidence sets (.jsonl) and project files;
@@ -49,8 +50,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    let checked =
-        if args.files.is_empty() { project(args, surroundings, ui) } else { files(args, surroundings, ui) };
+    let shelves = if args.files.is_empty() { super::shelves(&args.project, surroundings) } else { None };
+    let checked = match shelves {
+        Some(shelves) if !shelves.is_empty() => {
+            files(&Args { files: shelves, ..args.clone() }, surroundings, ui)
+        }
+        _ if args.files.is_empty() => project(args, surroundings, ui),
+        _ => files(args, surroundings, ui),
+    };
     match checked {
         Ok(checked) => checked.print(args.format.format, ui),
         Err(status) => status,

@@ -9,6 +9,7 @@ use crate::codes::{BAD_VALUE, CHOICE};
 use crate::load::{Loaded, parse_bearing};
 use crate::model::Profile;
 use crate::model::metadata::{Resource, Rlink};
+use crate::trestle;
 
 /// A profile and the file it was read from, which is the base of its relative hrefs (req-uri-base).
 pub(super) struct ProfileSource<'a> {
@@ -102,6 +103,7 @@ pub(crate) fn find_from(
 /// Why a location cannot be read.
 enum Obstacle {
     Remote,
+    NoWorkspace,
     Path(&'static str),
     Missing(TreePath),
 }
@@ -111,6 +113,11 @@ impl Obstacle {
         match self {
             Self::Remote => Diagnostic::error(&codes::IMPORT_REMOTE, format!("`{href}` is not a local file"))
                 .help("keep a copy of the document beside the profile and import that"),
+            Self::NoWorkspace => {
+                let message = format!("`{href}` names a file of a compliance-trestle workspace, and this is none");
+                Diagnostic::error(&codes::IMPORT_MISSING, message)
+                    .help("the root of a workspace is the folder with `.trestle`; `--root` names a wider folder")
+            }
             Self::Path(reason) => Diagnostic::error(
                 &probity_diagnostics::codes::PATH_OUTSIDE,
                 format!("the import `{href}` {reason}"),
@@ -124,6 +131,7 @@ impl Obstacle {
     fn help(&self, href: &str) -> String {
         match self {
             Self::Remote => format!("`{href}` is not a local file"),
+            Self::NoWorkspace => format!("`{href}` names a file of a compliance-trestle workspace, and this is none"),
             Self::Path(reason) => format!("`{href}` {reason}"),
             Self::Missing(path) => format!("`{path}` does not exist"),
         }
@@ -132,6 +140,13 @@ impl Obstacle {
 
 /// The file that an href names when it stands in `base`.
 fn local(tree: &dyn FileTree, base: &TreePath, href: &str) -> Result<TreePath, Obstacle> {
+    if let Some(found) = trestle::resolve(tree, base, href) {
+        let path = found.map_err(|why| match why {
+            trestle::NoFile::NoWorkspace => Obstacle::NoWorkspace,
+            trestle::NoFile::Outside(reason) => Obstacle::Path(reason),
+        })?;
+        return if tree.is_file(&path) { Ok(path) } else { Err(Obstacle::Missing(path)) };
+    }
     if has_scheme(href) && !href.starts_with("content:") {
         return Err(Obstacle::Remote);
     }

@@ -20,3 +20,4 @@ mod reference;
 mod results;
 mod same_bytes;
 mod scan;
+mod trestle;
