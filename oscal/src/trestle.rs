@@ -78,8 +78,9 @@ pub fn documents(tree: &dyn FileTree, root: &TreePath, shelf: &str) -> Vec<(Stri
 /// The finding that says so.
 pub fn whole(tree: &dyn FileTree, path: &TreePath) -> Result<(), Diagnostic> {
     let name = path.file_name().split('.').next().unwrap_or_default();
-    let Some((_, model)) = SHELVES.iter().find(|(_, model)| *model == name) else { return Ok(()) };
-    let is_split = path.sibling(model).is_ok_and(|parts| tree.is_folder(&parts))
+    let Some((shelf, model)) = SHELVES.iter().find(|(_, model)| *model == name) else { return Ok(()) };
+    let is_split = path.parent().parent().file_name() == *shelf
+        && path.sibling(model).is_ok_and(|parts| tree.is_folder(&parts))
         && workspace(tree, &path.parent()).is_some();
     if !is_split {
         return Ok(());

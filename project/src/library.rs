@@ -45,7 +45,8 @@ impl Shelf {
 pub fn documents(tree: &dyn FileTree, shelf: Shelf) -> BTreeMap<String, TreePath> {
     let mut found = BTreeMap::new();
     let root = TreePath::root();
-    let in_workspace = trestle::workspace(tree, &root).map(|root| trestle::documents(tree, &root, shelf.folder()));
+    let in_workspace =
+        trestle::workspace(tree, &root).map(|root| trestle::documents(tree, &root, shelf.folder()));
     for root in ["content:", ""] {
         if root.is_empty()
             && let Some(documents) = &in_workspace

@@ -33,7 +33,10 @@ pub(crate) fn test(arguments: &Test) -> Outcome {
     }
     let totals = run_tests(&root, "default", &arguments.rest, false)?;
     if arguments.rest.is_empty() {
-        step("examples of the documentation", &mut cargo(&root, &["test", "--workspace", "--doc", "--quiet"]))?;
+        step(
+            "examples of the documentation",
+            &mut cargo(&root, &["test", "--workspace", "--doc", "--quiet"]),
+        )?;
     }
     notes.push(totals);
     Ok(notes)

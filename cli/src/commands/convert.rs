@@ -106,6 +106,13 @@ struct Target {
     named: bool,
 }
 
+impl Target {
+    /// Whether it lies in a workspace of compliance-trestle.
+    fn is_in_workspace(&self) -> bool {
+        self.file.as_deref().is_some_and(|file| place::workspace(file).is_some())
+    }
+}
+
 /// Where every document is written.
 fn targets(args: &Args, sources: &[Source], surroundings: &Surroundings) -> Result<Vec<Target>, Diagnostic> {
     let to = args.to.map(Format::from);
@@ -185,7 +192,10 @@ impl Outcome {
         let mut findings = std::mem::take(&mut document.warnings);
         findings.extend(validate(&document.value, &source.path));
         let mut status = if findings.has_errors() { Status::Findings } else { Status::Done };
-        findings.extend(unkept(source, &document, target.format));
+        findings.extend(unkept(source, &document, target));
+        if target.is_in_workspace() {
+            document.value.as_object_mut().and_then(|members| members.shift_remove("$schema"));
+        }
         if let Some(release) = args.oscal_version {
             let loss = if args.lossy { Loss::Told } else { Loss::Refused };
             let differences = to_release(&mut document.value, &source.path, release, target.format, loss);
@@ -205,16 +215,20 @@ impl Outcome {
     }
 }
 
-/// What the target format has no place for.
-fn unkept(source: &Source, document: &Document, target: Format) -> Vec<Diagnostic> {
+/// What the target has no place for.
+fn unkept(source: &Source, document: &Document, target: &Target) -> Vec<Diagnostic> {
     let note = |message: &str| Diagnostic::note(&NO_PLACE, message).at(Location::file(&source.path));
     let mut notes = Vec::new();
-    let schema = document.value.get("$schema").is_some();
-    if schema && target == Format::Xml {
+    let why = match target.format {
+        Format::Xml => Some("has no form in XML"),
+        _ if target.is_in_workspace() => Some("is not read by compliance-trestle"),
+        _ => None,
+    };
+    if let Some(why) = why.filter(|_| document.value.get("$schema").is_some()) {
         let at = Location::key(&source.path, &Pointer::root().key("$schema"));
-        notes.push(Diagnostic::note(&NO_PLACE, "`$schema` has no form in XML and is left out").at(at));
+        notes.push(Diagnostic::note(&NO_PLACE, format!("`$schema` {why} and is left out")).at(at));
     }
-    if document.comments.has_words() && target != Format::Yaml {
+    if document.comments.has_words() && target.format != Format::Yaml {
         notes.push(note("comments are kept in YAML only"));
     }
     if document.has_xml_comments {

@@ -114,9 +114,11 @@ impl Obstacle {
             Self::Remote => Diagnostic::error(&codes::IMPORT_REMOTE, format!("`{href}` is not a local file"))
                 .help("keep a copy of the document beside the profile and import that"),
             Self::NoWorkspace => {
-                let message = format!("`{href}` names a file of a compliance-trestle workspace, and this is none");
-                Diagnostic::error(&codes::IMPORT_MISSING, message)
-                    .help("the root of a workspace is the folder with `.trestle`; `--root` names a wider folder")
+                let message =
+                    format!("`{href}` names a file of a compliance-trestle workspace, and this is none");
+                Diagnostic::error(&codes::IMPORT_MISSING, message).help(
+                    "the root of a workspace is the folder with `.trestle`; `--root` names a wider folder",
+                )
             }
             Self::Path(reason) => Diagnostic::error(
                 &probity_diagnostics::codes::PATH_OUTSIDE,
@@ -131,7 +133,9 @@ impl Obstacle {
     fn help(&self, href: &str) -> String {
         match self {
             Self::Remote => format!("`{href}` is not a local file"),
-            Self::NoWorkspace => format!("`{href}` names a file of a compliance-trestle workspace, and this is none"),
+            Self::NoWorkspace => {
+                format!("`{href}` names a file of a compliance-trestle workspace, and this is none")
+            }
             Self::Path(reason) => format!("`{href}` {reason}"),
             Self::Missing(path) => format!("`{path}` does not exist"),
         }

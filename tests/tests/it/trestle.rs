@@ -16,6 +16,11 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("plan-of-action-and-milestones", "plan-of-action-and-milestones"),
 ];
 
+/// A profile that imports by a `trestle://` reference.
+const PROFILE: &str = r#"{"profile": {"uuid": "6f1d1c52-5f0a-4d0e-9a3b-0d6a4b6f1a02", "metadata": {"title": "All of it",
+    "last-modified": "2026-11-21T10:00:00Z", "version": "1", "oscal-version": "1.2.1"},
+    "imports": [{"href": "trestle://catalogs/ferry/catalog.json", "include-all": {}}]}}"#;
+
 /// What Python looks for compliance-trestle in: that for OSCAL 1.2, or that for OSCAL 1.1. None, with a printed reason, where
 /// it is absent and not required.
 fn packages(older: bool) -> Option<String> {
@@ -44,7 +49,10 @@ fn trestle(packages: &str, folder: &Path, args: &[&str]) -> Result<String, Strin
         .unwrap();
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said).into_owned();
-    if output.status.success() { Ok(said) } else { Err(said) }
+    if output.status.success() {
+        return Ok(said);
+    }
+    Err(said.lines().filter(|line| !line.starts_with("VALID:")).collect::<Vec<_>>().join("\n"))
 }
 
 /// The models of one set of documents, which import each other, as texts of a workspace.
@@ -53,7 +61,7 @@ fn ferry() -> impl Iterator<Item = (&'static str, &'static str, String)> {
     models().map(move |(shelf, model)| {
         let file = repository(&format!("oscal/tests/documents/ferry/{model}.yaml"));
         let text = models().fold(std::fs::read_to_string(file).unwrap(), |text, (shelf, model)| {
-            text.replace(&format!("href: {model}.yaml"), &format!("href: trestle://{shelf}/ferry/{model}.yaml"))
+            text.replace(&format!(" {model}.yaml"), &format!(" trestle://{shelf}/ferry/{model}.yaml"))
         });
         (*shelf, *model, text)
     })
@@ -70,34 +78,34 @@ fn workspace(packages: &str) -> tempfile::TempDir {
 fn what_is_written_into_a_workspace_passes_trestle() {
     let Some(packages) = packages(false) else { return };
     let place = workspace(&packages);
-    for (shelf, model, text) in ferry() {
+    std::fs::create_dir_all(place.path().join("profiles/ferry")).unwrap();
+    std::fs::write(place.path().join("profiles/ferry/profile.json"), PROFILE).unwrap();
+    // compliance-trestle has no profiles with `matching`, as that of the ferry
+    for (shelf, model, text) in ferry().filter(|(shelf, ..)| *shelf != "profiles") {
         let source = format!("{model}.yaml");
-        std::fs::write(place.path().join(&source), text.replace(".yaml", ".json")).unwrap();
+        std::fs::write(
+            place.path().join(&source),
+            text.replace(".yaml", ".json").replace("urn:example:", "https://example.org/"),
+        )
+        .unwrap();
         let output = format!("{shelf}/ferry/{model}.json");
         probity(place.path(), &["convert", &source, "-o", &output, "--oscal-version", "1.2.1"]).exits(0);
     }
-    let catalog = std::fs::read_to_string(place.path().join("catalogs/ferry/catalog.json")).unwrap();
-    let control = catalog.split("\"controls\"").nth(1).and_then(|rest| rest.split("\"id\": \"").nth(1)).unwrap();
-    let control = control.split('"').next().unwrap();
-    let profile = format!(
-        "profile:\n  uuid: 6f1d1c52-5f0a-4d0e-9a3b-0d6a4b6f1a02\n  metadata:\n    title: One\n    \
-         last-modified: 2026-11-21T10:00:00Z\n    version: \"1\"\n    oscal-version: 1.2.1\n  imports:\n    \
-         - href: trestle://catalogs/ferry/catalog.json\n      include-controls: [{{ with-ids: [{control}] }}]\n"
-    );
-    std::fs::create_dir_all(place.path().join("profiles/one")).unwrap();
-    std::fs::write(place.path().join("profiles/one/profile.yaml"), profile).unwrap();
     probity(place.path(), &["fmt"]).exits(0);
-    probity(place.path(), &["resolve", "one", "-o", "catalogs/resolved/catalog.json"]).exits(0);
+    probity(place.path(), &["resolve", "ferry", "-o", "catalogs/resolved/catalog.json"]).exits(0);
     probity(place.path(), &["fmt", "--check"]).exits(0);
     probity(place.path(), &["validate"]).exits(0);
-    let said = trestle(&packages, place.path(), &["validate", "-a"]).unwrap();
-    assert_eq!(said.matches("VALID:").count(), 10, "{said}");
+    let said = trestle(&packages, place.path(), &["validate", "-a"]).unwrap_or_else(|said| panic!("{said}"));
+    assert_eq!(said.matches("VALID:").count(), 9, "{said}");
 }
 
 #[test]
 fn documents_for_older_releases_pass_trestle_of_that_release() {
     let Some(packages) = packages(true) else { return };
     let place = workspace(&packages);
+    std::fs::create_dir_all(place.path().join("profiles/all")).unwrap();
+    let profile = PROFILE.replace("1.2.1", "1.1.2").replace("catalogs/ferry", "catalogs/d0");
+    std::fs::write(place.path().join("profiles/all/profile.json"), profile).unwrap();
     let mut count = 0;
     for release in ["1.1.2", "1.1.3"] {
         for set in ["oscal/tests/documents", "oscal/tests/documents/ferry"] {
@@ -105,14 +113,27 @@ fn documents_for_older_releases_pass_trestle_of_that_release() {
                 let candidates = ["json", "yaml"].map(|e| repository(&format!("{set}/{model}.{e}")));
                 let source = candidates.iter().find(|file| file.is_file()).unwrap();
                 let output = format!("{shelf}/d{count}/{model}.json");
-                let args = ["convert", source.to_str().unwrap(), "-o", &output, "--oscal-version", release, "--lossy"];
-                probity(place.path(), &args).exits(0);
+                // a URN is no URI to compliance-trestle
+                let text = std::fs::read_to_string(source).unwrap();
+                let text = text.replace("urn:example:", "https://example.org/");
+                let text = text.replace(" profile.yaml", " trestle://profiles/all/profile.json");
+                let source = format!("source.{}", source.extension().unwrap().to_str().unwrap());
+                std::fs::write(place.path().join(&source), text).unwrap();
+                let args = ["convert", &source, "-o", &output, "--oscal-version", release, "--lossy"];
+                let ran = probity(place.path(), &args);
+                if ran.code == 1 {
+                    // what a release cannot express and nobody may leave out: the namespace of what is removed
+                    assert!(model == &"profile" && ran.err.contains("`by-ns` is a token"), "{}", ran.err);
+                    continue;
+                }
+                ran.exits(0);
                 count += 1;
             }
         }
     }
-    let said = trestle(&packages, place.path(), &["validate", "-a"]).unwrap();
-    assert_eq!(said.matches("VALID:").count(), count, "{said}");
+    let said = trestle(&packages, place.path(), &["validate", "-a"]).unwrap_or_else(|said| panic!("{said}"));
+    assert_eq!(said.matches("VALID:").count(), count + 1, "{said}");
+    assert!(count >= 26, "only {count} documents");
 }
 
 #[test]

@@ -134,8 +134,8 @@ impl Bench {
             self.best(Command::new(&self.python).args(["-c", CONVERT, FILE, "theirs.xml"]), &[0])?;
         let to_yaml =
             self.best(Command::new(&self.probity).args(["convert", FILE, "-o", "ours.yaml"]), &[0, 1])?;
-        let from_xml =
-            self.best(Command::new(&self.probity).args(["convert", "ours.xml", "-o", "again.json"]), &[0, 1])?;
+        let from_xml = self
+            .best(Command::new(&self.probity).args(["convert", "ours.xml", "-o", "again.json"]), &[0, 1])?;
         let version = self.best(Command::new(&self.probity).arg("--version"), &[0])?;
         let memory = |what, cost: Cost| Row {
             what,
@@ -206,7 +206,8 @@ fn compared(what: &'static str, ours: Cost, theirs: Cost, part: u32) -> Row {
 
 /// The rows as Markdown, for the documentation.
 fn table(rows: &[Row]) -> String {
-    let mut text = "| what | ours | theirs | ratio | bar | |\n| --- | --: | --: | --: | --: | --- |\n".to_owned();
+    let mut text =
+        "| what | ours | theirs | ratio | bar | |\n| --- | --: | --: | --: | --: | --- |\n".to_owned();
     for Row { what, ours, theirs, ratio, bar, holds } in rows {
         let verdict = if *holds { "holds" } else { "missed" };
         let _ = writeln!(text, "| {what} | {ours} | {theirs} | {ratio} | {bar} | {verdict} |");
