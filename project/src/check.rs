@@ -6,7 +6,8 @@ use probity_diagnostics::render::Suppressed;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as unread};
 use probity_discovery::{SourceKind, detect};
 use probity_evidence::{EvidenceReader, Ontology};
-use probity_oscal::reference::{self, Library};
+use probity_oscal::constraint::Rules;
+use probity_oscal::reference::Library;
 use rayon::prelude::*;
 
 use crate::build::{Found, collect};
@@ -15,23 +16,33 @@ use crate::library::{self, Shelf};
 use crate::ontology_path;
 use crate::workspace::{EvidenceTree, Workspace};
 
+/// What files are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Standards<'a> {
+    /// The words of evidence.
+    pub ontology: &'a Ontology,
+    /// The constraints of OSCAL documents.
+    pub rules: &'a Rules,
+}
+
 /// Everything that is wrong with one file: a project file, an evidence set
 /// (`.jsonl`, or by its content where the name has no ending) or an OSCAL
 /// document. Documents that others import are read once for all files that are
 /// checked with one library.
-pub fn file(tree: &dyn FileTree, path: &TreePath, ontology: &Ontology, library: &Library) -> Diagnostics {
+pub fn file(
+    tree: &dyn FileTree,
+    path: &TreePath,
+    standards: Standards<'_>,
+    library: &Library,
+) -> Diagnostics {
     if path.file_name() == config::FILE_NAME {
         return findings_of(config::load(tree, path));
     }
     let is_evidence = || matches!(detect(tree, path), Ok(kind) if kind.value == SourceKind::EvidenceSet);
     if path.extension() == Some("jsonl") || (path.extension().is_none() && is_evidence()) {
-        return evidence(tree, path, ontology);
+        return evidence(tree, path, standards.ontology);
     }
-    let mut findings = Diagnostics::new();
-    if let Some(loaded) = findings.absorb(probity_oscal::load(tree, path)) {
-        findings.extend(reference::check(tree, &loaded.value, path, library));
-    }
-    findings
+    probity_oscal::validate_file(tree, path, standards.rules, library)
 }
 
 fn findings_of<T>(step: probity_diagnostics::Step<T>) -> Diagnostics {
@@ -67,9 +78,9 @@ impl CheckedFile {
 }
 
 /// Checks files beside each other; what was found stands in their order.
-pub fn files(tree: &dyn FileTree, paths: &[TreePath], ontology: &Ontology) -> Vec<CheckedFile> {
+pub fn files(tree: &dyn FileTree, paths: &[TreePath], standards: Standards<'_>) -> Vec<CheckedFile> {
     let library = Library::new();
-    let check = |path: &TreePath| CheckedFile::new(path.clone(), file(tree, path, ontology, &library));
+    let check = |path: &TreePath| CheckedFile::new(path.clone(), file(tree, path, standards, &library));
     paths.par_iter().map(check).collect()
 }
 
@@ -100,7 +111,7 @@ fn is_same(earlier: &Diagnostic, later: &Diagnostic) -> bool {
 /// Checks every file that the project names, the project file first, then
 /// what they say together: whether every assessment compiles, and whether its
 /// manifests, attestations and accepted risks can be read.
-pub fn project(workspace: &Workspace) -> Vec<CheckedFile> {
+pub fn project(workspace: &Workspace, rules: &Rules) -> Vec<CheckedFile> {
     let tree = workspace.tree.as_ref();
     let evidence = EvidenceTree::new(workspace);
     let Ok(file) = TreePath::parse(config::FILE_NAME) else { return Vec::new() };
@@ -111,9 +122,10 @@ pub fn project(workspace: &Workspace) -> Vec<CheckedFile> {
     let mut checked = vec![CheckedFile::new(file, findings)];
     let (Some(ontology), Some(loaded), Some(named)) = (ontology, loaded, named) else { return checked };
     let library = Library::new();
+    let standards = Standards { ontology: &ontology, rules };
     checked.par_extend(named.into_par_iter().map(|path| {
         let tree: &dyn FileTree = if path.extension() == Some("jsonl") { &evidence } else { tree };
-        let findings = self::file(tree, &path, &ontology, &library);
+        let findings = self::file(tree, &path, standards, &library);
         CheckedFile::new(path, findings)
     }));
     let assessments: Vec<Diagnostics> = (0..loaded.config.assessments.len())

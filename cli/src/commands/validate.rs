@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use probity_diagnostics::document::{self, Format, Limits};
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, TreePath, codes, nearest};
+use probity_diagnostics::{
+    Diagnostic, Diagnostics, FileTree, MemoryTree, PathError, TreePath, codes, nearest,
+};
 use probity_evidence::Ontology;
 use probity_oscal::OscalDocument;
-use probity_project::check::{self, CheckedFile};
+use probity_oscal::constraint::Rules;
+use probity_project::check::{self, CheckedFile, Standards};
 use probity_project::config::{self, LoadedConfig};
 use probity_project::steps;
 use probity_project::suppress::{Extent, Suppressions};
@@ -39,6 +42,16 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER")]
     root: Option<PathBuf>,
 
+    /// A file of constraints (Metaschema) to hold documents to besides those
+    /// of OSCAL; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    constraints: Vec<String>,
+
+    /// Check the constraints of OSCAL that are wrong as they were published,
+    /// too.
+    #[arg(long)]
+    upstream_defects: bool,
+
     #[command(flatten)]
     format: FindingsFormatArg,
 
@@ -68,9 +81,12 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Checked, Status> {
     let workspace = super::workspace(&args.project, surroundings, ui)?;
     let tree = workspace.tree.clone();
-    let mut files = check::project(&workspace);
+    let loaded = config::load(tree.as_ref(), &config_file(ui)?);
+    let settings = loaded.as_ref().ok().map(|loaded| (tree.as_ref(), &loaded.value));
+    let rules = rules(args, settings, surroundings, ui)?;
+    let mut files = check::project(&workspace, &rules);
     let count = files.len();
-    if let Ok(loaded) = config::load(tree.as_ref(), &config_file(ui)?) {
+    if let Ok(loaded) = loaded {
         let mut suppressions = suppressions(&loaded.value, args, surroundings, ui)?;
         let inside = |path: &TreePath| path.bundled().is_none().then(|| path.clone());
         files.iter_mut().for_each(|file| suppressions.apply(file, inside));
@@ -78,6 +94,33 @@ fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Chec
         settings.into_iter().for_each(|file| file.findings.extend(suppressions.findings(Extent::Whole)));
     }
     Ok(Checked { parts: vec![Part { tree, files }], count, incomplete: false })
+}
+
+/// The constraints that documents are held to: by the arguments, and by the settings of their project.
+fn rules(
+    args: &Args,
+    settings: Option<(&dyn FileTree, &LoadedConfig)>,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<Rules, Status> {
+    let own = settings.map(|(_, loaded)| &loaded.config.validate);
+    let as_published = args.upstream_defects || own.is_some_and(|own| own.upstream_defects);
+    let mut rules = if as_published { Rules::with_upstream_defects() } else { Rules::oscal() };
+    if let Some((tree, loaded)) = settings {
+        for (index, file) in loaded.config.validate.constraints.iter().enumerate() {
+            let place = loaded.place(&["validate", "constraints", &index.to_string()]);
+            let outside = |why: PathError| Diagnostic::error(&codes::PATH_OUTSIDE, why.to_string()).at(place);
+            let path = loaded.file.parent().join(file).map_err(outside);
+            let path = path.map_err(|finding| super::refuse(&finding.into(), tree, ui))?;
+            settle(rules.add(tree, &path), tree, ui)?;
+        }
+    }
+    for file in &args.constraints {
+        let named = place::named(file, &surroundings.folder, args.root.as_deref());
+        let named = named.map_err(|finding| super::refuse(&finding.into(), &place::bundled(), ui))?;
+        settle(rules.add(&named.tree, &named.path), &named.tree, ui)?;
+    }
+    Ok(rules)
 }
 
 /// What a project accepts, as of the instant that is given.
@@ -89,6 +132,17 @@ fn suppressions(
 ) -> Result<Suppressions, Status> {
     let instant = as_of(&args.as_of, loaded.config.system.as_of.as_deref(), surroundings, ui)?.instant;
     Ok(Suppressions::of(loaded, instant))
+}
+
+/// The folder of a project and its settings; none where the folder cannot be entered.
+fn settings(
+    project: &Path,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Option<(Tree, Result<LoadedConfig, Diagnostics>)> {
+    let tree = place::tree(project, &surroundings.folder).ok()?;
+    let loaded = config::load(&tree, &config_file(ui).ok()?).map(|loaded| loaded.value);
+    Some((tree, loaded))
 }
 
 fn config_file(ui: &mut Ui) -> Result<TreePath, Status> {
@@ -120,7 +174,8 @@ fn files(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Checke
     let mut asked = Vec::new();
     for file in &args.files {
         if file == "-" {
-            asked.push(Asked::Alone(stdin(&ontology, ui)?));
+            let rules = rules(args, None, surroundings, ui)?;
+            asked.push(Asked::Alone(stdin(Standards { ontology: &ontology, rules: &rules }, ui)?));
             checked.count += 1;
             continue;
         }
@@ -185,11 +240,14 @@ impl Group {
         surroundings: &Surroundings,
         ui: &mut Ui,
     ) -> Result<Vec<Part>, Status> {
-        let mut files = check::files(&self.tree, &self.files, ontology);
+        let settings = self.project.as_ref().and_then(|project| settings(project, surroundings, ui));
+        let known =
+            settings.as_ref().and_then(|(tree, loaded)| Some((tree as &dyn FileTree, loaded.as_ref().ok()?)));
+        let rules = rules(args, known, surroundings, ui)?;
+        let mut files = check::files(&self.tree, &self.files, Standards { ontology, rules: &rules });
         let mut parts = Vec::new();
-        if let Some(project) = &self.project {
-            let said = self.suppress(project, &mut files, args, surroundings, ui)?;
-            parts.extend(said);
+        if let (Some(project), Some((tree, loaded))) = (&self.project, settings) {
+            parts.extend(self.suppress((project, tree, loaded), &mut files, args, surroundings, ui)?);
         }
         parts.insert(0, Part { tree: Arc::new(self.tree), files });
         Ok(parts)
@@ -198,17 +256,16 @@ impl Group {
     /// Applies the suppressions of a project; what is to be said of its settings.
     fn suppress(
         &self,
-        project: &Path,
+        (project, tree, loaded): (&Path, Tree, Result<LoadedConfig, Diagnostics>),
         files: &mut [CheckedFile],
         args: &Args,
         surroundings: &Surroundings,
         ui: &mut Ui,
     ) -> Result<Option<Part>, Status> {
-        let Ok(tree) = place::tree(project, &surroundings.folder) else { return Ok(None) };
         let settings = config_file(ui)?;
-        let said = match config::load(&tree, &settings) {
+        let said = match loaded {
             Ok(loaded) => {
-                let mut suppressions = suppressions(&loaded.value, args, surroundings, ui)?;
+                let mut suppressions = suppressions(&loaded, args, surroundings, ui)?;
                 files.iter_mut().for_each(|file| suppressions.apply(file, |path| self.inside(project, path)));
                 suppressions.findings(Extent::Part)
             }
@@ -252,11 +309,11 @@ fn documents(named: &Named, name: &str) -> Result<Vec<TreePath>, Diagnostic> {
 }
 
 /// Checks what comes from standard input.
-fn stdin(ontology: &Ontology, ui: &mut Ui) -> Result<Part, Status> {
+fn stdin(standards: Standards<'_>, ui: &mut Ui) -> Result<Part, Status> {
     let mut tree = MemoryTree::new();
     let Ok(name) = TreePath::parse("<stdin>") else { return Err(Status::Invalid) };
     tree.insert(name.clone(), super::read_stdin(ui)?);
-    let files = check::files(&tree, &[name], ontology);
+    let files = check::files(&tree, &[name], standards);
     Ok(Part { tree: Arc::new(tree), files })
 }
 

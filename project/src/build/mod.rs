@@ -19,6 +19,7 @@ use crate::check::{self, ExtendNew as _};
 use crate::codes;
 use crate::config::{self, LoadedConfig};
 use crate::workspace::{EvidenceTree, Workspace};
+use probity_oscal::constraint::Rules;
 
 pub use assessment::BuiltAssessment;
 pub(crate) use assessment::Found;
@@ -90,7 +91,7 @@ pub fn build(
         build.assessment(index, assessment);
     }
     if build.built.failed {
-        let all = check::project(workspace).into_iter().flat_map(|file| file.findings);
+        let all = check::project(workspace, &Rules::oscal()).into_iter().flat_map(|file| file.findings);
         let errors = all.filter(|finding| finding.severity == Severity::Error);
         build.built.findings.extend_new(errors.collect());
     }

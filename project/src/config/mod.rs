@@ -32,6 +32,9 @@ pub struct Config {
     /// What is assessed.
     #[serde(default, rename = "assessment")]
     pub assessments: Vec<Assessment>,
+    /// How documents are checked.
+    #[serde(default)]
+    pub validate: Validate,
     /// Findings of `validate` that are accepted, each for a reason.
     #[serde(default, rename = "suppress")]
     pub suppressions: Vec<Suppress>,
@@ -131,6 +134,20 @@ pub enum FailOn {
     Critical,
     /// Nothing: the results are only reported.
     Never,
+}
+
+/// How `validate` checks OSCAL documents.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Validate {
+    /// Files of constraints (Metaschema) that documents are held to besides
+    /// those of OSCAL.
+    #[serde(default)]
+    pub constraints: Vec<String>,
+    /// Whether to check the constraints of OSCAL that are wrong as they were
+    /// published, too.
+    #[serde(default)]
+    pub upstream_defects: bool,
 }
 
 /// Findings of `validate` that do not count, and why.
