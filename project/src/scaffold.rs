@@ -95,7 +95,9 @@ fn system_security_plan(facts: &Project<'_>, profile: &TreePath, control: &str) 
          system-implementation:\n    users:\n      - uuid: {}\n        title: Operator\n    components:\n      - uuid: {}\n        \
          type: this-system\n        title: {system}\n        description: The system as a whole.\n        \
          status:\n          state: operational\n  control-implementation:\n    \
-         description: How the controls are met.\n    implemented-requirements:\n      - uuid: {}\n        control-id: {}\n",
+         description: How the controls are met.\n    implemented-requirements:\n      - uuid: {}\n        control-id: {}\n        \
+         by-components:\n          - component-uuid: {}\n            uuid: {}\n            \
+         description: To be described.\n",
         id("ssp"),
         yaml_string(&format!("System security plan of {}", facts.system)),
         facts.last_modified,
@@ -106,6 +108,8 @@ fn system_security_plan(facts: &Project<'_>, profile: &TreePath, control: &str) 
         id("component"),
         id("requirement"),
         yaml_string(control),
+        id("component"),
+        id("implementation"),
     )
 }
 
