@@ -10,6 +10,7 @@ use probity_diagnostics::{
 use probity_evidence::Ontology;
 use probity_oscal::OscalDocument;
 use probity_oscal::constraint::Rules;
+use probity_oscal::xml::NAMESPACE;
 use probity_project::check::{self, CheckedFile, Standards};
 use probity_project::config::{self, LoadedConfig};
 use probity_project::steps;
@@ -334,7 +335,7 @@ fn is_other(tree: &dyn FileTree, file: &TreePath) -> bool {
     let Ok(bytes) = tree.read(file, limits.bytes) else { return false };
     let models = || OscalDocument::ROOTS.iter().copied();
     if format == Format::Xml {
-        return root_element(&bytes).is_some_and(|name| nearest(name, models()).is_none());
+        return root_tag(&bytes).is_some_and(|tag| !is_oscal_tag(tag, models()));
     }
     let Ok(documents) = document::parse_all(&bytes, file, format, limits) else { return false };
     let is_oscal = |key: &String| nearest(key, models()).is_some();
@@ -342,8 +343,8 @@ fn is_other(tree: &dyn FileTree, file: &TreePath) -> bool {
     !documents.value.is_empty() && !keys.any(is_oscal)
 }
 
-/// The name of the root element of XML text, without its prefix.
-fn root_element(bytes: &[u8]) -> Option<&str> {
+/// What stands between the `<` and `>` of the root element of XML text.
+fn root_tag(bytes: &[u8]) -> Option<&str> {
     let mut rest = std::str::from_utf8(bytes).ok()?;
     loop {
         rest = rest.get(rest.find('<')? + 1..)?;
@@ -354,8 +355,13 @@ fn root_element(bytes: &[u8]) -> Option<&str> {
         };
         rest = rest.get(rest.find(end)?..)?;
     }
-    let name = rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
-    Some(name.rsplit(':').next().unwrap_or(name))
+    rest.split('>').next()
+}
+
+/// Whether a root element is of the namespace of OSCAL, or of none and named like a model.
+fn is_oscal_tag<'m>(tag: &str, models: impl Iterator<Item = &'m str>) -> bool {
+    let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or(tag);
+    tag.contains(NAMESPACE) || !tag.contains("xmlns") && nearest(name, models).is_some()
 }
 
 /// Whether a file of JSON lines begins as verdicts do.

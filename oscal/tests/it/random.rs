@@ -35,7 +35,7 @@ fn object(definition: &Definition, dice: &mut Dice, depth: usize) -> Value {
         definition.choices.iter().filter_map(|choice| branch(choice, dice, depth)).collect();
     let in_choice = |index| definition.choices.iter().any(|choice| choice.properties.contains(&index));
     for (index, property) in definition.properties.iter().enumerate() {
-        let optional = depth < DEEP && dice.below(3 + depth) == 0;
+        let optional = depth < DEEP && dice.below(3 + depth / 2) == 0;
         let stands =
             if in_choice(index) { chosen.contains(&index) } else { property.range.min > 0 || optional };
         if stands {

@@ -6,12 +6,15 @@ use std::fmt::Write as _;
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{FileTree, MemoryTree, Pointer, TreePath};
-use probity_oscal::schema::{Datatype, Definition, Role, Root, Shape};
+use probity_oscal::schema::{Datatype, Definition, Layout, Property, ROOTS, Role, Root, Shape};
 use probity_oscal::{load, locate, locate_all, read, to_xml, xml};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::mutations::describe;
+use crate::random;
 use crate::reference::{bytes, files, own, reference};
 
 /// The value of a document without `$schema`, which has no place in XML.
@@ -250,4 +253,90 @@ fn every_value_is_found_in_xml() {
 fn documents_are_written_in_the_order_of_the_model() {
     let path = TreePath::parse("documents/system-security-plan.yaml").unwrap();
     insta::assert_snapshot!("ssp", to_xml(&value(&own(), &path)).unwrap());
+}
+
+/// The elements of an XML document, by the model: each child of an object stands after those of earlier properties.
+fn assert_order(reader: &mut Reader<&[u8]>, definition: &Definition, text: &str) {
+    let mut reached = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) => {
+                let name = tag.name();
+                let at = child(definition, name.as_ref());
+                assert!(
+                    at.is_some_and(|at| at >= reached),
+                    "`{}` in `{}`\n{text}",
+                    name.as_ref(),
+                    definition.name
+                );
+                reached = at.unwrap();
+                match definition.properties[reached].shape {
+                    Shape::Object(held) if definition.properties[reached].layout == Layout::Wrapped => {
+                        assert_order(reader, held, text);
+                    }
+                    _ => drop(reader.read_to_end(name).unwrap()),
+                }
+            }
+            Event::End(_) | Event::Eof => return,
+            _ => {}
+        }
+    }
+}
+
+/// The property that an element of an object belongs to.
+fn child(definition: &Definition, name: &str) -> Option<usize> {
+    let named = |property: &Property| match property.layout {
+        Layout::Wrapped => matches!(property.role, Role::Field | Role::Assembly) && property.xml == name,
+        Layout::Grouped => property.json == name,
+        Layout::Unwrapped => {
+            ["p", "ul", "ol", "pre", "table", "blockquote", "hr"].contains(&name) || name.starts_with('h')
+        }
+    };
+    definition.properties.iter().position(named)
+}
+
+#[test]
+fn random_documents_are_written_in_the_order_of_the_model() {
+    let mut made = BTreeSet::new();
+    for seed in 0..2500 {
+        let document = random::document(seed);
+        let (key, model) = document.as_object().unwrap().iter().next().unwrap();
+        let root = Root::of(key).unwrap();
+        properties(root.definition, model, &mut made);
+        if seed % 20 == 0 {
+            let text = to_xml(&document).unwrap();
+            let mut reader = Reader::from_str(&text);
+            reader.config_mut().expand_empty_elements = true;
+            while !matches!(reader.read_event().unwrap(), Event::Start(_)) {}
+            assert_order(&mut reader, root.definition, &text);
+        }
+    }
+    let mut all = BTreeSet::new();
+    for root in ROOTS {
+        all_properties(root.definition, &mut all);
+    }
+    let never: Vec<_> = all.difference(&made).collect();
+    assert!(never.is_empty(), "never made: {never:?}");
+}
+
+/// The properties that stand in a document, with the names of their objects.
+fn properties(definition: &Definition, value: &Value, made: &mut BTreeSet<(&'static str, &'static str)>) {
+    for (key, value) in value.as_object().unwrap() {
+        let (_, property) = definition.property(key).unwrap();
+        made.insert((definition.name, property.json));
+        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        if let Shape::Object(held) = property.shape {
+            items.iter().for_each(|item| properties(held, item, made));
+        }
+    }
+}
+
+fn all_properties(definition: &'static Definition, all: &mut BTreeSet<(&'static str, &'static str)>) {
+    for property in definition.properties {
+        if all.insert((definition.name, property.json))
+            && let Shape::Object(held) = property.shape
+        {
+            all_properties(held, all);
+        }
+    }
 }
