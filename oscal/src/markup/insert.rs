@@ -58,9 +58,13 @@ fn is_placeholder(c: char) -> bool {
     (FIRST..=LAST).contains(&u32::from(c))
 }
 
+/// The longest insert, in bytes. Without it a text of many `{{` would be searched to its end from each of them.
+const LONGEST: usize = 1000;
+
 /// The insert after `{{`, and how long it is with its `}}`.
 pub(super) fn scan(text: &str) -> Option<(Insert, usize)> {
-    let end = text.get(..text.find("}}")?)?;
+    let near = text.as_bytes().get(..LONGEST).unwrap_or(text.as_bytes());
+    let end = text.get(..near.windows(2).position(|pair| pair == b"}}")?)?;
     let (kind, id) = end.trim().strip_prefix("insert:")?.split_once(',')?;
     let (kind, id) = (kind.trim(), id.trim());
     let token =

@@ -7,11 +7,16 @@ use probity_diagnostics::document::Limits;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::report::Report;
+use super::report::{Report, quoted};
 use super::text::{is_blank, resolve};
 use super::{HINT, NAMESPACE};
 use crate::codes;
 use crate::markup::expressible;
+
+/// Attributes of one element at the most; every one is compared with the others.
+const ATTRIBUTES: usize = 256;
+/// Prefixes that are bound at one place at the most.
+const PREFIXES: usize = 64;
 
 /// Attributes that say where a schema is.
 const SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -228,7 +233,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
         }
         Err(self.refused(
             range,
-            &format!("the document says that it is encoded as `{name}`, and is read as UTF-8"),
+            &format!("the document says that it is encoded as {}, and is read as UTF-8", quoted(name)),
         ))
     }
 
@@ -242,10 +247,14 @@ impl<'t, 'a> Cursor<'t, 'a> {
 
     fn unknown_reference(&mut self, name: &str, at: Range<usize>) -> Stop {
         if name.starts_with('#') {
-            self.report.error(&codes::XML_SYNTAX, at, format!("`&{name};` is no character of XML"));
+            self.report.error(
+                &codes::XML_SYNTAX,
+                at,
+                format!("{} is no character of XML", quoted(&format!("&{name};"))),
+            );
             return Stop;
         }
-        self.refused(at, &format!("`&{name};` is an entity that XML does not define"))
+        self.refused(at, &format!("{} is an entity that XML does not define", quoted(&format!("&{name};"))))
     }
 
     fn hint(&self, range: Range<usize>) -> Option<&'t str> {
@@ -298,6 +307,9 @@ impl<'t, 'a> Cursor<'t, 'a> {
                 },
                 None => continue,
             };
+            if self.bindings.len() >= PREFIXES {
+                return Err(self.refused(tag.range(), &format!("more than {PREFIXES} prefixes are bound")));
+            }
             let uri = self.value(&attribute)?;
             self.bindings.push(Binding { depth: self.depth, prefix, uri });
         }
@@ -339,9 +351,14 @@ impl<'t, 'a> Cursor<'t, 'a> {
                 return Err(Stop);
             };
             if attributes.iter().any(|other| other.name == attribute.name) {
-                let message = format!("the attribute `{}` stands twice", attribute.name);
+                let message = format!("the attribute {} stands twice", quoted(attribute.name));
                 self.report.error(&codes::XML_SYNTAX, attribute.name_range(), message);
                 return Err(Stop);
+            }
+            if attributes.len() >= ATTRIBUTES {
+                return Err(
+                    self.refused(tag.range(), &format!("an element has more than {ATTRIBUTES} attributes"))
+                );
             }
             attributes.push(attribute);
             rest = after;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::NAMESPACE;
 use super::cursor::{Cursor, Stop, Tag, Token};
 use super::prose::{self, is_block};
-use super::report::Report;
+use super::report::{Report, quoted};
 use super::text::{blank, is_blank};
 use crate::codes;
 use crate::markup::Block;
@@ -95,8 +95,8 @@ impl<'t> Reading<'t, '_> {
     fn root(&mut self, tag: &Tag<'_>) -> Result<&'static Root, Stop> {
         if !tag.oscal {
             let message = format!(
-                "not an OSCAL document: the root element `{}` is not of the namespace {NAMESPACE}",
-                tag.name
+                "not an OSCAL document: the root element {} is not of the namespace {NAMESPACE}",
+                quoted(tag.name)
             );
             let help = format!("write `<{} xmlns=\"{NAMESPACE}\">`", tag.name);
             let report = &mut self.cursor.report;
@@ -109,7 +109,7 @@ impl<'t> Reading<'t, '_> {
         if let Some(root) = Root::of(tag.name) {
             return Ok(root);
         }
-        let message = format!("not an OSCAL document: `{}` is no OSCAL model", tag.name);
+        let message = format!("not an OSCAL document: {} is no OSCAL model", quoted(tag.name));
         let known = ROOTS.iter().map(|root| root.key);
         self.cursor.report.unknown(&codes::NOT_OSCAL, tag.name_range(), message, (tag.name, known));
         Err(Stop)
@@ -284,7 +284,7 @@ impl<'t> Reading<'t, '_> {
     /// Reports an element of another namespace.
     pub(super) fn foreign(&mut self, tag: &Tag<'_>) -> bool {
         if !tag.oscal {
-            let message = format!("`{}` is not of the namespace of OSCAL", tag.name);
+            let message = format!("{} is not of the namespace of OSCAL", quoted(tag.name));
             let help = "OSCAL has no place for elements of others: put the information into `prop` elements";
             self.cursor.report.error_with_help(&codes::XML_FOREIGN, tag.name_range(), message, help);
         }
@@ -298,7 +298,7 @@ impl<'t> Reading<'t, '_> {
         tag: &Tag<'_>,
         known: impl Iterator<Item = &'n str> + Clone,
     ) {
-        let message = format!("{parent} has no element `{}`", tag.name);
+        let message = format!("{parent} has no element {}", quoted(tag.name));
         self.cursor.report.unknown(&codes::XML_ELEMENT, tag.name_range(), message, (tag.name, known));
     }
 
@@ -309,10 +309,10 @@ impl<'t> Reading<'t, '_> {
         known: impl Iterator<Item = &'n str> + Clone,
     ) {
         if attribute.name.contains(':') {
-            let message = format!("the attribute `{}` is not of OSCAL", attribute.name);
+            let message = format!("the attribute {} is not of OSCAL", quoted(attribute.name));
             return self.cursor.report.error(&codes::XML_FOREIGN, attribute.name_range(), message);
         }
-        let message = format!("`{element}` has no attribute `{}`", attribute.name);
+        let message = format!("`{element}` has no attribute {}", quoted(attribute.name));
         let known = (attribute.name, known);
         self.cursor.report.unknown(&codes::XML_ATTRIBUTE, attribute.name_range(), message, known);
     }
@@ -439,10 +439,6 @@ impl Frame {
         }
         Value::Object(members)
     }
-}
-
-fn quoted(name: &str) -> String {
-    format!("`{name}`")
 }
 
 fn is_element(property: &Property) -> bool {

@@ -7,6 +7,18 @@ use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, TreePath, nea
 use crate::codes;
 use crate::structure::LIMIT;
 
+/// The longest name that is told, in characters.
+const LONGEST: usize = 60;
+
+/// A name in quotes, cut where it is long.
+pub(super) fn quoted(name: &str) -> String {
+    let mut shown: String = name.chars().take(LONGEST).collect();
+    if shown.len() < name.len() {
+        shown.push('…');
+    }
+    format!("`{shown}`")
+}
+
 /// The findings of one file so far.
 pub(super) struct Report<'a> {
     file: &'a TreePath,
@@ -67,8 +79,14 @@ impl<'a> Report<'a> {
         message: String,
         (name, known): (&str, impl Iterator<Item = &'n str> + Clone),
     ) {
+        if self.findings.len() >= LIMIT {
+            self.unlisted += 1;
+            return;
+        }
         let finding = Diagnostic::error(code, message);
-        let likely = nearest(name, known.clone()).filter(|_| name.len() > 1);
+        let likely = Some(name)
+            .filter(|name| (2..LONGEST).contains(&name.len()))
+            .and_then(|name| nearest(name, known.clone()));
         let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
         let finding = match (likely, known.as_slice()) {
             (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")),

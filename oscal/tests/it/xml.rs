@@ -173,6 +173,37 @@ fn deep_xml_is_refused() {
 }
 
 #[test]
+fn texts_made_to_take_long_are_read_or_refused_at_once() {
+    let open = "<catalog xmlns='http://csrc.nist.gov/ns/oscal/1.0'";
+    let many =
+        |count: usize, of: &str| (0..count).map(|n| of.replace('#', &n.to_string())).collect::<String>();
+    let (attributes, prefixes) = (many(100_000, " a#=''"), many(100, " xmlns:a#=''"));
+    let prose =
+        |text: &str| format!("{open}><metadata><remarks><p>{text}</p></remarks></metadata></catalog>");
+    for (text, code) in [
+        (format!("{open}{attributes}/>"), Some("PB0121")),
+        (format!("{open}{prefixes}/>"), Some("PB0121")),
+        (format!("{open}>{}</catalog>", "<x/>".repeat(300_000)), Some("PB0122")),
+        (format!("{open}><{}/></catalog>", "x".repeat(3_000_000)), Some("PB0122")),
+        (prose(&"{{".repeat(500_000)), None),
+        (prose(&"<em>".repeat(40)), Some("PB0120")),
+        (prose(&"[a](".repeat(20_000)), None),
+    ] {
+        let read = read(text.as_bytes(), &TreePath::parse("x.xml").unwrap());
+        let found =
+            read.as_ref().err().and_then(|findings| findings.iter().next()).map(|finding| finding.code.id);
+        assert_eq!(found, code);
+        let longest = read.err().into_iter().flatten().map(|finding| finding.message.len()).max();
+        assert!(longest.unwrap_or_default() < 300);
+    }
+    for text in ["{{", "[a](", "> ", "* ", "`", "\"", "~a", "&", "<p>"].map(|text| text.repeat(20_000)) {
+        let document = json!({ "catalog": { "metadata": { "title": text, "remarks": text } } });
+        let written = to_xml(&document).unwrap();
+        assert!(read(written.as_bytes(), &TreePath::parse("x.xml").unwrap()).unwrap().value.1 == document);
+    }
+}
+
+#[test]
 fn bytes_that_are_no_utf_8_are_refused() {
     let path = TreePath::parse("x.xml").unwrap();
     let text = "<?xml version='1.0' encoding='UTF-16'?><catalog/>";
