@@ -155,7 +155,7 @@ impl Ui {
         let _ = writeln!(self.err, "{text}");
     }
 
-    /// Says how what is found on the way is told: under [`Format::Json`] the
+    /// Says how what is found on the way is told: under `--format json` the
     /// result carries it.
     pub fn tell_as(&mut self, format: Format) {
         self.format = format;
