@@ -26,7 +26,7 @@ struct Case {
     #[serde(default = "catalog")]
     of: String,
     /// Selects the context node; the document node where it is not said.
-    on: Option<String>,
+    at: Option<String>,
     /// The items: nodes by their path, texts in quotes.
     gives: Option<Vec<String>>,
     /// Whether the expression holds.
@@ -106,11 +106,11 @@ fn found(case: &Case, trees: &BTreeMap<String, Tree<'_>>) -> String {
         "roles",
         vec![Item::Atomic(Atomic::Text("admin".into())), Item::Atomic(Atomic::Text("user".into()))],
     );
-    let on = case.on.as_ref().map(|on| Expression::parse(on).unwrap());
-    let node = match &on {
-        Some(on) => {
-            let nodes = on.nodes(&scope, NodeId::DOCUMENT).unwrap();
-            assert_eq!(nodes.len(), 1, "`{}` selects one node", on.source());
+    let at = case.at.as_ref().map(|at| Expression::parse(at).unwrap());
+    let node = match &at {
+        Some(at) => {
+            let nodes = at.nodes(&scope, NodeId::DOCUMENT).unwrap();
+            assert_eq!(nodes.len(), 1, "`{}` selects one node", at.source());
             nodes[0].id
         }
         None => NodeId::DOCUMENT,

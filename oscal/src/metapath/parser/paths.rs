@@ -227,7 +227,30 @@ enum Reached {
     Flat,
     /// In document order.
     Nested,
+    /// Each once.
     Unordered,
+    /// In any order, perhaps several times.
+    Repeated,
+}
+
+impl Reached {
+    const fn is_ordered(self) -> bool {
+        matches!(self, Self::One | Self::Flat | Self::Nested)
+    }
+
+    /// What a step along an axis leads to.
+    fn along(self, axis: Axis) -> Self {
+        use Reached::{Flat, Nested, One, Repeated, Unordered};
+        match (self, axis) {
+            (reached, Axis::Own) => reached,
+            (One | Flat, Axis::Child)
+            | (One | Flat | Nested, Axis::Flag)
+            | (One, Axis::Parent | Axis::FollowingSibling) => Flat,
+            (One | Flat, Axis::Descendant | Axis::DescendantOrSelf) | (One, Axis::Following) => Nested,
+            (One, _) | (Nested | Unordered, Axis::Child) | (Unordered, Axis::Flag) => Unordered,
+            _ => Repeated,
+        }
+    }
 }
 
 /// `(a|b)`, which is a step to the children of these names.
@@ -273,7 +296,7 @@ impl Builder {
                 path.steps.into_iter().for_each(|step| self.push(step));
             }
             other => {
-                self.reached = Reached::Unordered;
+                self.reached = Reached::Repeated;
                 self.start = Start::Each(Box::new(other));
             }
         }
@@ -287,18 +310,24 @@ impl Builder {
     }
 
     fn push(&mut self, step: Step) {
-        use Reached::{Flat, Nested, One, Unordered};
         if let Step::Axis { axis, .. } = &step {
-            self.reached = match (self.reached, axis) {
-                (reached, Axis::Own) => reached,
-                (One | Flat, Axis::Child)
-                | (One | Flat | Nested, Axis::Flag)
-                | (One, Axis::Parent | Axis::FollowingSibling) => Flat,
-                (One | Flat, Axis::Descendant | Axis::DescendantOrSelf) | (One, Axis::Following) => Nested,
-                _ => Unordered,
-            };
+            // No step is taken twice from one node: paths would multiply.
+            if self.reached == Reached::Repeated {
+                self.settle();
+            }
+            self.reached = self.reached.along(*axis);
         }
         self.steps.push(step);
+    }
+
+    /// Brings what is reached into document order before the path goes on.
+    fn settle(&mut self) {
+        if !self.steps.is_empty() && !self.reached.is_ordered() {
+            let before = std::mem::take(self);
+            self.count = before.count;
+            self.start = Start::Each(Box::new(before.finish()));
+            self.reached = Reached::Nested;
+        }
     }
 
     /// Adds a step that is any expression; `position` tells whether it looks at its position, and at the size.
@@ -314,15 +343,15 @@ impl Builder {
             }
             (body, None) => {
                 // The expression is evaluated for the nodes in document order.
-                if self.reached == Reached::Unordered && !self.steps.is_empty() {
-                    self.start = Start::Each(Box::new(std::mem::take(self).finish()));
-                }
-                self.reached = Reached::Unordered;
+                self.settle();
+                self.reached = Reached::Repeated;
                 self.steps.push(Step::Each { body });
             }
             (body, Some(sized)) => {
-                let input = Box::new(std::mem::take(self).finish());
-                self.reached = Reached::Unordered;
+                let before = std::mem::take(self);
+                self.count = before.count;
+                let input = Box::new(before.finish());
+                self.reached = Reached::Repeated;
                 self.start = Start::Each(Box::new(Expr::Each { input, body: Box::new(body), sized }));
             }
         }
@@ -332,6 +361,6 @@ impl Builder {
         if self.steps.is_empty() && matches!(self.start, Start::Here) {
             return Expr::Here;
         }
-        Expr::Path(Path { start: self.start, steps: self.steps, ordered: self.reached != Reached::Unordered })
+        Expr::Path(Path { start: self.start, steps: self.steps, ordered: self.reached.is_ordered() })
     }
 }
