@@ -77,7 +77,7 @@ impl<'a> Sources<'a> {
             return known.clone();
         }
         let bytes = self.tree.read(path, Limits::default().bytes).ok();
-        let text = bytes.and_then(|b| document::text(&b, path).ok().map(|text| Rc::new(Text::new(text))));
+        let text = bytes.and_then(text_of).map(|text| Rc::new(Text::new(text)));
         self.texts.borrow_mut().insert(path.clone(), text.clone());
         text
     }
@@ -163,8 +163,16 @@ pub(super) struct Text {
     blocks: Vec<usize>,
 }
 
+/// The text in the bytes, without a byte order mark.
+fn text_of(mut bytes: Vec<u8>) -> Option<String> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).ok()
+}
+
 impl Text {
-    fn new(text: &str) -> Self {
+    fn new(text: String) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(ends).collect();
         let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
@@ -172,7 +180,7 @@ impl Text {
             *before += characters_in(block);
             Some(characters)
         });
-        Self { blocks: blocks.collect(), lines, content: text.to_owned() }
+        Self { blocks: blocks.collect(), lines, content: text }
     }
 
     /// The line and column of a byte offset.

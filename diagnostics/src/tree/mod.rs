@@ -143,10 +143,12 @@ pub trait FileTree: Send + Sync {
     /// As [`FileTree::open`], or the file is larger than `limit`.
     fn read(&self, path: &TreePath, limit: u64) -> Result<Vec<u8>, FileError> {
         let too_large = || FileError { path: path.clone(), kind: FileErrorKind::TooLarge(limit) };
-        if self.stat(path)?.len > limit {
+        let length = self.stat(path)?.len;
+        if length > limit {
             return Err(too_large());
         }
-        let mut bytes = Vec::new();
+        // room for all of it and for the end, so that nothing is copied while it is read
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).saturating_add(32));
         let mut reader = self.open(path)?.take(limit.saturating_add(1));
         reader.read_to_end(&mut bytes).map_err(|e| FileError::from_io(path, &e))?;
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
