@@ -110,11 +110,8 @@ impl<'v> Visitor<'v> for Checker<'_, 'v> {
     fn text(&mut self, at: &At<'v>, property: &'static Property, text: &'v str) {
         match property.shape {
             Shape::Scalar(Datatype::UriReference) => {
-                if let Some(fragment) = text.strip_prefix('#')
-                    && !constraint_sees_href(at)
-                    && !is_told_by_resolution(at)
-                {
-                    self.fragment(at, fragment);
+                if let Some(fragment) = text.strip_prefix('#') {
+                    self.href(at, fragment);
                 }
             }
             Shape::Scalar(Datatype::MarkupLine | Datatype::MarkupMultiline) => self.prose(at, text),
@@ -140,6 +137,15 @@ fn is_told_by_resolution(at: &At<'_>) -> bool {
 }
 
 impl<'v> Checker<'_, 'v> {
+    /// An href that stays in the document.
+    fn href(&mut self, at: &At<'v>, fragment: &str) {
+        if let Some(provider) = Reference::provider(at) {
+            self.reference(at, &provider, fragment);
+        } else if !constraint_sees_href(at) && !is_told_by_resolution(at) {
+            self.fragment(at, fragment);
+        }
+    }
+
     fn prose(&mut self, at: &At<'v>, text: &'v str) {
         for mention in mentions(text) {
             match mention {

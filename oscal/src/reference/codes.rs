@@ -76,7 +76,8 @@ pub const NOT_READ: Code = Code {
     title: "references were not checked",
     explanation: "References lead into an imported document that was not read: it is remote, not there, not valid, or \
 in a format that is not read. Nothing is known to be wrong; what is named was not checked. Files are read within the root \
-only, and never from the network. A copy beside the document, named by a relative href or an rlink, makes the check whole.",
+only, and never from the network. A copy beside the document, named by a relative href or an rlink, makes the check whole. A \
+resource with neither link nor content says itself that there is nothing to read, and gives no note.",
 };
 
 /// A statement of another control.

@@ -91,6 +91,9 @@ pub(super) enum Obstacle {
     Unread(String),
     /// It is of a model that does not belong there.
     Model(String),
+    /// It is only named: by a resource without link and content, which says itself that there is nothing to read, or by a
+    /// fragment that names nothing, of which more is said elsewhere.
+    Named,
 }
 
 /// A reference to a document as a whole.
@@ -148,7 +151,7 @@ impl Purpose {
             Self::System => Kinds::OF_CATALOGS.or(Kinds::OF_SYSTEMS),
             Self::Plan => Kinds::OF_CATALOGS.or(Kinds::OF_SYSTEMS).or(Kinds::OF_PLANS),
             Self::Components => Kinds::OF_COMPONENTS,
-            Self::Leveraged => Kinds::PROVIDED.or(Kinds::RESPONSIBILITY),
+            Self::Leveraged => Kinds::PROVIDED.or(Kinds::RESPONSIBILITY).or(Kinds::IMPLEMENTATION),
         }
     }
 
@@ -208,6 +211,9 @@ impl Shelves {
 /// Why an href leads to nothing that is read, in the words of the finding.
 fn unread(findings: &Diagnostics) -> Obstacle {
     let first = findings.iter().next();
+    if first.is_some_and(|finding| finding.code == &resolving::NO_RESOURCE) {
+        return Obstacle::Named;
+    }
     let message = first.map(|finding| finding.message.clone()).unwrap_or_default();
     let detail = first.and_then(|finding| finding.helps.first()).filter(|help| help.starts_with('`'));
     Obstacle::Unread(detail.map_or(message.clone(), |detail| format!("{message}: {detail}")))

@@ -81,6 +81,14 @@ impl<'v> Reference<'v> {
         })
     }
 
+    /// The implementation that a link of the object at hand says it is provided by. The constraint of the standard reads
+    /// leveraged systems too, which it can only where it is given them.
+    pub(super) fn provider(at: &At<'v>) -> Option<Self> {
+        let is_provided = at.node()?.text("rel") == Some("provided-by");
+        let by_component = at.parent()?.definition.name == "by-component";
+        (is_provided && by_component).then(|| Self::leveraged(IMPLEMENTATION))
+    }
+
     fn leveraged((wanted, noun, plural): Names) -> Self {
         Self { wanted, noun, plural, place: Place::Leveraged, control: None }
     }
@@ -217,6 +225,10 @@ pub(super) fn constraint_sees_href(at: &At<'_>) -> bool {
         _ if rel == "reference" => true,
         "control" => {
             at.root() == "catalog" && ["related", "required", "incorporated-into", "moved-to"].contains(&rel)
+        }
+        "system-component" => {
+            at.around("system-implementation").is_some()
+                && ["depends-on", "uses-service", "validation"].contains(&rel)
         }
         "system-information" => rel == "privacy-impact-assessment",
         "diagram" => rel == "diagram",

@@ -42,7 +42,8 @@ pub(super) struct Gap {
     pub(super) location: Location,
     /// Where a document on the way imports it.
     through: Option<Location>,
-    why: String,
+    /// Why; none where nothing is to be said of it.
+    why: Option<String>,
     supplies: Kinds,
     /// What was not checked, and how often.
     unchecked: BTreeMap<&'static str, usize>,
@@ -126,9 +127,10 @@ impl Way<'_> {
                     let finding = Diagnostic::error(&codes::WRONG_IMPORT, why.clone());
                     self.found.findings.push(finding.at(here));
                 }
-                self.gap(from, import, why);
+                self.gap(from, import, Some(why));
             }
-            Err(Obstacle::Unread(why)) => self.gap(from, import, why),
+            Err(Obstacle::Unread(why)) => self.gap(from, import, Some(why)),
+            Err(Obstacle::Named) => self.gap(from, import, None),
         }
     }
 
@@ -154,7 +156,7 @@ impl Way<'_> {
         });
     }
 
-    fn gap(&mut self, from: &From<'_>, import: &Import, why: String) {
+    fn gap(&mut self, from: &From<'_>, import: &Import, why: Option<String>) {
         let here = Location::value(from.base.file, &import.pointer);
         let index = self.found.gaps.len();
         self.found.gaps.push(Gap {
@@ -226,13 +228,11 @@ impl Gap {
 
     /// What is to be said of the gap; nothing where nothing depended on it.
     pub(super) fn finding(&self) -> Option<Diagnostic> {
-        if self.unchecked.is_empty() {
-            return None;
-        }
+        let why = self.why.as_ref().filter(|_| !self.unchecked.is_empty())?;
         let counted: Vec<String> =
             self.unchecked.iter().map(|(what, count)| format!("{what} ({count})")).collect();
         let finding =
-            Diagnostic::note(&codes::NOT_READ, format!("{}; not checked: {}", self.why, counted.join(", ")));
+            Diagnostic::note(&codes::NOT_READ, format!("{why}; not checked: {}", counted.join(", ")));
         let finding = finding.at(self.location.clone());
         Some(match &self.through {
             Some(through) => finding.also(through.clone(), "imported here"),

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::{Sources, short};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, Place, TreePath};
+use probity_oscal::constraint::{self, Rules, codes as constraints};
 use probity_oscal::reference::{self, Library, check};
 use probity_oscal::{load, locate_all};
 use serde::Deserialize;
@@ -24,6 +25,9 @@ struct Case {
     changes: Vec<Change>,
     /// The findings: `severity code place message (help) [other document]`.
     finds: Vec<String>,
+    /// Constraints of the standard that find the mistake.
+    #[serde(default)]
+    rules: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -107,15 +111,52 @@ fn describe(finding: &Diagnostic, path: &TreePath) -> String {
     format!("{} {} {file}{place} {}{help}{also}", finding.severity, finding.code.id, finding.message)
 }
 
+fn cases() -> Vec<Case> {
+    let cases = document::read(&own(), &TreePath::parse("cases/references.yaml").unwrap(), Format::Yaml);
+    serde_json::from_value(cases.unwrap().value).unwrap()
+}
+
 #[test]
 fn every_wrong_reference_is_found_where_it_stands() {
-    let cases = document::read(&own(), &TreePath::parse("cases/references.yaml").unwrap(), Format::Yaml);
-    let cases: Vec<Case> = serde_json::from_value(cases.unwrap().value).unwrap();
     let mut surprises = Vec::new();
-    for case in cases {
+    for case in cases() {
         let found = outcome(&case);
         if found != case.finds {
             surprises.push(format!("{}:\n  expected {:#?}\n  found {found:#?}", case.name, case.finds));
+        }
+    }
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
+
+/// The object that a finding is about.
+fn object(finding: &Diagnostic) -> String {
+    let Some(Place::Value(pointer) | Place::Key(pointer)) =
+        finding.primary.as_ref().map(|label| &label.location.place)
+    else {
+        return String::new();
+    };
+    let pointer = pointer.as_str();
+    let is_key = |token: &str| !token.chars().all(|c| c.is_ascii_digit());
+    pointer.rsplit_once('/').filter(|(_, last)| is_key(last)).map_or(pointer, |(object, _)| object).to_owned()
+}
+
+#[test]
+fn what_constraints_find_is_left_to_them() {
+    let rules = Rules::oscal();
+    let kinds = [&constraints::INDEX, &constraints::INDEX_HAS_KEY, &constraints::IS_UNIQUE];
+    let mut surprises = Vec::new();
+    for case in cases() {
+        let (tree, path) = (changed(&case), TreePath::parse(&case.of).unwrap());
+        let value = load(&tree, &path).unwrap().value.value;
+        let theirs = constraint::check(&value, &path, &rules);
+        let theirs: Vec<_> = theirs.iter().filter(|finding| kinds.contains(&finding.code)).collect();
+        let found: Vec<&str> = theirs.iter().map(|finding| finding.rule_id()).collect();
+        if found != case.rules {
+            surprises.push(format!("{}: expected {:?}, found {found:?}", case.name, case.rules));
+        }
+        for ours in &check(&tree, &value, &path, &Library::new()) {
+            let twice = theirs.iter().find(|finding| object(finding) == object(ours));
+            surprises.extend(twice.map(|theirs| format!("{}: {ours:#?} {theirs:#?}", case.name)));
         }
     }
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));

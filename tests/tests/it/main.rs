@@ -17,6 +17,7 @@ mod hostile;
 mod program;
 mod readme;
 mod reference;
+mod references;
 mod results;
 mod same_bytes;
 mod scan;
