@@ -48,6 +48,37 @@ const fn remarks(definition: &'static str) -> Difference {
     Difference { since: release(2, 1), definition, property: "remarks", before: Before::Absent }
 }
 
+/// Names of props that components of some types could not have, in the namespace of OSCAL.
+pub(super) struct NewNames {
+    /// The first release that has them.
+    pub(super) since: Release,
+    /// The types of components.
+    pub(super) types: &'static [&'static str],
+    /// The names.
+    pub(super) names: &'static [&'static str],
+}
+
+/// Names that later releases allow.
+pub(super) const NEW_NAMES: &[NewNames] = &[
+    NewNames { since: release(2, 0), types: &["interconnection"], names: &["uri", "fqdn"] },
+    NewNames {
+        since: release(2, 0),
+        types: &["service", "software", "system"],
+        names: &["ipv4-address", "ipv6-address", "direction", "uri", "fqdn"],
+    },
+];
+
+/// A set of values that was closed before.
+pub(super) struct Opened {
+    /// The first release in which it is open.
+    pub(super) since: Release,
+    /// All values before.
+    pub(super) values: &'static [&'static str],
+}
+
+/// The classes of locations of type `data-center`.
+pub(super) const DATA_CENTER: Opened = Opened { since: release(2, 1), values: &["primary", "alternate"] };
+
 /// The differences.
 pub(super) const DIFFERENCES: &[Difference] = &[
     Difference { since: release(1, 3), definition: "protocol", property: "name", before: Before::Required },

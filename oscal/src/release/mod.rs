@@ -2,6 +2,7 @@
 
 mod differences;
 mod number;
+mod values;
 
 use probity_diagnostics::document::Format;
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, TreePath};
@@ -27,7 +28,8 @@ pub enum Loss {
 /// express. Properties that it does not have are removed from `document`, and told as `loss` says; what it demands, or forbids in
 /// a way that no removal mends, is an error. `path` is the file that the document was read from.
 ///
-/// Where an error is found the document is of no use.
+/// Values that the release does not know in a closed set are kept, with a warning. Where an error is found the document is of no
+/// use.
 pub fn to_release(
     document: &mut Value,
     path: &TreePath,
@@ -82,6 +84,11 @@ impl Walk<'_> {
                     if definition.property(difference.property).is_some() {
                         self.difference(members, difference);
                     }
+                }
+                for unknown in values::unknown(definition.name, members, release) {
+                    let at = self.pointer.key("props").index(unknown.property).key(unknown.key);
+                    let finding = Diagnostic::warning(&NOT_IN_RELEASE, unknown.message);
+                    self.findings.push(finding.at(Location::value(self.path, &at)));
                 }
                 self.members(members, definition);
             }

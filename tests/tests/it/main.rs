@@ -14,6 +14,7 @@ mod documents;
 mod edges;
 mod formats;
 mod hostile;
+mod pipes;
 mod program;
 mod readme;
 mod reference;
