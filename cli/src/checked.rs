@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use probity_diagnostics::render::{FileReport, Sources, github, json, junit, sarif, short};
-use probity_diagnostics::{FileTree, Severity};
+use probity_diagnostics::{Diagnostic, FileTree, Severity};
 use probity_project::check::CheckedFile;
 use serde_json::{Value, json};
 
@@ -31,9 +31,14 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    /// Prints everything, and a line that sums it up.
-    pub(crate) fn print(&self, format: FindingsFormat, ui: &mut Ui) -> Status {
-        let sources: Vec<Sources<'_>> = self.parts.iter().map(|part| sources(part)).collect();
+    /// Prints everything in the order of the texts, and a line that sums it up.
+    pub(crate) fn print(mut self, format: FindingsFormat, ui: &mut Ui) -> Status {
+        let trees: Vec<Arc<dyn FileTree>> = self.parts.iter().map(|part| part.tree.clone()).collect();
+        let sources: Vec<Sources<'_>> =
+            trees.iter().map(|tree| Sources::locating(tree.as_ref(), probity_oscal::locate_all)).collect();
+        for (part, sources) in self.parts.iter_mut().zip(&sources) {
+            part.arrange(sources);
+        }
         let reports: Vec<FileReport<'_>> = self.parts.iter().zip(&sources).flat_map(reports).collect();
         let each = || reports.iter().flat_map(|file| file.findings.iter().map(|found| (found, file.sources)));
         match format {
@@ -103,15 +108,23 @@ impl Checked {
     }
 }
 
-/// The texts of a part, with all places looked up.
-fn sources(part: &Part) -> Sources<'_> {
-    let sources = Sources::locating(part.tree.as_ref(), probity_oscal::locate_all);
-    sources.look_up(
-        part.files.iter().flat_map(|file| {
+impl Part {
+    /// Looks up all places, and puts the findings of each file in the order of
+    /// its text. What is about the file as a whole stands before them, notes
+    /// after them.
+    fn arrange(&mut self, sources: &Sources<'_>) {
+        sources.look_up(self.files.iter().flat_map(|file| {
             file.findings.iter().chain(file.suppressed.iter().map(|hidden| &hidden.finding))
-        }),
-    );
-    sources
+        }));
+        let order = |finding: &Diagnostic| {
+            let place = finding.primary.as_ref().and_then(|label| sources.position(&label.location));
+            (place.is_none() && finding.severity == Severity::Note, place)
+        };
+        for file in &mut self.files {
+            file.findings.sort_by_key(order);
+            file.suppressed.sort_by_cached_key(|hidden| order(&hidden.finding));
+        }
+    }
 }
 
 fn reports<'a>((part, sources): (&'a Part, &'a Sources<'a>)) -> impl Iterator<Item = FileReport<'a>> {

@@ -159,6 +159,12 @@ impl Diagnostics {
         self.0.len()
     }
 
+    /// Puts the findings in the order of a key; those of equal keys stay in
+    /// theirs.
+    pub fn sort_by_key<K: Ord>(&mut self, key: impl FnMut(&Diagnostic) -> K) {
+        self.0.sort_by_cached_key(key);
+    }
+
     /// The findings, in their order.
     pub fn as_slice(&self) -> &[Diagnostic] {
         &self.0

@@ -23,51 +23,63 @@ impl Human {
         let severity = self.paint(severity_color(diagnostic.severity), &diagnostic.severity.to_string());
         let message = self.paint("1", &printable(&diagnostic.message));
         let _ = writeln!(out, "{severity}[{}]: {message}", diagnostic.code.id);
+        let margin = margin(diagnostic, sources);
         if let Some(primary) = &diagnostic.primary {
-            self.place(&mut out, primary, diagnostic.severity, '^', sources);
+            self.place(&mut out, primary, (diagnostic.severity, '^'), margin, sources);
         }
         for label in &diagnostic.secondary {
-            self.place(&mut out, label, Severity::Note, '-', sources);
+            self.place(&mut out, label, (Severity::Note, '-'), margin, sources);
         }
-        if let Some(rule) = &diagnostic.rule {
-            let _ = writeln!(out, "  {} rule: {}", self.paint("34", "="), printable(rule));
-        }
-        for help in &diagnostic.helps {
-            let _ = writeln!(out, "  {} help: {}", self.paint("34", "="), printable(help));
+        let rule = diagnostic.rule.iter().map(|rule| ("rule", rule));
+        for (what, text) in rule.chain(diagnostic.helps.iter().map(|help| ("help", help))) {
+            let sign = self.paint("34", "=");
+            let _ = writeln!(out, "{:margin$} {sign} {what}: {}", "", printable(text));
         }
         out
     }
 
-    fn place(self, out: &mut String, label: &Label, severity: Severity, mark: char, sources: &Sources<'_>) {
+    /// A place with its line of the text and what is to be said of it, beside
+    /// a margin that holds the number of the line.
+    fn place(
+        self,
+        out: &mut String,
+        label: &Label,
+        (severity, mark): (Severity, char),
+        margin: usize,
+        sources: &Sources<'_>,
+    ) {
         let file = printable(&sources.display(&label.location.file)).into_owned();
-        let arrow = self.paint("34", "-->");
+        let at = sources.position(&label.location);
+        let place = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+        let _ = writeln!(out, "{:margin$}{} {file}{place}", "", self.paint("34", "-->"));
         let text = sources.text(&label.location.file);
-        let (Some(range), Some(text)) = (sources.range(&label.location), text) else {
-            let at = sources.position(&label.location);
-            let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
-            let _ = writeln!(out, "  {arrow} {file}{at}");
+        let (Some(range), Some(text), Some(at)) = (sources.range(&label.location), text, at) else {
             if !label.text.is_empty() {
-                let _ = writeln!(out, "  {} {}", self.paint("34", "="), printable(&label.text));
+                let sign = self.paint("34", "=");
+                let _ = writeln!(out, "{:margin$} {sign} {}", "", printable(&label.text));
             }
             return;
         };
-        let at = text.position(range.start);
-        let _ = writeln!(out, "  {arrow} {file}:{}:{}", at.line, at.column);
         let (line, columns) = excerpt(&text, range);
-        let gutter = at.line.to_string();
         let bar = self.paint("34", "|");
-        let blank = " ".repeat(gutter.len());
-        let _ = writeln!(out, "{blank} {bar}");
-        let _ = writeln!(out, "{} {bar} {line}", self.paint("34", &gutter));
+        let number = self.paint("34", &format!("{:margin$}", at.line));
+        let _ = writeln!(out, "{:margin$} {bar}\n{number} {bar} {line}", "");
         let marks = mark.to_string().repeat(columns.len().max(1));
         let marks = format!("{marks} {}", printable(&label.text));
         let marks = self.paint(severity_color(severity), marks.trim_end());
-        let _ = writeln!(out, "{blank} {bar} {}{marks}", " ".repeat(columns.start));
+        let _ = writeln!(out, "{:margin$} {bar} {}{marks}", "", " ".repeat(columns.start));
     }
 
     fn paint(self, color: &str, text: &str) -> String {
         if self.color { format!("\x1b[{color}m{text}\x1b[0m") } else { text.to_owned() }
     }
+}
+
+/// The width of the longest number of a line that is shown.
+fn margin(diagnostic: &Diagnostic, sources: &Sources<'_>) -> usize {
+    let labels = diagnostic.primary.iter().chain(&diagnostic.secondary);
+    let lines = labels.filter_map(|label| sources.position(&label.location)).map(|at| at.line);
+    lines.max().unwrap_or(1).to_string().len()
 }
 
 fn severity_color(severity: Severity) -> &'static str {
