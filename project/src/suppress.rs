@@ -5,12 +5,15 @@
 //! count, and is shown as hidden with the reason. It is told where nothing is
 //! left to hide, or where its last day has passed.
 
+use std::collections::BTreeSet;
+
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 use probity_diagnostics::render::Suppressed;
 use probity_diagnostics::{
-    Diagnostic, Diagnostics, Location, Place, Pointer, Severity, TreePath, codes as files,
+    Diagnostic, Diagnostics, Location, Place, Pointer, Severity, TreePath, codes as files, nearest,
 };
+use probity_oscal::constraint;
 
 use crate::check::CheckedFile;
 use crate::codes;
@@ -127,14 +130,28 @@ impl Entry {
             }
             let message = format!("nothing is suppressed here: no finding of `{rule}` in `{shown_path}`");
             let finding = Diagnostic::warning(&codes::UNUSED_SUPPRESSION, message).at(self.place.clone());
-            let unmet = || format!("no file that was checked is called `{shown_path}`");
-            return Some(finding.help(if self.met { "remove it".to_owned() } else { unmet() }));
+            return Some(finding.help(match self.meant() {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None if self.met => "remove it".to_owned(),
+                None => format!("no file that was checked is called `{shown_path}`"),
+            }));
         }
         let day = self.expired?;
         let again = if *hits == 1 { "1 finding counts".into() } else { format!("{hits} findings count") };
         let message = format!("the suppression of `{rule}` ended on {day}: {again} again");
         let help = "mend what it was for, or give a later day with a reason that still holds";
         Some(Diagnostic::warning(&codes::EXPIRED_SUPPRESSION, message).at(self.place.clone()).help(help))
+    }
+
+    /// The constraint of OSCAL that was meant, where the rule is none but is called much like one.
+    fn meant(&self) -> Option<String> {
+        let ids: BTreeSet<String> = constraint::constraints()
+            .map(|(declaration, constraint)| constraint::rule_id(declaration, constraint))
+            .collect();
+        if ids.contains(&self.rule) {
+            return None;
+        }
+        nearest(&self.rule, ids.iter().map(String::as_str)).map(str::to_owned)
     }
 }
 

@@ -257,7 +257,7 @@ impl<'t> Builder<'t> {
             }
             Open::Line(line) => self.close_line(line),
             Open::Heading(level, line) => {
-                self.block(Block::Heading(level, ended(one_line(spans::pair(line)))));
+                self.block(Block::Heading(level, trimmed(one_line(spans::pair(line)))));
             }
             Open::Span(span, line) => self.piece(Inline::Span(span, spans::pair(line))),
             Open::Link(target, line) => self.piece(Inline::Link(target, spans::pair(line))),
@@ -364,8 +364,11 @@ fn one_line(line: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-/// The line without blanks at its end.
-fn ended(mut line: Vec<Inline>) -> Vec<Inline> {
+/// The line without blanks around it.
+fn trimmed(mut line: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(text)) = line.first_mut() {
+        *text = text.trim_start_matches([' ', '\t']).to_owned();
+    }
     if let Some(Inline::Text(text)) = line.last_mut() {
         text.truncate(text.trim_end_matches([' ', '\t']).len());
     }

@@ -72,9 +72,11 @@ fn rule(rule: &str) -> Option<Diagnostic> {
 }
 
 /// The codes of what is said of documents.
-fn documents() -> [&'static [&'static Code]; 6] {
+fn documents() -> [&'static [&'static Code]; 8] {
     [
         probity_oscal::codes::CODES,
+        probity_oscal::constraint::codes::CODES,
+        probity_oscal::reference::codes::CODES,
         probity_oscal::resolve::codes::CODES,
         probity_evidence::codes::CODES,
         probity_discovery::codes::CODES,

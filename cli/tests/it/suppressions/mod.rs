@@ -16,7 +16,7 @@ struct Case {
     /// The arguments, separated by spaces.
     run: String,
     exit: u8,
-    /// How each finding that counts begins: `file:line code message`.
+    /// How each finding that counts begins: `file:line code message (help)`.
     finds: Vec<String>,
     /// Each suppressed finding: `file:line reason`.
     #[serde(default)]
@@ -50,6 +50,23 @@ const B: &str = r#"catalog:
     color: red
 "#;
 
+const C: &str = r#"{
+  "catalog": {
+    "uuid": "74c8ba1e-5cd4-4ad1-bbfd-d888e2f6c724",
+    "metadata": {
+      "title": "C",
+      "last-modified": "2026-01-01T00:00:00Z",
+      "version": "1",
+      "oscal-version": "1.2.2",
+      "responsible-parties": [{ "role-id": "nobody", "party-uuids": ["74c8ba1e-5cd4-4ad1-bbfd-d888e2f6c799"] }]
+    },
+    "controls": [
+      { "id": "c-1", "title": "C", "props": [{ "name": "status", "value": "withdrawm" }] }
+    ]
+  }
+}
+"#;
+
 #[test]
 fn suppressions() {
     let path = TreePath::parse("cases.yaml").unwrap();
@@ -60,12 +77,25 @@ fn suppressions() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+#[test]
+fn what_rules_say_of_documents_can_be_suppressed() {
+    let place = folder();
+    for code in probity::codes() {
+        let ruled = !code.id.starts_with("PB00") && !code.id.starts_with("PB07");
+        let table = format!("[[suppress]]\nrule = \"{}\"\npath = \"**\"\nreason = \"x\"\n", code.id);
+        write(place.path(), "probity.toml", table);
+        let ran = probity(place.path(), &["validate", "probity.toml", "--format", "short"]);
+        assert_eq!(ran.out.contains("PB0717"), !ruled, "{}", ran.out);
+    }
+}
+
 impl Case {
     fn fault(&self) -> Option<String> {
         let place = folder();
         write(place.path(), "probity.toml", &self.settings);
         write(place.path(), "catalogs/a.json", A);
         write(place.path(), "catalogs/more/b.yaml", B);
+        write(place.path(), "constraints/c.json", C);
         let args: Vec<&str> = self.run.split_whitespace().chain(["--format", "json"]).collect();
         let ran = probity(place.path(), &args);
         let result = ran.json();
@@ -89,5 +119,6 @@ impl Case {
 fn line(finding: &Value, texts: &[&str]) -> String {
     let place = &finding["location"];
     let texts: Vec<&str> = texts.iter().map(|key| finding[*key].as_str().unwrap()).collect();
-    format!("{}:{} {}", place["file"].as_str().unwrap(), place["line"], texts.join(" "))
+    let help = finding["help"][0].as_str().map_or_else(String::new, |help| format!(" ({help})"));
+    format!("{}:{} {}{help}", place["file"].as_str().unwrap(), place["line"], texts.join(" "))
 }
