@@ -216,11 +216,11 @@ fn named_files(
         Err(finding) => findings.push(finding.at(place)),
     };
     if let Some(ssp) = &config.system.ssp {
-        note(existing(tree, &root, ssp), loaded.place(&["system", "ssp"]));
+        note(library::existing(tree, &root, ssp), loaded.place(&["system", "ssp"]));
     }
     for (index, source) in config.sources.iter().enumerate().filter(|(_, s)| !s.collects()) {
         let place = loaded.place(&["source", &index.to_string(), "evidence"]);
-        note(existing(evidence, &root, &source.evidence_path()), place);
+        note(library::existing(evidence, &root, &source.evidence_path()), place);
     }
     for (index, assessment) in config.assessments.iter().enumerate() {
         let at = index.to_string();
@@ -231,7 +231,7 @@ fn named_files(
             note(library::find(tree, &root, mapping, &[Shelf::Mappings]), place("mappings"));
         }
         if let Some(poam) = &assessment.poam {
-            note(existing(tree, &root, poam), place("poam"));
+            note(library::existing(tree, &root, poam), place("poam"));
         }
         for found in attestations(tree, &root, assessment) {
             note(found, place("attestations"));
@@ -261,10 +261,4 @@ fn own_documents(tree: &dyn FileTree, root: &TreePath, folder: &str) -> Vec<Tree
         matches!(file.extension(), Some("json" | "yaml" | "yml" | "xml")) && file.file_name() != "cases.yaml"
     };
     tree.walk(&folder).unwrap_or_default().into_iter().filter(is_oscal).collect()
-}
-
-/// The path that a setting names, if it is there.
-fn existing(tree: &dyn FileTree, root: &TreePath, name: &str) -> Result<TreePath, Diagnostic> {
-    let path = root.join(name).map_err(|e| Diagnostic::error(&unread::PATH_OUTSIDE, e.to_string()))?;
-    tree.stat(&path).map(|_| path).map_err(Diagnostic::from)
 }

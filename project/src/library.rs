@@ -154,3 +154,9 @@ fn split_base(pattern: &str) -> (&str, &str) {
         None => ("", pattern),
     }
 }
+
+/// The path that a setting names, if it is there.
+pub(crate) fn existing(tree: &dyn FileTree, root: &TreePath, name: &str) -> Result<TreePath, Diagnostic> {
+    let path = root.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+    tree.stat(&path).map(|_| path).map_err(Diagnostic::from)
+}

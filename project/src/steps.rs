@@ -143,12 +143,12 @@ impl Parts {
         let shelves = [Shelf::Profiles, Shelf::Catalogs];
         let profile =
             take(library::find(tree, &root, &assessment.profile, &shelves), &["assessment", &at, "profile"]);
-        let ssp = loaded.config.system.ssp.as_ref().and_then(|ssp| {
-            let path = root
-                .join(ssp)
-                .map_err(|e| Diagnostic::error(&probity_diagnostics::codes::PATH_OUTSIDE, e.to_string()));
-            take(path, &["system", "ssp"])
-        });
+        let ssp = loaded
+            .config
+            .system
+            .ssp
+            .as_ref()
+            .and_then(|ssp| take(library::existing(tree, &root, ssp), &["system", "ssp"]));
         let mappings = match &assessment.mappings {
             Some(named) => named
                 .iter()
