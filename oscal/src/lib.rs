@@ -21,7 +21,7 @@ pub use identity::{OSCAL_NS, PROBITY_NS, TRESTLE_NS, uuid5};
 pub use load::{Loaded, load, load_as, locate, locate_all, parse, read};
 pub use model::{Model, OSCAL_VERSION, OscalDocument};
 pub use release::{NoRelease, Release};
-pub use resolve::{ResolveOptions, resolve};
+pub use resolve::{ResolveOptions, Trace, Traced, resolve, resolve_traced};
 pub use structure::validate;
 pub use validate::validate_file;
 pub use write::{Canonical, WriteError, to_json, to_xml, to_yaml, write, write_json, write_xml, write_yaml};

@@ -52,10 +52,16 @@ impl<'a> Sources<'a> {
     /// instead of one for each finding. Nothing depends on it but the time
     /// that the rest takes.
     pub fn look_up<'d>(&self, findings: impl IntoIterator<Item = &'d Diagnostic>) {
+        let labels = findings.into_iter().flat_map(|d| d.primary.iter().chain(&d.secondary));
+        self.look_up_places(labels.map(|label| &label.location));
+    }
+
+    /// Looks up many places at once, as [`Self::look_up`] does.
+    pub fn look_up_places<'l>(&self, places: impl IntoIterator<Item = &'l Location>) {
         let mut wanted: BTreeMap<&TreePath, BTreeSet<&Pointer>> = BTreeMap::new();
-        for label in findings.into_iter().flat_map(|d| d.primary.iter().chain(&d.secondary)) {
-            if let Place::Value(pointer) | Place::Key(pointer) = &label.location.place {
-                wanted.entry(&label.location.file).or_default().insert(pointer);
+        for location in places {
+            if let Place::Value(pointer) | Place::Key(pointer) = &location.place {
+                wanted.entry(&location.file).or_default().insert(pointer);
             }
         }
         for (file, mut pointers) in wanted {

@@ -8,6 +8,8 @@ use super::codes;
 use super::merge::Merged;
 use super::select::Site;
 use super::similar::similar;
+use super::trace::record::Record;
+use super::trace::{Item, Position};
 use crate::OSCAL_NS;
 use crate::model::catalog::Control;
 use crate::model::control::{Parameter, Part};
@@ -15,7 +17,13 @@ use crate::model::metadata::{Link, Property};
 use crate::model::profile::{Add, Alter, Remove};
 
 /// Applies all alterations in their sequence; in each, removals come before additions.
-pub(super) fn alter(alters: &[Alter], site: &Site, merged: &mut Merged, findings: &mut Diagnostics) {
+pub(super) fn alter(
+    alters: &[Alter],
+    site: &Site,
+    merged: &mut Merged,
+    record: &mut Record,
+    findings: &mut Diagnostics,
+) {
     let mut absent = Vec::new();
     for (i, alter) in alters.iter().enumerate() {
         let site = site.index(i);
@@ -23,7 +31,7 @@ pub(super) fn alter(alters: &[Alter], site: &Site, merged: &mut Merged, findings
         merged.each_control(&mut |control| {
             if control.id == alter.control_id {
                 is_found = true;
-                alter_control(control, alter, &site, findings);
+                alter_control(control, alter, &site, record, findings);
             }
         });
         if !is_found {
@@ -49,12 +57,19 @@ pub(super) fn alter(alters: &[Alter], site: &Site, merged: &mut Merged, findings
     }
 }
 
-fn alter_control(control: &mut Control, alter: &Alter, site: &Site, findings: &mut Diagnostics) {
+fn alter_control(
+    control: &mut Control,
+    alter: &Alter,
+    site: &Site,
+    record: &mut Record,
+    findings: &mut Diagnostics,
+) {
     for (i, remove) in alter.removes.iter().enumerate() {
-        if Criteria(remove).apply(control) == 0 {
+        let site = site.key("removes").index(i);
+        if (Criteria { remove, site: &site }).apply(control, record) == 0 {
             let message = format!("nothing in `{}` meets the criteria of this removal", control.id);
             let finding = Diagnostic::warning(&codes::NOTHING_REMOVED, message);
-            findings.push(finding.at(site.key("removes").index(i).location()));
+            findings.push(finding.at(site.location()));
         }
     }
     for (i, add) in alter.adds.iter().enumerate() {
@@ -62,10 +77,13 @@ fn alter_control(control: &mut Control, alter: &Alter, site: &Site, findings: &m
         let place = Position::of(add);
         let outcome = match add.by_id.as_deref() {
             Some(id) if id != control.id => within_control(control, id, place, add),
-            _ => Some(into_control(control, place.is_start(), add)),
+            _ => Some(into_control(control, place.is_start(), add).map(|()| control.id.clone())),
         };
         match outcome {
-            Some(Ok(())) => {}
+            Some(Ok(id)) => {
+                let to = add.by_id.as_deref().filter(|by_id| *by_id != id);
+                record.added(&id, to, place, || Item::all_of(add), &site);
+            }
             Some(Err(misfit)) => {
                 let message = format!("{misfit}, so this addition to `{}` has no place", control.id);
                 findings.push(Diagnostic::error(&codes::ADD_MISFIT, message).at(site.location()));
@@ -81,7 +99,31 @@ fn alter_control(control: &mut Control, alter: &Alter, site: &Site, findings: &m
 }
 
 /// The criteria of a removal, joined by "and" (req-modify-alter-remove-match).
-struct Criteria<'a>(&'a Remove);
+struct Criteria<'a> {
+    remove: &'a Remove,
+    site: &'a Site,
+}
+
+/// What was removed from a control.
+struct Removed {
+    count: usize,
+    /// What it was, where a trace is asked for.
+    items: Option<Vec<Item>>,
+}
+
+impl Removed {
+    /// Keeps what `keep` accepts; the rest is noted as `item` describes it.
+    fn retain<T>(&mut self, all: &mut Vec<T>, keep: impl Fn(&T) -> bool, item: impl Fn(&T) -> Item) {
+        all.retain(|one| {
+            let stays = keep(one);
+            if !stays {
+                self.count += 1;
+                self.items.iter_mut().for_each(|items| items.push(item(one)));
+            }
+            stays
+        });
+    }
+}
 
 /// The flags of an object that criteria look at.
 #[derive(Default)]
@@ -95,37 +137,46 @@ struct Flags<'a> {
 
 impl Criteria<'_> {
     /// Removes what meets the criteria inside a control, and says how much that was.
-    fn apply(&self, control: &mut Control) -> usize {
-        let Remove { by_name, by_class, by_id, by_item_name, by_ns, .. } = self.0;
+    fn apply(&self, control: &mut Control, record: &mut Record) -> usize {
+        let Remove { by_name, by_class, by_id, by_item_name, by_ns, .. } = self.remove;
         if [by_name, by_class, by_id, by_item_name, by_ns].iter().all(|criterion| criterion.is_none()) {
             return 0;
         }
-        self.control(control)
+        self.control(control, record)
     }
 
-    fn control(&self, control: &mut Control) -> usize {
-        let mut removed = self.params(&mut control.params)
-            + self.props(&mut control.props)
-            + self.links(&mut control.links)
-            + self.parts(&mut control.parts);
-        removed += retain(&mut control.controls, |child| {
-            let (id, class) = (Some(child.id.as_str()), child.class.as_deref());
-            !self.meets(&Flags { item: "control", id, class, ..Flags::default() })
-        });
-        removed + control.controls.iter_mut().map(|child| self.control(child)).sum::<usize>()
+    fn control(&self, control: &mut Control, record: &mut Record) -> usize {
+        let mut removed = Removed { count: 0, items: record.is_on().then(Vec::new) };
+        self.params(&mut control.params, &mut removed);
+        self.props(&mut control.props, None, &mut removed);
+        self.links(&mut control.links, None, &mut removed);
+        self.parts(&mut control.parts, None, &mut removed);
+        record.removed(&control.id, removed.items.take(), self.site);
+        let (stay, gone): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut control.controls).into_iter().partition(|child| {
+                let (id, class) = (Some(child.id.as_str()), child.class.as_deref());
+                !self.meets(&Flags { item: "control", id, class, ..Flags::default() })
+            });
+        record.gone(&gone, &control.id, self.site);
+        control.controls = stay;
+        let inside = control.controls.iter_mut().map(|child| self.control(child, record)).sum::<usize>();
+        removed.count + gone.len() + inside
     }
 
-    fn params(&self, params: &mut Vec<Parameter>) -> usize {
-        let removed = retain(params, |param| {
+    fn params(&self, params: &mut Vec<Parameter>, removed: &mut Removed) {
+        let keep = |param: &Parameter| {
             let (id, class) = (Some(param.id.as_str()), param.class.as_deref());
             !self.meets(&Flags { item: "param", id, class, ..Flags::default() })
-        });
-        let inside = params.iter_mut().map(|p| self.props(&mut p.props) + self.links(&mut p.links));
-        removed + inside.sum::<usize>()
+        };
+        removed.retain(params, keep, Item::param);
+        for param in params {
+            self.props(&mut param.props, Some(&param.id), removed);
+            self.links(&mut param.links, Some(&param.id), removed);
+        }
     }
 
-    fn parts(&self, parts: &mut Vec<Part>) -> usize {
-        let removed = retain(parts, |part| {
+    fn parts(&self, parts: &mut Vec<Part>, inside: Option<&str>, removed: &mut Removed) {
+        let keep = |part: &Part| {
             !self.meets(&Flags {
                 item: "part",
                 id: part.id.as_deref(),
@@ -133,15 +184,18 @@ impl Criteria<'_> {
                 class: part.class.as_deref(),
                 ns: Some(part.ns.as_deref().unwrap_or(OSCAL_NS)),
             })
-        });
-        let inside = parts.iter_mut().map(|part| {
-            self.props(&mut part.props) + self.links(&mut part.links) + self.parts(&mut part.parts)
-        });
-        removed + inside.sum::<usize>()
+        };
+        removed.retain(parts, keep, |part| Item::part(part).inside(inside));
+        for part in parts {
+            let id = part.id.as_deref().or(inside);
+            self.props(&mut part.props, id, removed);
+            self.links(&mut part.links, id, removed);
+            self.parts(&mut part.parts, id, removed);
+        }
     }
 
-    fn props(&self, props: &mut Vec<Property>) -> usize {
-        retain(props, |prop| {
+    fn props(&self, props: &mut Vec<Property>, inside: Option<&str>, removed: &mut Removed) {
+        let keep = |prop: &Property| {
             !self.meets(&Flags {
                 item: "prop",
                 id: None,
@@ -149,60 +203,24 @@ impl Criteria<'_> {
                 class: prop.class.as_deref(),
                 ns: Some(prop.ns.as_deref().unwrap_or(OSCAL_NS)),
             })
-        })
+        };
+        removed.retain(props, keep, |prop| Item::prop(prop).inside(inside));
     }
 
-    fn links(&self, links: &mut Vec<Link>) -> usize {
-        retain(links, |_| !self.meets(&Flags { item: "link", ..Flags::default() }))
+    fn links(&self, links: &mut Vec<Link>, inside: Option<&str>, removed: &mut Removed) {
+        let keep = |_: &Link| !self.meets(&Flags { item: "link", ..Flags::default() });
+        removed.retain(links, keep, |link| Item::link(link).inside(inside));
     }
 
     fn meets(&self, flags: &Flags<'_>) -> bool {
         let meets = |criterion: &Option<String>, flag: Option<&str>| {
             criterion.as_deref().is_none_or(|wanted| flag == Some(wanted))
         };
-        meets(&self.0.by_name, flags.name)
-            && meets(&self.0.by_class, flags.class)
-            && meets(&self.0.by_id, flags.id)
-            && meets(&self.0.by_item_name, Some(flags.item))
-            && meets(&self.0.by_ns, flags.ns)
-    }
-}
-
-/// Keeps what `keep` accepts and says how much went.
-fn retain<T>(items: &mut Vec<T>, keep: impl Fn(&T) -> bool) -> usize {
-    let before = items.len();
-    items.retain(keep);
-    before - items.len()
-}
-
-/// Where content is added.
-#[derive(Clone, Copy)]
-enum Position {
-    Starting,
-    Ending,
-    Before,
-    After,
-}
-
-impl Position {
-    /// The position of an addition; `ending` where it does not say.
-    fn of(add: &Add) -> Self {
-        match add.position.as_deref() {
-            Some("starting") => Self::Starting,
-            Some("before") => Self::Before,
-            Some("after") => Self::After,
-            _ => Self::Ending,
-        }
-    }
-
-    /// Whether content goes to the front of the lists it is added to.
-    fn is_start(self) -> bool {
-        matches!(self, Self::Starting | Self::Before)
-    }
-
-    /// Whether content goes inside the target of an explicit binding.
-    fn is_inside(self) -> bool {
-        matches!(self, Self::Starting | Self::Ending)
+        meets(&self.remove.by_name, flags.name)
+            && meets(&self.remove.by_class, flags.class)
+            && meets(&self.remove.by_id, flags.id)
+            && meets(&self.remove.by_item_name, Some(flags.item))
+            && meets(&self.remove.by_ns, flags.ns)
     }
 }
 
@@ -223,8 +241,25 @@ fn into_control(control: &mut Control, at_start: bool, add: &Add) -> Fit {
 }
 
 /// Adds inside or beside the object with the given id (req-modify-alter-add-explicit); none where there is no such
-/// object.
-fn within_control(control: &mut Control, id: &str, place: Position, add: &Add) -> Option<Fit> {
+/// object. Says which control that is in.
+fn within_control(
+    control: &mut Control,
+    id: &str,
+    place: Position,
+    add: &Add,
+) -> Option<Result<String, &'static str>> {
+    if let Some(fit) = within_own(control, id, place, add) {
+        return Some(fit.map(|()| control.id.clone()));
+    }
+    if let Some(child) = control.controls.iter_mut().find(|child| child.id == id) {
+        let target = if place.is_inside() { child } else { control };
+        return Some(into_control(target, place.is_start(), add).map(|()| target.id.clone()));
+    }
+    control.controls.iter_mut().find_map(|child| within_control(child, id, place, add))
+}
+
+/// Adds inside or beside a parameter or part of a control itself.
+fn within_own(control: &mut Control, id: &str, place: Position, add: &Add) -> Option<Fit> {
     if let Some(at) = control.params.iter().position(|param| param.id == id) {
         if place.is_inside() {
             return control.params.get_mut(at).map(|param| into_param(param, place.is_start(), add));
@@ -237,14 +272,7 @@ fn within_control(control: &mut Control, id: &str, place: Position, add: &Add) -
         }
         return Some(beside_part(control, at, place.is_start(), add));
     }
-    if let Some(fit) = control.parts.iter_mut().find_map(|part| within_part(part, id, place, add)) {
-        return Some(fit);
-    }
-    if let Some(child) = control.controls.iter_mut().find(|child| child.id == id) {
-        let target = if place.is_inside() { child } else { control };
-        return Some(into_control(target, place.is_start(), add));
-    }
-    control.controls.iter_mut().find_map(|child| within_control(child, id, place, add))
+    control.parts.iter_mut().find_map(|part| within_part(part, id, place, add))
 }
 
 fn within_part(part: &mut Part, id: &str, place: Position, add: &Add) -> Option<Fit> {

@@ -8,6 +8,8 @@ use super::codes;
 use super::import::{Selection, without_children};
 use super::merge::Merged;
 use super::select::{Roster, Selector, Site};
+use super::trace::Holder;
+use super::trace::record::Record;
 use crate::model::catalog::{Control, Group};
 use crate::model::profile::{self, Custom, InsertControls};
 
@@ -16,6 +18,7 @@ pub(super) fn arrange(
     custom: &Custom,
     site: &Site,
     selections: Vec<Selection>,
+    record: &mut Record,
     findings: &mut Diagnostics,
 ) -> Merged {
     let mut merged = Merged::new();
@@ -27,12 +30,12 @@ pub(super) fn arrange(
         pool.take_groups(selection.groups, &mut merged);
         merged.add_source(selection.catalog, selection.site);
     }
-    let mut writer =
-        Writer { roster: Roster::of(&pool.controls, &[]), pool: &pool, inserted: BTreeSet::new(), findings };
-    merged.controls = writer.insert_all(&custom.insert_controls, site);
+    let roster = Roster::of(&pool.controls, &[]);
+    let mut writer = Writer { roster, pool: &pool, inserted: BTreeSet::new(), record, findings };
+    merged.controls = writer.insert_all(&custom.insert_controls, site, &Holder::Catalog);
     merged.groups = writer.groups(&custom.groups, site);
-    let inserted = writer.inserted;
-    drop_uninserted(&pool.controls, &inserted, &mut merged);
+    let Writer { inserted, record, .. } = writer;
+    drop_uninserted(&pool.controls, &inserted, &mut merged, &mut |id| record.not_placed(id, site));
     merged
 }
 
@@ -56,12 +59,18 @@ impl Pool {
 }
 
 /// Keeps the parameters of controls that do not appear: others may refer to them.
-fn drop_uninserted(controls: &[Control], inserted: &BTreeSet<String>, merged: &mut Merged) {
+fn drop_uninserted(
+    controls: &[Control],
+    inserted: &BTreeSet<String>,
+    merged: &mut Merged,
+    note: &mut impl FnMut(&str),
+) {
     for control in controls {
         if !inserted.contains(&control.id) {
             merged.stray.extend_from_slice(&control.params);
+            note(&control.id);
         }
-        drop_uninserted(&control.controls, inserted, merged);
+        drop_uninserted(&control.controls, inserted, merged, note);
     }
 }
 
@@ -69,6 +78,7 @@ struct Writer<'a> {
     roster: Roster<'a>,
     pool: &'a Pool,
     inserted: BTreeSet<String>,
+    record: &'a mut Record,
     findings: &'a mut Diagnostics,
 }
 
@@ -85,6 +95,7 @@ impl Writer<'_> {
         let mut params = imported.params;
         params.retain(|param| group.params.iter().all(|own| own.id != param.id));
         params.extend_from_slice(&group.params);
+        let holder = Holder::Group(group.id.clone().unwrap_or_else(|| group.title.clone()));
         Group {
             id: group.id.clone(),
             class: group.class.clone().or(imported.class),
@@ -94,27 +105,28 @@ impl Writer<'_> {
             links: both(imported.links, &group.links),
             parts: both(imported.parts, &group.parts),
             groups: self.groups(&group.groups, site),
-            controls: self.insert_all(&group.insert_controls, site),
+            controls: self.insert_all(&group.insert_controls, site, &holder),
         }
     }
 
-    fn insert_all(&mut self, inserts: &[InsertControls], site: &Site) -> Vec<Control> {
+    fn insert_all(&mut self, inserts: &[InsertControls], site: &Site, holder: &Holder) -> Vec<Control> {
         let site = site.key("insert-controls");
-        inserts.iter().enumerate().flat_map(|(i, insert)| self.insert(insert, site.index(i))).collect()
+        let inserts = inserts.iter().enumerate();
+        inserts.flat_map(|(i, insert)| self.insert(insert, site.index(i), holder)).collect()
     }
 
     /// The controls that one directive selects (req-custom-select). A child stays below its parent where both are
     /// selected here.
-    fn insert(&mut self, insert: &InsertControls, site: Site) -> Vec<Control> {
+    fn insert(&mut self, insert: &InsertControls, site: Site, holder: &Holder) -> Vec<Control> {
         let selector = Selector {
-            all: insert.include_all.is_some(),
+            all: insert.include_all.as_ref().map(|_| site.key("include-all")),
             include: &insert.include_controls,
             exclude: &insert.exclude_controls,
             site,
             from: "the imported selection",
         };
         let before = self.findings.len();
-        let choice = self.roster.choose(&selector, self.findings);
+        let choice = self.roster.choose(&selector, self.record, self.findings);
         if choice.is_empty() && self.findings.len() == before {
             let finding = Diagnostic::warning(&codes::NOTHING_SELECTED, "no control is selected here");
             self.findings.push(finding.at(selector.site.location()));
@@ -122,6 +134,7 @@ impl Writer<'_> {
         let mut controls = chosen(&self.pool.controls, &mut choice.marks());
         sort(&mut controls, insert.order.as_deref());
         self.note(&controls, &selector.site);
+        self.record.inserted(&selector.site, &controls, holder, (&self.roster, &choice));
         controls
     }
 

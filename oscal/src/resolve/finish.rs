@@ -7,6 +7,8 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer};
 use super::merge::{Merged, Source};
 use super::prune::Prunable;
 use super::source::ProfileSource;
+use super::trace::Because;
+use super::trace::record::Record;
 use super::{ResolveOptions, codes, keeps};
 use crate::model::catalog::Group;
 use crate::model::control::Parameter;
@@ -20,6 +22,7 @@ pub(super) fn finish(
     merged: Merged,
     touched: &BTreeSet<String>,
     options: &ResolveOptions,
+    record: &mut Record,
     findings: &mut Diagnostics,
 ) -> Option<Catalog> {
     let oscal_version = oscal_version(profile, &merged.sources, findings)?;
@@ -30,20 +33,29 @@ pub(super) fn finish(
     let params = candidates(loose, stray, &Held::of(&controls, &groups));
     let mut prunable = Prunable::new();
     for (param, is_stray) in &params {
-        prunable.add(&param.id, param, keeps(&param.props) || (!is_stray && touched.contains(&param.id)));
+        let is_set = !is_stray && touched.contains(&param.id);
+        prunable.add(&param.id, param, marked(&param.props).or(is_set.then_some(Because::Set)));
     }
     for resource in &resources {
-        prunable.add(&resource.uuid, resource, keeps(&resource.props));
+        prunable.add(&resource.uuid, resource, marked(&resource.props));
     }
     prunable.follow(&metadata);
     prunable.follow(&controls);
     prunable.follow(&groups);
-    let mut stays = prunable.finish().into_iter();
-    let params = params.into_iter().filter(|_| stays.next() == Some(true)).map(|(param, _)| param).collect();
-    let resources: Vec<Resource> =
-        resources.into_iter().filter(|_| stays.next() == Some(true)).cloned().collect();
+    let stays = prunable.finish();
+    let (param_stays, resource_stays) = stays.split_at(params.len().min(stays.len()));
+    record.pruned(&params, param_stays, &resources, resource_stays);
+    let params = params.into_iter().zip(param_stays).filter(|(_, stays)| stays.is_some());
+    let params = params.map(|((param, _), _)| param).collect();
+    let resources = resources.into_iter().zip(resource_stays).filter(|(_, stays)| stays.is_some());
+    let resources: Vec<Resource> = resources.map(|(resource, _)| resource.clone()).collect();
     let back_matter = (!resources.is_empty()).then_some(BackMatter { resources });
     Some(Catalog { uuid, metadata, params, controls, groups, back_matter })
+}
+
+/// Whether props mark their object to be kept, as a reason.
+fn marked(props: &[Property]) -> Option<Because> {
+    keeps(props).then_some(Because::Marked)
 }
 
 /// The ids of parameters that controls and groups of the result hold.

@@ -6,6 +6,7 @@ use probity_diagnostics::{Diagnostics, Pointer};
 
 use super::select::{Roster, Selector, Site};
 use super::source::ProfileSource;
+use super::trace::record::Record;
 use super::{Run, keeps};
 use crate::model::Catalog;
 use crate::model::catalog::{Control, Group};
@@ -29,7 +30,11 @@ pub(super) struct Selection {
 }
 
 /// Runs all imports of a profile, in order. None where one of them fails; the others are still looked at.
-pub(super) fn run(profile: &ProfileSource<'_>, run: &mut Run<'_>) -> Option<Vec<Selection>> {
+pub(super) fn run(
+    profile: &ProfileSource<'_>,
+    run: &mut Run<'_>,
+    record: &mut Record,
+) -> Option<Vec<Selection>> {
     let imports = Site { file: profile.file.clone(), pointer: Pointer::from_text("/profile/imports") };
     let selections: Vec<Option<Selection>> = profile
         .model
@@ -38,25 +43,35 @@ pub(super) fn run(profile: &ProfileSource<'_>, run: &mut Run<'_>) -> Option<Vec<
         .enumerate()
         .map(|(i, import)| {
             let site = imports.index(i);
-            let catalog = run.import(profile, &import.href, &site.key("href"))?;
-            Some(select(catalog, import, site, &mut run.findings))
+            let catalog = run.import(profile, &import.href, &site.key("href"), record)?;
+            Some(select(catalog, import, (i, site), record, &mut run.findings))
         })
         .collect();
     selections.into_iter().collect()
 }
 
-fn select(catalog: Arc<Catalog>, import: &Import, site: Site, findings: &mut Diagnostics) -> Selection {
+fn select(
+    catalog: Arc<Catalog>,
+    import: &Import,
+    (index, site): (usize, Site),
+    record: &mut Record,
+    findings: &mut Diagnostics,
+) -> Selection {
     let roster = Roster::of(&catalog.controls, &catalog.groups);
     let selector = Selector {
-        all: import.include_all.is_some() || import.include_controls.is_empty(),
+        all: match &import.include_all {
+            Some(_) => Some(site.key("include-all")),
+            None => import.include_controls.is_empty().then(|| site.clone()),
+        },
         include: &import.include_controls,
         exclude: &import.exclude_controls,
         site,
         from: &format!("`{}`", catalog.metadata.title),
     };
-    let mut choice = roster.choose(&selector, findings);
-    roster.include_ancestors(&mut choice);
-    let (all, loose) = (selector.all, catalog.params.clone());
+    let mut choice = roster.choose(&selector, record, findings);
+    roster.include_ancestors(&selector.site, &mut choice);
+    record.selection(index, &selector.site, &roster, &choice);
+    let (all, loose) = (selector.all.is_some(), catalog.params.clone());
     let mut pruner = Pruner { marks: choice.marks(), all, loose, stray: Vec::new() };
     let controls = pruner.controls(&catalog.controls);
     let groups = pruner.groups(&catalog.groups);

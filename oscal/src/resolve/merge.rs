@@ -1,13 +1,16 @@
 //! The merge phase: what several imports bring in is combined, then structured.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Pointer};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer};
 
 use super::import::Selection;
 use super::select::{Roster, Site};
 use super::source::ProfileSource;
+use super::trace;
+use super::trace::record::Record;
 use super::{codes, custom, keeps};
 use crate::model::Catalog;
 use crate::model::catalog::{Control, Group};
@@ -16,8 +19,11 @@ use crate::model::profile::Custom;
 
 /// What `merge` asks for.
 pub(super) struct Plan<'p> {
-    use_first: bool,
+    /// The method `use-first`, where it is asked for.
+    use_first: Option<Location>,
     structure: Structure<'p>,
+    /// What asks for the structure.
+    place: Location,
 }
 
 enum Structure<'p> {
@@ -50,41 +56,57 @@ pub(super) struct Source {
 /// one structuring directive at most (req-stucture) was seen to when the profile was read.
 pub(super) fn plan<'p>(profile: &ProfileSource<'p>, findings: &mut Diagnostics) -> Option<Plan<'p>> {
     let Some(merge) = &profile.model.merge else {
-        return Some(Plan { use_first: false, structure: Structure::Flat });
+        let place = Location::file(&profile.file);
+        return Some(Plan { use_first: None, structure: Structure::Flat, place });
     };
     let site = Site { file: profile.file.clone(), pointer: Pointer::from_text("/profile/merge") };
-    let structure = match &merge.custom {
-        Some(custom) => Structure::Custom(custom, site.key("custom")),
-        None if merge.as_is == Some(true) => Structure::AsIs,
-        None => Structure::Flat,
+    let (structure, place) = match &merge.custom {
+        Some(custom) => (Structure::Custom(custom, site.key("custom")), site.key("custom")),
+        None if merge.as_is == Some(true) => (Structure::AsIs, site.key("as-is")),
+        None if merge.flat.is_some() => (Structure::Flat, site.key("flat")),
+        None => (Structure::Flat, site.clone()),
     };
+    let method = site.key("combine").key("method").location();
     let use_first = match merge.combine.as_ref().and_then(|combine| combine.method.as_deref()) {
-        None | Some("keep") => false,
-        Some("use-first") => true,
+        None | Some("keep") => None,
+        Some("use-first") => Some(method),
         Some(other) => {
             let message = format!("controls cannot be combined by `{other}`");
             let finding = Diagnostic::error(&codes::COMBINE_METHOD, message)
-                .at(site.key("combine").key("method").location())
+                .at(method)
                 .help("use `use-first` or `keep`");
             findings.push(finding);
             return None;
         }
     };
-    Some(Plan { use_first, structure })
+    Some(Plan { use_first, structure, place: place.location() })
 }
 
 /// Combines the selections and gives them the structure of the plan (req-merge-order).
-pub(super) fn merge(plan: &Plan<'_>, selections: Vec<Selection>, findings: &mut Diagnostics) -> Merged {
-    let selections = if plan.use_first {
-        first_only(selections)
+pub(super) fn merge(
+    plan: &Plan<'_>,
+    selections: Vec<Selection>,
+    record: &mut Record,
+    findings: &mut Diagnostics,
+) -> Merged {
+    let selections = if let Some(place) = &plan.use_first {
+        first_only(selections, place, record)
     } else {
         report_duplicates(&selections, findings);
         selections
     };
     match &plan.structure {
-        Structure::Flat => flat(selections),
-        Structure::AsIs => as_is(selections),
-        Structure::Custom(custom, site) => custom::arrange(custom, site, selections, findings),
+        Structure::Flat => {
+            let merged = flat(selections);
+            record.placed(&merged, &trace::Structure::Flat, &plan.place);
+            merged
+        }
+        Structure::AsIs => {
+            let merged = as_is(selections);
+            record.placed(&merged, &trace::Structure::AsIs, &plan.place);
+            merged
+        }
+        Structure::Custom(custom, site) => custom::arrange(custom, site, selections, record, findings),
     }
 }
 
@@ -153,43 +175,61 @@ fn report_duplicates(selections: &[Selection], findings: &mut Diagnostics) {
 }
 
 /// Drops every control whose id an earlier one has (req-merge-use-first); its children take its place.
-fn first_only(mut selections: Vec<Selection>) -> Vec<Selection> {
-    let mut seen = BTreeSet::new();
-    for selection in &mut selections {
-        selection.controls = first_controls(std::mem::take(&mut selection.controls), &mut seen);
-        selection.groups = first_groups(std::mem::take(&mut selection.groups), &mut seen);
+fn first_only(mut selections: Vec<Selection>, place: &Location, record: &mut Record) -> Vec<Selection> {
+    let mut first = First { seen: BTreeMap::new(), import: 0, place, record };
+    for (import, selection) in selections.iter_mut().enumerate() {
+        first.import = import;
+        selection.controls = first.controls(std::mem::take(&mut selection.controls));
+        selection.groups = first.groups(std::mem::take(&mut selection.groups));
     }
     selections
 }
 
-fn first_controls(controls: Vec<Control>, seen: &mut BTreeSet<String>) -> Vec<Control> {
-    let mut kept = Vec::with_capacity(controls.len());
-    for mut control in controls {
-        let is_first = seen.insert(control.id.clone());
-        let children = first_controls(std::mem::take(&mut control.controls), seen);
-        if is_first {
-            control.controls = children;
-            kept.push(control);
-        } else {
-            kept.extend(children);
-        }
-    }
-    kept
+/// What was seen first.
+struct First<'r> {
+    /// The ids of controls, and the import that brought each in.
+    seen: BTreeMap<String, usize>,
+    /// The import at work.
+    import: usize,
+    place: &'r Location,
+    record: &'r mut Record,
 }
 
-/// The groups without repeated controls, and without the groups that are empty for that reason.
-fn first_groups(groups: Vec<Group>, seen: &mut BTreeSet<String>) -> Vec<Group> {
-    let mut kept = Vec::with_capacity(groups.len());
-    for mut group in groups {
-        let was_empty = group.controls.is_empty() && group.groups.is_empty();
-        group.controls = first_controls(std::mem::take(&mut group.controls), seen);
-        group.groups = first_groups(std::mem::take(&mut group.groups), seen);
-        let is_empty = group.controls.is_empty() && group.groups.is_empty();
-        if was_empty || !is_empty || keeps(&group.props) {
-            kept.push(group);
+impl First<'_> {
+    fn controls(&mut self, controls: Vec<Control>) -> Vec<Control> {
+        let mut kept = Vec::with_capacity(controls.len());
+        for mut control in controls {
+            let (by, is_first) = match self.seen.entry(control.id.clone()) {
+                Entry::Occupied(seen) => (*seen.get(), false),
+                Entry::Vacant(new) => (*new.insert(self.import), true),
+            };
+            let children = self.controls(std::mem::take(&mut control.controls));
+            if is_first {
+                control.controls = children;
+                kept.push(control);
+            } else {
+                self.record.superseded(&control.id, self.import, by, self.place);
+                self.record.raised(&children, &control.id, self.place);
+                kept.extend(children);
+            }
         }
+        kept
     }
-    kept
+
+    /// The groups without repeated controls, and without the groups that are empty for that reason.
+    fn groups(&mut self, groups: Vec<Group>) -> Vec<Group> {
+        let mut kept = Vec::with_capacity(groups.len());
+        for mut group in groups {
+            let was_empty = group.controls.is_empty() && group.groups.is_empty();
+            group.controls = self.controls(std::mem::take(&mut group.controls));
+            group.groups = self.groups(std::mem::take(&mut group.groups));
+            let is_empty = group.controls.is_empty() && group.groups.is_empty();
+            if was_empty || !is_empty || keeps(&group.props) {
+                kept.push(group);
+            }
+        }
+        kept
+    }
 }
 
 /// No groups and no nesting (req-merge-flat-list); parameters of groups become loose.

@@ -24,6 +24,7 @@ mod prune;
 mod select;
 mod similar;
 pub(crate) mod source;
+pub mod trace;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ use crate::model::{Catalog, OscalDocument, Profile};
 pub(crate) use select::Site;
 pub(crate) use similar::similar;
 use source::{Found, ProfileSource};
+use trace::record::{Journal, Record};
+pub use trace::{Trace, Traced};
 
 /// What a resolution depends on besides the documents.
 #[derive(Clone, Debug)]
@@ -63,17 +66,39 @@ impl ResolveOptions {
 /// The document or one of its imports cannot be read, is of another model or circular, or the profile contradicts
 /// itself. All findings are reported at once.
 pub fn resolve(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -> Step<Catalog> {
+    Ok(run(tree, path, options, None)?.map(|(catalog, _)| catalog))
+}
+
+/// As [`resolve`], with the reasons for what the catalog holds and lacks.
+///
+/// # Errors
+/// As [`resolve`]: where there is no catalog, there is no trace.
+pub fn resolve_traced(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -> Step<Traced> {
+    let outcome = run(tree, path, options, Some(Journal::default()))?;
+    Ok(outcome.map(|(catalog, journal)| {
+        let trace = Trace::of(&journal.unwrap_or_default(), &catalog);
+        Traced { catalog, trace }
+    }))
+}
+
+fn run(
+    tree: &dyn FileTree,
+    path: &TreePath,
+    options: &ResolveOptions,
+    journal: Option<Journal>,
+) -> Step<(Catalog, Option<Journal>)> {
     let mut run = Run {
         tree,
         options,
         resolved: BTreeMap::new(),
         trail: vec![path.clone()],
+        journal,
         findings: Diagnostics::new(),
     };
     let loaded =
         run.findings.absorb(source::read(tree, &Found::File(path.clone()))).map(|loaded| loaded.document);
     let catalog = match loaded {
-        Some(OscalDocument::Catalog(catalog)) => Some(*catalog),
+        Some(OscalDocument::Catalog(catalog)) => Some(run.catalog(path, *catalog)),
         Some(OscalDocument::Profile(profile)) => run.profile(path, &profile),
         Some(other) => {
             run.findings.push(not_resolvable(&other, path).at(Location::file(path)));
@@ -82,7 +107,7 @@ pub fn resolve(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -
         None => None,
     };
     match catalog {
-        Some(catalog) => run.findings.unless_errors(catalog),
+        Some(catalog) => run.findings.unless_errors((catalog, run.journal)),
         None => Err(run.findings),
     }
 }
@@ -135,7 +160,8 @@ impl Resolved {
         let options = ResolveOptions::at(Timestamp::UNIX_EPOCH);
         let resolved = std::mem::take(&mut self.0);
         let trail = vec![path.clone()];
-        let mut run = Run { tree, options: &options, resolved, trail, findings: Diagnostics::new() };
+        let findings = Diagnostics::new();
+        let mut run = Run { tree, options: &options, resolved, trail, journal: None, findings };
         let outcome = act(&mut run);
         self.0 = run.resolved;
         self.0.retain(|_, catalog| catalog.is_some());
@@ -151,6 +177,8 @@ struct Run<'t> {
     resolved: BTreeMap<TreePath, Option<Arc<Catalog>>>,
     /// The profiles on the way to the document at work.
     trail: Vec<TreePath>,
+    /// What was noted, where a trace is asked for.
+    journal: Option<Journal>,
     findings: Diagnostics,
 }
 
@@ -158,16 +186,36 @@ impl Run<'_> {
     /// Takes a profile through all phases. None where an error stands in the way.
     fn profile(&mut self, path: &TreePath, model: &Profile) -> Option<Catalog> {
         let source = ProfileSource { file: path.clone(), model };
-        let selections = import::run(&source, self);
+        let mut record = Record::on(path, model, self.journal.is_some());
+        let selections = import::run(&source, self, &mut record);
         let plan = merge::plan(&source, &mut self.findings);
         let (selections, plan) = (selections?, plan?);
-        let mut merged = merge::merge(&plan, selections, &mut self.findings);
-        let touched = modify::modify(&source, &mut merged, &mut self.findings);
-        finish::finish(&source, merged, &touched, self.options, &mut self.findings)
+        let mut merged = merge::merge(&plan, selections, &mut record, &mut self.findings);
+        let touched = modify::modify(&source, &mut merged, &mut record, &mut self.findings);
+        let catalog =
+            finish::finish(&source, merged, &touched, self.options, &mut record, &mut self.findings);
+        if let Some(journal) = &mut self.journal {
+            journal.add(record);
+        }
+        catalog
+    }
+
+    /// A catalog as it was read.
+    fn catalog(&mut self, path: &TreePath, catalog: Catalog) -> Catalog {
+        if let Some(journal) = &mut self.journal {
+            journal.add_catalog(path, &catalog);
+        }
+        catalog
     }
 
     /// The catalog that an href in a profile names, or that the profile it names resolves to (req-circular-resolve).
-    fn import(&mut self, profile: &ProfileSource<'_>, href: &str, site: &Site) -> Option<Arc<Catalog>> {
+    fn import(
+        &mut self,
+        profile: &ProfileSource<'_>,
+        href: &str,
+        site: &Site,
+        record: &mut Record,
+    ) -> Option<Arc<Catalog>> {
         let found = match source::find(self.tree, profile, href, site) {
             Ok(found) => found,
             Err(findings) => {
@@ -177,6 +225,7 @@ impl Run<'_> {
         };
         let (Found::File(path) | Found::Embedded(path, _)) = &found;
         let path = path.clone();
+        record.import(&path);
         if self.trail.contains(&path) {
             self.findings.push(self.circular(&path, site));
             return None;
@@ -203,7 +252,7 @@ impl Run<'_> {
             }
         };
         match loaded {
-            OscalDocument::Catalog(catalog) => Some(*catalog),
+            OscalDocument::Catalog(catalog) => Some(self.catalog(path, *catalog)),
             OscalDocument::Profile(profile) => {
                 self.trail.push(path.clone());
                 let catalog = self.profile(path, &profile);

@@ -8,6 +8,7 @@ use super::merge::Merged;
 use super::select::Site;
 use super::similar::similar;
 use super::source::ProfileSource;
+use super::trace::record::{Owner, Record};
 use super::{alter, codes};
 use crate::model::catalog::{Control, Group};
 use crate::model::control::Parameter;
@@ -19,14 +20,16 @@ use crate::model::profile::SetParameter;
 pub(super) fn modify(
     profile: &ProfileSource<'_>,
     merged: &mut Merged,
+    record: &mut Record,
     findings: &mut Diagnostics,
 ) -> BTreeSet<String> {
     let Some(modify) = &profile.model.modify else {
         return BTreeSet::new();
     };
     let site = Site { file: profile.file.clone(), pointer: Pointer::from_text("/profile/modify") };
-    let touched = set_parameters(&modify.set_parameters, &site.key("set-parameters"), merged, findings);
-    alter::alter(&modify.alters, &site.key("alters"), merged, findings);
+    let touched =
+        set_parameters(&modify.set_parameters, &site.key("set-parameters"), merged, record, findings);
+    alter::alter(&modify.alters, &site.key("alters"), merged, record, findings);
     touched
 }
 
@@ -35,24 +38,30 @@ fn set_parameters(
     directives: &[SetParameter],
     site: &Site,
     merged: &mut Merged,
+    record: &mut Record,
     findings: &mut Diagnostics,
 ) -> BTreeSet<String> {
-    let mut by_id: BTreeMap<&str, Vec<&SetParameter>> = BTreeMap::new();
-    for directive in directives {
-        by_id.entry(&directive.param_id).or_default().push(directive);
+    let mut by_id: BTreeMap<&str, Vec<(usize, &SetParameter)>> = BTreeMap::new();
+    for (i, directive) in directives.iter().enumerate() {
+        by_id.entry(&directive.param_id).or_default().push((i, directive));
     }
+    let mut set_all = |owner: Owner<'_>, param: &mut Parameter| -> bool {
+        let directives = by_id.get(param.id.as_str());
+        for (i, directive) in directives.into_iter().flatten() {
+            let before = record.before(param);
+            set(param, directive);
+            record.set(owner, before, param, directive, || site.index(*i));
+        }
+        directives.is_some()
+    };
     let mut found = BTreeSet::new();
-    each_parameter(merged, &mut |param| {
-        if let Some(directives) = by_id.get(param.id.as_str()) {
-            for directive in directives {
-                set(param, directive);
-            }
+    each_parameter(merged, &mut |owner, param| {
+        if set_all(owner, param) {
             found.insert(param.id.clone());
         }
     });
     for param in &mut merged.stray {
-        let directives = by_id.get(param.id.as_str()).into_iter().flatten();
-        directives.for_each(|directive| set(param, directive));
+        set_all(Owner::Other, param);
     }
     report_unknown(directives, &found, site, merged, findings);
     found
@@ -73,7 +82,7 @@ fn report_unknown(
         return;
     }
     let mut known = BTreeSet::new();
-    each_parameter(merged, &mut |param| {
+    each_parameter(merged, &mut |_, param| {
         known.insert(param.id.clone());
     });
     let stray: BTreeSet<&str> = merged.stray.iter().map(|param| param.id.as_str()).collect();
@@ -97,15 +106,18 @@ fn unknown(id: &str, is_stray: bool, known: &BTreeSet<String>) -> Diagnostic {
 }
 
 /// Every parameter: loose ones, those of groups, those of controls.
-fn each_parameter(merged: &mut Merged, act: &mut impl FnMut(&mut Parameter)) {
-    merged.loose.iter_mut().for_each(&mut *act);
+fn each_parameter(merged: &mut Merged, act: &mut impl FnMut(Owner<'_>, &mut Parameter)) {
+    merged.loose.iter_mut().for_each(|param| act(Owner::Other, param));
     each_in_groups(&mut merged.groups, act);
-    merged.each_control(&mut |control: &mut Control| control.params.iter_mut().for_each(&mut *act));
+    merged.each_control(&mut |control: &mut Control| {
+        let Control { id, params, .. } = control;
+        params.iter_mut().for_each(|param| act(Owner::Control(id), param));
+    });
 }
 
-fn each_in_groups(groups: &mut [Group], act: &mut impl FnMut(&mut Parameter)) {
+fn each_in_groups(groups: &mut [Group], act: &mut impl FnMut(Owner<'_>, &mut Parameter)) {
     for group in groups {
-        group.params.iter_mut().for_each(&mut *act);
+        group.params.iter_mut().for_each(|param| act(Owner::Other, param));
         each_in_groups(&mut group.groups, act);
     }
 }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::trace::Because;
+
 /// Objects that stay only where something refers to them.
 pub(super) struct Prunable<'a> {
     /// Ids, and the place of each object in `texts`.
     ids: BTreeMap<&'a str, Vec<usize>>,
     /// The objects as JSON.
     texts: Vec<String>,
-    kept: Vec<bool>,
+    kept: Vec<Option<Because>>,
     open: Vec<usize>,
 }
 
@@ -19,14 +21,14 @@ impl<'a> Prunable<'a> {
         Self { ids: BTreeMap::new(), texts: Vec::new(), kept: Vec::new(), open: Vec::new() }
     }
 
-    /// Adds an object; `stays` where it is kept in any case.
-    pub(super) fn add(&mut self, id: &'a str, object: &impl Serialize, stays: bool) {
+    /// Adds an object, and why it is kept in any case.
+    pub(super) fn add(&mut self, id: &'a str, object: &impl Serialize, why: Option<Because>) {
         let at = self.texts.len();
         self.ids.entry(id).or_default().push(at);
         self.texts.push(text(object));
-        self.kept.push(false);
-        if stays {
-            self.keep(at);
+        self.kept.push(None);
+        if let Some(why) = why {
+            self.keep(at, why);
         }
     }
 
@@ -35,9 +37,9 @@ impl<'a> Prunable<'a> {
         self.follow_text(&text(object));
     }
 
-    /// For each object, in the order in which they were added, whether it stays: objects that stay keep those that they
-    /// refer to (req-prune-ref).
-    pub(super) fn finish(mut self) -> Vec<bool> {
+    /// For each object, in the order in which they were added, why it stays: objects that stay keep those that they refer
+    /// to (req-prune-ref).
+    pub(super) fn finish(mut self) -> Vec<Option<Because>> {
         while let Some(at) = self.open.pop() {
             let text = self.texts.get_mut(at).map(std::mem::take).unwrap_or_default();
             self.follow_text(&text);
@@ -49,14 +51,14 @@ impl<'a> Prunable<'a> {
         for id in references(text) {
             let found = self.ids.get(id).or_else(|| self.ids.get(id.trim_end_matches('.')));
             for at in found.cloned().unwrap_or_default() {
-                self.keep(at);
+                self.keep(at, Because::Referred);
             }
         }
     }
 
-    fn keep(&mut self, at: usize) {
-        if let Some(kept @ false) = self.kept.get_mut(at) {
-            *kept = true;
+    fn keep(&mut self, at: usize, why: Because) {
+        if let Some(kept @ None) = self.kept.get_mut(at) {
+            *kept = Some(why);
             self.open.push(at);
         }
     }

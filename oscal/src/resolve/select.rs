@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, TreePath};
 
 use super::similar::similar;
+use super::trace::How;
+use super::trace::record::Record;
 use super::{codes, glob};
 use crate::model::catalog::{Control, Group};
 use crate::model::control::SelectControlById;
@@ -47,7 +49,8 @@ impl Site {
 
 /// A selection as `import` and `insert-controls` write it.
 pub(super) struct Selector<'p> {
-    pub(super) all: bool,
+    /// Where all controls are included: what says so.
+    pub(super) all: Option<Site>,
     pub(super) include: &'p [SelectControlById],
     pub(super) exclude: &'p [SelectControlById],
     pub(super) site: Site,
@@ -55,10 +58,53 @@ pub(super) struct Selector<'p> {
     pub(super) from: &'p str,
 }
 
-/// The outcome of a selection; both lists run parallel to the roster.
+/// The outcome of a selection.
 pub(super) struct Choice {
-    included: Vec<bool>,
-    excluded: Vec<bool>,
+    included: Marks,
+    excluded: Marks,
+}
+
+/// Controls that directives name.
+struct Marks {
+    /// Runs parallel to the roster.
+    set: Vec<bool>,
+    /// What set each mark, in order, where a trace is asked for; runs parallel to the roster.
+    why: Option<Vec<Vec<Mark>>>,
+}
+
+/// As many reasons are noted for one control as anybody reads.
+const REASONS: usize = 8;
+
+/// What set a mark.
+pub(super) struct Mark {
+    pub(super) how: How,
+    /// What names the control in the directive.
+    pub(super) site: Site,
+}
+
+impl Marks {
+    fn new(len: usize, traced: bool) -> Self {
+        let why = traced.then(|| std::iter::repeat_with(Vec::new).take(len).collect());
+        Self { set: vec![false; len], why }
+    }
+
+    fn mark(&mut self, at: usize, why: impl FnOnce() -> Mark) {
+        if let Some(mark) = self.set.get_mut(at) {
+            *mark = true;
+        }
+        let noted = self.why.as_mut().and_then(|marks| marks.get_mut(at));
+        if let Some(marks) = noted.filter(|marks| marks.len() < REASONS) {
+            marks.push(why());
+        }
+    }
+
+    fn why(&self, at: usize) -> &[Mark] {
+        self.why.as_ref().and_then(|marks| marks.get(at)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn is_set(&self, at: usize) -> bool {
+        self.set.get(at) == Some(&true)
+    }
 }
 
 impl<'a> Roster<'a> {
@@ -90,15 +136,40 @@ impl<'a> Roster<'a> {
         }
     }
 
+    /// How many controls there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The id of the control at a place.
+    pub(super) fn id(&self, at: usize) -> Option<&'a str> {
+        self.entries.get(at).map(|entry| entry.id)
+    }
+
+    /// The place of the control that holds the one at a place.
+    pub(super) fn parent(&self, at: usize) -> Option<usize> {
+        self.entries.get(at).and_then(|entry| entry.parent)
+    }
+
     /// The ids of the controls, in order.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.entries.iter().map(|entry| entry.id)
     }
 
     /// Applies a selection. Excluded controls are never included, however they are named (req-exclude).
-    pub(super) fn choose(&self, selector: &Selector<'_>, findings: &mut Diagnostics) -> Choice {
-        let mut included = vec![selector.all; self.entries.len()];
-        let mut excluded = vec![false; self.entries.len()];
+    pub(super) fn choose(
+        &self,
+        selector: &Selector<'_>,
+        record: &Record,
+        findings: &mut Diagnostics,
+    ) -> Choice {
+        let mut included = Marks::new(self.entries.len(), record.is_on());
+        let mut excluded = Marks::new(self.entries.len(), record.is_on());
+        if let Some(site) = &selector.all {
+            for at in 0..self.entries.len() {
+                included.mark(at, || Mark { how: How::All, site: site.clone() });
+            }
+        }
         let include = selector.site.key("include-controls");
         for (i, directive) in selector.include.iter().enumerate() {
             self.mark(&mut included, directive, &include.index(i), selector.from, findings);
@@ -107,7 +178,7 @@ impl<'a> Roster<'a> {
         for (i, directive) in selector.exclude.iter().enumerate() {
             self.mark(&mut excluded, directive, &exclude.index(i), selector.from, findings);
         }
-        for (included, excluded) in included.iter_mut().zip(&excluded) {
+        for (included, excluded) in included.set.iter_mut().zip(&excluded.set) {
             *included &= !excluded;
         }
         Choice { included, excluded }
@@ -117,7 +188,7 @@ impl<'a> Roster<'a> {
     /// (req-with-child-controls-yes, -no, -none).
     fn mark(
         &self,
-        marks: &mut [bool],
+        marks: &mut Marks,
         directive: &SelectControlById,
         site: &Site,
         from: &str,
@@ -129,8 +200,9 @@ impl<'a> Roster<'a> {
                 findings.push(self.unknown(id, &site.key("with-ids").index(i), from));
                 continue;
             };
+            let how = || (How::Id, site.key("with-ids").index(i));
             for &at in found {
-                self.mark_one(marks, at, children);
+                self.mark_one(marks, at, children, how);
             }
         }
         for (i, matching) in directive.matching.iter().enumerate() {
@@ -140,15 +212,23 @@ impl<'a> Roster<'a> {
                 let site = site.key("matching").index(i);
                 findings.push(nothing_matches(pattern, &site, from));
             }
+            let how =
+                || (How::Pattern(pattern.unwrap_or_default().to_owned()), site.key("matching").index(i));
             for at in found {
-                self.mark_one(marks, at, children);
+                self.mark_one(marks, at, children, how);
             }
         }
     }
 
-    fn mark_one(&self, marks: &mut [bool], at: usize, children: bool) {
-        let end = if children { self.entries.get(at).map_or(at, |entry| entry.end) } else { at + 1 };
-        marks.iter_mut().take(end).skip(at).for_each(|mark| *mark = true);
+    fn mark_one(&self, marks: &mut Marks, at: usize, children: bool, how: impl Fn() -> (How, Site)) {
+        let Some(entry) = self.entries.get(at) else { return };
+        marks.mark(at, || {
+            let (how, site) = how();
+            Mark { how, site }
+        });
+        for child in at + 1..if children { entry.end } else { at + 1 } {
+            marks.mark(child, || Mark { how: How::ChildOf(entry.id.to_owned()), site: how().1 });
+        }
     }
 
     fn matching(&self, pattern: &str) -> Vec<usize> {
@@ -167,19 +247,18 @@ impl<'a> Roster<'a> {
 
     /// Includes the ancestors of every included control, as far as they are not excluded ("Dealing with Nested
     /// Controls and Groups"; the published resolutions of NIST rely on it).
-    pub(super) fn include_ancestors(&self, choice: &mut Choice) {
-        for at in (0..self.entries.len()).rev() {
-            let mut ancestor = self.entries.get(at).and_then(|entry| entry.parent);
-            if choice.included.get(at) != Some(&true) {
+    pub(super) fn include_ancestors(&self, site: &Site, choice: &mut Choice) {
+        for (at, entry) in self.entries.iter().enumerate().rev() {
+            if !choice.is_included(at) {
                 continue;
             }
+            let mut ancestor = entry.parent;
             while let Some(parent) = ancestor {
-                if let (Some(included), Some(false)) =
-                    (choice.included.get_mut(parent), choice.excluded.get(parent))
-                {
-                    *included = true;
+                if !choice.is_included(parent) && !choice.is_excluded(parent) {
+                    let site = choice.why_included(at).first().map_or(site, |mark| &mark.site).clone();
+                    choice.included.mark(parent, || Mark { how: How::AncestorOf(entry.id.to_owned()), site });
                 }
-                ancestor = self.entries.get(parent).and_then(|entry| entry.parent);
+                ancestor = self.parent(parent);
             }
         }
     }
@@ -188,12 +267,32 @@ impl<'a> Roster<'a> {
 impl Choice {
     /// Whether any control is included.
     pub(super) fn is_empty(&self) -> bool {
-        !self.included.contains(&true)
+        !self.included.set.contains(&true)
     }
 
     /// For each control of the roster, in its order, whether it is included.
     pub(super) fn marks(&self) -> impl Iterator<Item = bool> + '_ {
-        self.included.iter().copied()
+        self.included.set.iter().copied()
+    }
+
+    /// Whether the control at a place of the roster is included.
+    pub(super) fn is_included(&self, at: usize) -> bool {
+        self.included.is_set(at)
+    }
+
+    /// Whether it is excluded.
+    pub(super) fn is_excluded(&self, at: usize) -> bool {
+        self.excluded.is_set(at)
+    }
+
+    /// What includes it, where a trace is asked for.
+    pub(super) fn why_included(&self, at: usize) -> &[Mark] {
+        self.included.why(at)
+    }
+
+    /// What excludes it, where a trace is asked for.
+    pub(super) fn why_excluded(&self, at: usize) -> &[Mark] {
+        self.excluded.why(at)
     }
 }
 

@@ -28,6 +28,7 @@ mod references;
 mod resolving;
 mod robust;
 mod tables;
+mod tracing;
 mod writing;
 mod xml;
 mod yaml_readers;

@@ -12,12 +12,12 @@ use rstest::rstest;
 
 static BUNDLED: &[(&str, &[u8])] = &[("catalogs/abc.yaml", include_bytes!("../resolve/abc.yaml"))];
 
-fn tree() -> OverlayTree<DiskTree> {
+pub(crate) fn tree() -> OverlayTree<DiskTree> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/resolve");
     OverlayTree::new(DiskTree::new(folder, "").unwrap(), BundledTree::new(BUNDLED))
 }
 
-fn options() -> ResolveOptions {
+pub(crate) fn options() -> ResolveOptions {
     ResolveOptions::at("2026-11-01T00:00:00Z".parse().unwrap())
 }
 
