@@ -106,8 +106,44 @@ pub const WRITE_FAILED: Code = Code {
 end, so an older output is untouched. Check permissions and free space of the folder.",
 };
 
+/// A remote location that nothing answers.
+pub const REMOTE_UNANSWERED: Code = Code {
+    id: "PB0012",
+    title: "remote location not answered",
+    explanation: "A document is named by a remote location. Nothing is fetched unless `--allow-remote` says so; then the \
+document is kept under .probity/ and its digest noted in probity.lock, so that later runs need no network and get the same \
+bytes. A [[map]] in probity.toml, or `--map PREFIX=FOLDER`, answers all locations that begin with the prefix from a folder. \
+Only https locations without credentials are ever read.",
+};
+
+/// A remote document that could not be fetched.
+pub const REMOTE_FAILED: Code = Code {
+    id: "PB0013",
+    title: "remote document cannot be fetched",
+    explanation: "The document was to be fetched over https, and the server could not be reached, does not prove who it \
+is, took too long, refused, led elsewhere than to https, or sent more than a document may have. SSL_CERT_FILE names further \
+certificates to trust; HTTPS_PROXY and NO_PROXY name proxies.",
+};
+
+/// What stands for a remote location, and must not be used.
+pub const REMOTE_REFUSED: Code = Code {
+    id: "PB0014",
+    title: "remote document refused",
+    explanation: "What there is for a remote location is not what was agreed on: its digest differs from the one in \
+probity.lock, or probity.lock names it and it is not at hand, or the location would lead out of the folder that a map \
+names. Check what changed before it is accepted with `--allow-remote --update-lock`.",
+};
+
 /// The codes of files that could not be read at all, so that nothing is said of what is in them.
-pub const UNREADABLE: &[&Code] = &[&FILE_NOT_FOUND, &FILE_UNREADABLE, &FILE_TOO_LARGE, &PATH_OUTSIDE];
+pub const UNREADABLE: &[&Code] = &[
+    &FILE_NOT_FOUND,
+    &FILE_UNREADABLE,
+    &FILE_TOO_LARGE,
+    &PATH_OUTSIDE,
+    &REMOTE_UNANSWERED,
+    &REMOTE_FAILED,
+    &REMOTE_REFUSED,
+];
 
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
@@ -122,4 +158,7 @@ pub const CODES: &[&Code] = &[
     &TOO_MANY_VALUES,
     &YAML_UNSUPPORTED,
     &WRITE_FAILED,
+    &REMOTE_UNANSWERED,
+    &REMOTE_FAILED,
+    &REMOTE_REFUSED,
 ];

@@ -25,7 +25,7 @@ pub const SHELVES: &[(&str, &str)] = &[
 
 /// The root of the workspace that the entry `path` belongs to: the nearest folder above it, or itself, with `.trestle`.
 pub fn workspace(tree: &dyn FileTree, path: &TreePath) -> Option<TreePath> {
-    let mut folder = path.clone();
+    let mut folder = Some(path.clone()).filter(|path| !path.is_remote())?;
     loop {
         if folder.join(MARK).is_ok_and(|mark| tree.is_folder(&mark)) {
             return Some(folder);
@@ -78,7 +78,8 @@ pub fn documents(tree: &dyn FileTree, root: &TreePath, shelf: &str) -> Vec<(Stri
 /// The finding that says so.
 pub fn whole(tree: &dyn FileTree, path: &TreePath) -> Result<(), Diagnostic> {
     let name = path.file_name().split('.').next().unwrap_or_default();
-    let Some((shelf, model)) = SHELVES.iter().find(|(_, model)| *model == name) else { return Ok(()) };
+    let shelf = SHELVES.iter().find(|(_, model)| *model == name && !path.is_remote());
+    let Some((shelf, model)) = shelf else { return Ok(()) };
     let is_split = path.parent().parent().file_name() == *shelf
         && path.sibling(model).is_ok_and(|parts| tree.is_folder(&parts))
         && workspace(tree, &path.parent()).is_some();

@@ -32,9 +32,9 @@ impl DiskTree {
     /// Where `path` lies on disk.
     ///
     /// # Errors
-    /// It is missing, a `content:` path, or a link out of the folder.
+    /// It is missing, a `content:` path, a remote location, or a link out of the folder.
     pub fn on_disk(&self, path: &TreePath) -> Result<PathBuf, FileError> {
-        if path.bundled().is_some() {
+        if path.bundled().is_some() || path.is_remote() {
             return Err(FileError::not_found(path));
         }
         let full = self.root.join(path.as_str()).canonicalize().map_err(|e| FileError::from_io(path, &e))?;

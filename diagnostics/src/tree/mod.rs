@@ -6,6 +6,7 @@ mod disk;
 mod memory;
 mod overlay;
 mod path;
+mod remote;
 mod write;
 
 use std::fmt;
@@ -59,6 +60,54 @@ pub enum FileErrorKind {
     TooLarge(u64),
     /// Anything else, in the operating system's words.
     Unreadable(String),
+    /// The entry is a remote location that was not read.
+    Remote(Box<RemoteError>),
+}
+
+/// Why a remote location was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteError {
+    /// What kept it from being read.
+    pub kind: RemoteErrorKind,
+    /// What there is to say, in one sentence that names the location.
+    pub message: String,
+    /// What to do about it.
+    pub helps: Vec<String>,
+}
+
+/// What keeps a remote location from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemoteErrorKind {
+    /// Nothing answers it: no folder stands for it, and it may not be fetched.
+    Unanswered,
+    /// It was to be fetched and could not be.
+    Failed,
+    /// What there is in its place must not be used.
+    Refused,
+}
+
+impl RemoteError {
+    /// The error for a location that nothing answers, with both ways out.
+    pub fn unanswered(location: &TreePath) -> Self {
+        Self {
+            kind: RemoteErrorKind::Unanswered,
+            message: format!("`{location}` is a remote location that nothing answers"),
+            helps: Self::ways_out(&location.parent()),
+        }
+    }
+
+    /// What lets a location in the remote `folder` be read.
+    pub fn ways_out(folder: &TreePath) -> Vec<String> {
+        vec![
+            format!("`--map {folder}=FOLDER`, or [[map]] in probity.toml, reads it from a folder"),
+            "`--allow-remote` fetches it and notes its digest in probity.lock".to_owned(),
+        ]
+    }
+
+    /// The error as one of a file.
+    pub fn of(self, location: &TreePath) -> FileError {
+        FileError { path: location.clone(), kind: FileErrorKind::Remote(Box::new(self)) }
+    }
 }
 
 /// A file that could not be read, with its path.
@@ -80,7 +129,11 @@ impl FileError {
         Self { path: path.clone(), kind }
     }
 
-    fn not_found(path: &TreePath) -> Self {
+    /// The error for an entry that is not there; a remote location is one that nothing answers.
+    pub fn not_found(path: &TreePath) -> Self {
+        if path.is_remote() {
+            return RemoteError::unanswered(path).of(path);
+        }
         Self { path: path.clone(), kind: FileErrorKind::NotFound }
     }
 }
@@ -91,6 +144,7 @@ impl fmt::Display for FileError {
             FileErrorKind::NotFound => write!(f, "`{}` does not exist", self.path),
             FileErrorKind::TooLarge(limit) => write!(f, "`{}` is larger than {limit} bytes", self.path),
             FileErrorKind::Unreadable(why) => write!(f, "`{}` cannot be read: {why}", self.path),
+            FileErrorKind::Remote(error) => f.write_str(&error.message),
         }
     }
 }
@@ -103,8 +157,20 @@ impl From<FileError> for Diagnostic {
             FileErrorKind::NotFound => &codes::FILE_NOT_FOUND,
             FileErrorKind::TooLarge(_) => &codes::FILE_TOO_LARGE,
             FileErrorKind::Unreadable(_) => &codes::FILE_UNREADABLE,
+            FileErrorKind::Remote(error) => return (*error).into(),
         };
         Diagnostic::error(code, error.to_string()).at(Location::file(&error.path))
+    }
+}
+
+impl From<RemoteError> for Diagnostic {
+    fn from(error: RemoteError) -> Self {
+        let code = match error.kind {
+            RemoteErrorKind::Unanswered => &codes::REMOTE_UNANSWERED,
+            RemoteErrorKind::Failed => &codes::REMOTE_FAILED,
+            RemoteErrorKind::Refused => &codes::REMOTE_REFUSED,
+        };
+        error.helps.into_iter().fold(Diagnostic::error(code, error.message), Diagnostic::help)
     }
 }
 

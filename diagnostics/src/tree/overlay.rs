@@ -1,18 +1,27 @@
 use std::io::Read;
+use std::sync::Arc;
 
 use super::{BundledTree, Entry, FileError, FileTree, Sha256Digest, Stat, TreePath};
 
 /// A tree with the bundled content beside it: `content:` paths are answered
-/// by the bundle, all others by the tree.
+/// by the bundle, remote locations by what was given to answer them, if
+/// anything, and all others by the tree.
 pub struct OverlayTree<T> {
     tree: T,
     bundled: BundledTree,
+    remote: Option<Arc<dyn FileTree>>,
 }
 
 impl<T: FileTree> OverlayTree<T> {
     /// `tree` with `bundled` beside it.
     pub fn new(tree: T, bundled: BundledTree) -> Self {
-        Self { tree, bundled }
+        Self { tree, bundled, remote: None }
+    }
+
+    /// The same trees with `remote`, which answers remote locations.
+    #[must_use]
+    pub fn with_remote(self, remote: Arc<dyn FileTree>) -> Self {
+        Self { remote: Some(remote), ..self }
     }
 
     /// The tree without the bundle.
@@ -21,7 +30,11 @@ impl<T: FileTree> OverlayTree<T> {
     }
 
     fn of(&self, path: &TreePath) -> &dyn FileTree {
-        if path.bundled().is_some() { &self.bundled } else { &self.tree }
+        match &self.remote {
+            _ if path.bundled().is_some() => &self.bundled,
+            Some(remote) if path.is_remote() => remote.as_ref(),
+            _ => &self.tree,
+        }
     }
 }
 

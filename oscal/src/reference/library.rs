@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use probity_diagnostics::document::Limits;
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Pointer, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Pointer, Step, TreePath, Warned};
 use serde::Deserialize as _;
 use serde_json::Value;
 
@@ -13,9 +12,9 @@ use super::kind::Kinds;
 use super::survey::survey;
 use super::walk::{At, root_of};
 use crate::load::checked_value;
-use crate::model::Profile;
 use crate::model::metadata::Resource;
-use crate::resolve::source::{Base, Found, find_from};
+use crate::model::{Catalog, Profile};
+use crate::resolve::source::{self, Base, Opener, Unopened};
 use crate::resolve::{Resolved, Site, codes as resolving};
 
 /// The documents that were imported by those checked so far, for a run over many files of one tree. Several threads may
@@ -87,8 +86,8 @@ impl Document {
 /// Why an imported document cannot be looked into.
 #[derive(Clone)]
 pub(super) enum Obstacle {
-    /// It was not read.
-    Unread(String),
+    /// It was not read, why, and what lets it be read.
+    Unread(String, Vec<String>),
     /// It is of a model that does not belong there.
     Model(String),
     /// It is only named: by a resource without link and content, which says itself that there is nothing to read, or by a
@@ -169,43 +168,81 @@ impl Purpose {
 impl Shelves {
     fn open(&mut self, tree: &dyn FileTree, base: Base<'_>, import: &Import) -> Opened {
         let site = Site { file: base.file.clone(), pointer: import.pointer.clone() };
-        let found = find_from(tree, base, &import.href, &site).map_err(|findings| unread(&findings))?;
-        let Some(model) = import.purpose.model() else { return self.catalog(tree, &found, &site) };
-        let path = found.path();
-        if !self.documents.contains_key(path) {
-            let opened = read(tree, &found).map(Arc::new);
-            self.documents.insert(path.clone(), opened);
-        }
-        let opened =
-            self.documents.get(path).cloned().unwrap_or_else(|| Err(Obstacle::Unread(String::new())));
-        opened.and_then(|document| {
-            if document.root == model {
-                return Ok(document);
+        let Some(model) = import.purpose.model() else { return self.catalog(tree, base, import, &site) };
+        let known = |path: &TreePath| self.documents.contains_key(path);
+        let opened = Opener { tree, known: &known, read }.open(base, &import.href, &site);
+        let document = match opened.map(|opened| opened.value) {
+            Ok(source::Opened::Known(path)) => self.documents.get(&path).cloned().unwrap_or_else(gone),
+            Ok(source::Opened::New(path, document)) => {
+                let document = Ok(Arc::new(document));
+                self.documents.insert(path, document.clone());
+                document
             }
-            let Document { path, root, .. } = document.as_ref();
-            Err(Obstacle::Model(format!("`{path}` is of model `{root}`, not `{model}`")))
-        })
+            Err(unopened) => {
+                let (path, obstacle) = obstacle(unopened, "is not valid");
+                self.documents.extend(path.map(|path| (path, Err(obstacle.clone()))));
+                Err(obstacle)
+            }
+        };
+        let document = document?;
+        if document.root == model {
+            return Ok(document);
+        }
+        let Document { path, root, .. } = document.as_ref();
+        Err(Obstacle::Model(format!("`{path}` is of model `{root}`, not `{model}`")))
     }
 
-    fn catalog(&mut self, tree: &dyn FileTree, found: &Found, site: &Site) -> Opened {
-        let path = found.path();
-        if let Some(known) = self.catalogs.get(path) {
-            return known.clone();
+    fn catalog(&mut self, tree: &dyn FileTree, base: Base<'_>, import: &Import, site: &Site) -> Opened {
+        let known = |path: &TreePath| self.catalogs.contains_key(path) || self.resolved.get(path).is_some();
+        let opener = Opener { tree, known: &known, read: source::parse };
+        let opened = opener.open(base, &import.href, site);
+        match opened.map(|opened| opened.value) {
+            Ok(source::Opened::Known(path)) => {
+                let resolved = self.resolved.get(&path).map(|catalog| of_catalog(&path, &catalog));
+                self.catalogs.entry(path).or_insert_with(|| resolved.map_or_else(gone, Ok)).clone()
+            }
+            Ok(source::Opened::New(path, loaded)) => {
+                let (catalog, findings) = self.resolved.import(tree, &path, loaded.document, site);
+                let opened = match catalog {
+                    Some(catalog) => Ok(of_catalog(&path, &catalog)),
+                    None => Err(unresolved(&findings, &path)),
+                };
+                self.catalogs.insert(path, opened.clone());
+                opened
+            }
+            Err(unopened) => {
+                let (path, obstacle) = obstacle(unopened, "is not valid or cannot be resolved");
+                self.catalogs.extend(path.map(|path| (path, Err(obstacle.clone()))));
+                Err(obstacle)
+            }
         }
-        let (catalog, findings) = self.resolved.import(tree, found, site);
-        let opened = match catalog {
-            Some(catalog) => Ok(Arc::new(Document {
-                path: path.clone(),
-                root: "catalog",
-                index: Index::of_catalog(&catalog),
-                imports: Vec::new(),
-                resources: Vec::new(),
-            })),
-            None => Err(unresolved(&findings, path)),
-        };
-        self.catalogs.insert(path.clone(), opened.clone());
-        opened
     }
+}
+
+/// What is known of a catalog.
+fn of_catalog(path: &TreePath, catalog: &Catalog) -> Arc<Document> {
+    Arc::new(Document {
+        path: path.clone(),
+        root: "catalog",
+        index: Index::of_catalog(catalog),
+        imports: Vec::new(),
+        resources: Vec::new(),
+    })
+}
+
+/// What is said of a document that was known and is not.
+fn gone() -> Opened {
+    Err(Obstacle::Named)
+}
+
+/// Why a document was not opened, and the document, where it is to be remembered.
+fn obstacle(unopened: Unopened, broken_is: &str) -> (Option<TreePath>, Obstacle) {
+    let Unopened { findings, broken } = unopened;
+    let obstacle = match &broken {
+        Some(path) => Obstacle::Unread(format!("`{path}` {broken_is}"), Vec::new()),
+        None => unread(&findings),
+    };
+    (broken, obstacle)
 }
 
 /// Why an href leads to nothing that is read, in the words of the finding.
@@ -215,8 +252,11 @@ fn unread(findings: &Diagnostics) -> Obstacle {
         return Obstacle::Named;
     }
     let message = first.map(|finding| finding.message.clone()).unwrap_or_default();
-    let detail = first.and_then(|finding| finding.helps.first()).filter(|help| help.starts_with('`'));
-    Obstacle::Unread(detail.map_or(message.clone(), |detail| format!("{message}: {detail}")))
+    let helps = first.map(|finding| finding.helps.as_slice()).unwrap_or_default();
+    let (options, details): (Vec<String>, Vec<String>) =
+        helps.iter().cloned().partition(|help| help.starts_with("`--"));
+    let detail = details.first().filter(|help| help.starts_with('`'));
+    Obstacle::Unread(detail.map_or(message.clone(), |detail| format!("{message}: {detail}")), options)
 }
 
 /// Why a document does not resolve to a catalog.
@@ -225,33 +265,18 @@ fn unresolved(findings: &Diagnostics, path: &TreePath) -> Obstacle {
     let about = |finding: &&Diagnostic| finding.message.starts_with(&format!("`{path}`"));
     match findings.iter().filter(model).find(about) {
         Some(finding) => Obstacle::Model(finding.message.clone()),
-        None => Obstacle::Unread(format!("`{path}` is not valid or cannot be resolved")),
+        None => Obstacle::Unread(format!("`{path}` is not valid or cannot be resolved"), Vec::new()),
     }
 }
 
-fn read(tree: &dyn FileTree, found: &Found) -> Result<Document, Obstacle> {
-    let path = found.path();
-    let bytes;
-    let bytes = match found {
-        Found::Embedded(_, bytes) => bytes,
-        Found::File(path) => {
-            let read = tree.read(path, Limits::default().bytes);
-            bytes = read.map_err(|error| Obstacle::Unread(error.to_string()))?;
-            &bytes
-        }
-    };
-    let invalid = || Obstacle::Unread(format!("`{path}` is not valid"));
-    let value = checked_value(bytes, path).map_err(|_| invalid())?.value;
-    let root = root_of(&value).ok_or_else(invalid)?.0.key;
+fn read(bytes: &[u8], path: &TreePath) -> Step<Document> {
+    let Warned { value, warnings } = checked_value(bytes, path)?;
+    let root = root_of(&value).ok_or_else(Diagnostics::new)?.0.key;
     let survey = survey(&value);
     let resources = resources(&value, &survey.imports);
-    Ok(Document {
-        path: path.clone(),
-        root,
-        imports: survey.imports,
-        index: survey.index.into_owned(),
-        resources,
-    })
+    let index = survey.index.into_owned();
+    let document = Document { path: path.clone(), root, imports: survey.imports, index, resources };
+    Ok(Warned { value: document, warnings })
 }
 
 /// The resources of a document, if one of its imports may name one.

@@ -9,8 +9,8 @@
 //!   profile; components, users, parties, tasks, observations and the like stand in the document or in those it imports
 //!   (results, their plan, its system security plan, its profile).
 //!
-//! Imports are read through the file tree as profile resolution reads them, never from the network. What cannot be read
-//! gives a note that says what was not checked.
+//! Imports are read through the file tree as profile resolution reads them. What cannot be read gives a note that says what
+//! was not checked.
 
 mod check;
 pub mod codes;

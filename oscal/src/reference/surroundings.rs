@@ -44,6 +44,8 @@ pub(super) struct Gap {
     through: Option<Location>,
     /// Why; none where nothing is to be said of it.
     why: Option<String>,
+    /// What lets it be read.
+    helps: Vec<String>,
     supplies: Kinds,
     /// What was not checked, and how often.
     unchecked: BTreeMap<&'static str, usize>,
@@ -127,10 +129,10 @@ impl Way<'_> {
                     let finding = Diagnostic::error(&codes::WRONG_IMPORT, why.clone());
                     self.found.findings.push(finding.at(here));
                 }
-                self.gap(from, import, Some(why));
+                self.gap(from, import, Some(why), Vec::new());
             }
-            Err(Obstacle::Unread(why)) => self.gap(from, import, Some(why)),
-            Err(Obstacle::Named) => self.gap(from, import, None),
+            Err(Obstacle::Unread(why, helps)) => self.gap(from, import, Some(why), helps),
+            Err(Obstacle::Named) => self.gap(from, import, None, Vec::new()),
         }
     }
 
@@ -156,13 +158,14 @@ impl Way<'_> {
         });
     }
 
-    fn gap(&mut self, from: &From<'_>, import: &Import, why: Option<String>) {
+    fn gap(&mut self, from: &From<'_>, import: &Import, why: Option<String>, helps: Vec<String>) {
         let here = Location::value(from.base.file, &import.pointer);
         let index = self.found.gaps.len();
         self.found.gaps.push(Gap {
             location: from.outer.cloned().unwrap_or_else(|| here.clone()),
             through: from.outer.map(|_| here),
             why,
+            helps,
             supplies: import.purpose.supplies(),
             unchecked: BTreeMap::new(),
         });
@@ -233,7 +236,7 @@ impl Gap {
             self.unchecked.iter().map(|(what, count)| format!("{what} ({count})")).collect();
         let finding =
             Diagnostic::note(&codes::NOT_READ, format!("{why}; not checked: {}", counted.join(", ")));
-        let finding = finding.at(self.location.clone());
+        let finding = self.helps.iter().cloned().fold(finding.at(self.location.clone()), Diagnostic::help);
         Some(match &self.through {
             Some(through) => finding.also(through.clone(), "imported here"),
             None => finding,

@@ -23,9 +23,11 @@ with Probity.",
 pub const IMPORT_REMOTE: Code = Code {
     id: "PB0203",
     title: "import from the network",
-    explanation: "The href names a remote location. Resolution reads local files only, so that the same input gives \
-the same result without a network. Put a copy beside the profile, or add an rlink with a relative href to the back-matter \
-resource.",
+    explanation: "The href names a remote location, and nothing is fetched unasked, so that the same input gives the same \
+result without a network. `--map PREFIX=FOLDER`, or [[map]] in probity.toml, answers https locations from a folder that \
+holds copies. `--allow-remote` fetches them once, keeps them under .probity/ and notes their digests in probity.lock. Or put \
+a copy beside the profile and add an rlink with a relative href to the back-matter resource. Other schemes than https are \
+never read.",
 };
 
 /// An internal reference that leads nowhere.
@@ -142,6 +144,15 @@ pub const NOT_BASE64: Code = Code {
 section 4, or is cut off.",
 };
 
+/// A link that leads to nothing usable, while another one does.
+pub const LINK_PASSED_OVER: Code = Code {
+    id: "PB0218",
+    title: "link passed over",
+    explanation: "A back-matter resource offers a document through several rlinks. The first that can be read is used, those \
+with a media type of OSCAL first, then JSON, XML and YAML. An earlier one leads to something that is no OSCAL document, is \
+not valid, or could not be fetched. Mend or remove the link, so that every reader takes the same document.",
+};
+
 /// The codes of profile resolution.
 pub const CODES: &[&Code] = &[
     &NOT_RESOLVABLE,
@@ -161,4 +172,5 @@ pub const CODES: &[&Code] = &[
     &HASH_MISMATCH,
     &NOTHING_REMOVED,
     &NOT_BASE64,
+    &LINK_PASSED_OVER,
 ];

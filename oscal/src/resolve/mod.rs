@@ -36,7 +36,7 @@ use crate::model::metadata::Property;
 use crate::model::{Catalog, OscalDocument, Profile};
 pub(crate) use select::Site;
 pub(crate) use similar::similar;
-use source::{Found, ProfileSource};
+use source::{Opened, Opener, ProfileSource};
 use trace::record::{Journal, Record};
 pub use trace::{Trace, Traced};
 
@@ -95,8 +95,7 @@ fn run(
         journal,
         findings: Diagnostics::new(),
     };
-    let loaded =
-        run.findings.absorb(source::read(tree, &Found::File(path.clone()))).map(|loaded| loaded.document);
+    let loaded = run.findings.absorb(source::read(tree, path)).map(|loaded| loaded.document);
     let catalog = match loaded {
         Some(OscalDocument::Catalog(catalog)) => Some(run.catalog(path, *catalog)),
         Some(OscalDocument::Profile(profile)) => run.profile(path, &profile),
@@ -136,14 +135,12 @@ impl Resolved {
     pub(crate) fn import(
         &mut self,
         tree: &dyn FileTree,
-        found: &Found,
+        path: &TreePath,
+        document: OscalDocument,
         site: &Site,
     ) -> (Option<Arc<Catalog>>, Diagnostics) {
-        let path = found.path();
-        if let Some(known) = self.get(path) {
-            return (Some(known), Diagnostics::new());
-        }
-        let (catalog, findings) = self.run(tree, &site.file, |run| run.read(path, found, site).map(Arc::new));
+        let (catalog, findings) =
+            self.run(tree, &site.file, |run| run.take(path, document, site).map(Arc::new));
         if let Some(catalog) = &catalog {
             self.0.insert(path.clone(), Some(Arc::clone(catalog)));
         }
@@ -216,42 +213,37 @@ impl Run<'_> {
         site: &Site,
         record: &mut Record,
     ) -> Option<Arc<Catalog>> {
-        let found = match source::find(self.tree, profile, href, site) {
-            Ok(found) => found,
-            Err(findings) => {
-                self.findings.extend(findings);
-                return None;
+        let known = |path: &TreePath| self.trail.contains(path) || self.resolved.contains_key(path);
+        let opener = Opener { tree: self.tree, known: &known, read: source::parse };
+        match opener.open(profile.base(), href, site) {
+            Ok(opened) => {
+                self.findings.extend(opened.warnings);
+                let (Opened::Known(path) | Opened::New(path, _)) = &opened.value;
+                record.import(path);
+                match opened.value {
+                    Opened::Known(path) if self.trail.contains(&path) => {
+                        self.findings.push(self.circular(&path, site));
+                        None
+                    }
+                    Opened::Known(path) => self.resolved.get(&path).cloned().flatten(),
+                    Opened::New(path, loaded) => {
+                        let catalog = self.take(&path, loaded.document, site).map(Arc::new);
+                        self.resolved.insert(path, catalog.clone());
+                        catalog
+                    }
+                }
             }
-        };
-        let (Found::File(path) | Found::Embedded(path, _)) = &found;
-        let path = path.clone();
-        record.import(&path);
-        if self.trail.contains(&path) {
-            self.findings.push(self.circular(&path, site));
-            return None;
+            Err(unopened) => {
+                self.findings.extend(unopened.findings);
+                self.resolved.extend(unopened.broken.map(|path| (path, None)));
+                None
+            }
         }
-        if let Some(known) = self.resolved.get(&path) {
-            return known.clone();
-        }
-        let catalog = self.read(&path, &found, site).map(Arc::new);
-        self.resolved.insert(path, catalog.clone());
-        catalog
     }
 
-    /// Reads an imported document and resolves it where it is a profile.
-    fn read(&mut self, path: &TreePath, found: &Found, site: &Site) -> Option<Catalog> {
-        let loaded = match source::read(self.tree, found) {
-            Ok(warned) => {
-                self.findings.extend(warned.warnings);
-                warned.value.document
-            }
-            Err(findings) => {
-                let findings = findings.into_iter().map(|f| f.also(site.location(), "imported here"));
-                self.findings.extend(findings);
-                return None;
-            }
-        };
-        match loaded {
+    /// The catalog that an imported document is, or that the profile resolves to.
+    fn take(&mut self, path: &TreePath, document: OscalDocument, site: &Site) -> Option<Catalog> {
+        match document {
             OscalDocument::Catalog(catalog) => Some(self.catalog(path, *catalog)),
             OscalDocument::Profile(profile) => {
                 self.trail.push(path.clone());

@@ -1,7 +1,10 @@
 //! From the href of an import to the document it names (specification, "Import href Requirements").
 
 use probity_diagnostics::document::Limits;
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Place, Pointer, Step, TreePath};
+use probity_diagnostics::{
+    Diagnostic, Diagnostics, FileError, FileErrorKind, FileKind, FileTree, Location, PathError, Place,
+    Pointer, RemoteError, RemoteErrorKind, Severity, Step, TreePath, Warned,
+};
 
 use super::codes;
 use super::select::Site;
@@ -18,7 +21,7 @@ pub(super) struct ProfileSource<'a> {
 }
 
 impl ProfileSource<'_> {
-    fn base(&self) -> Base<'_> {
+    pub(super) fn base(&self) -> Base<'_> {
         let resources = self.model.back_matter.as_ref().map(|back| back.resources.as_slice());
         Base { file: &self.file, root: "profile", resources: resources.unwrap_or_default() }
     }
@@ -35,35 +38,52 @@ pub(crate) struct Base<'a> {
     pub(crate) resources: &'a [Resource],
 }
 
-/// A document that an href names.
-pub(crate) enum Found {
-    /// A file of the tree.
-    File(TreePath),
-    /// The content of a back-matter resource. The path is the one of the document around it, with a fragment: it tells
-    /// the content apart from other documents, and hrefs inside count from it.
-    Embedded(TreePath, Vec<u8>),
+/// Opens the documents that hrefs name.
+pub(crate) struct Opener<'o, T> {
+    /// Where they are read from.
+    pub(crate) tree: &'o dyn FileTree,
+    /// Whether a document is known already and need not be read.
+    pub(crate) known: &'o dyn Fn(&TreePath) -> bool,
+    /// Makes something of the bytes of a document.
+    pub(crate) read: fn(&[u8], &TreePath) -> Step<T>,
 }
 
-impl Found {
-    /// What the document is called.
-    pub(crate) fn path(&self) -> &TreePath {
-        let (Self::File(path) | Self::Embedded(path, _)) = self;
-        path
+/// A document that an href names.
+///
+/// The path of content that stands in a back-matter resource is the one of the document around it, with a fragment: it tells
+/// the content apart from other documents, and hrefs inside count from it.
+pub(crate) enum Opened<T> {
+    /// One that is known.
+    Known(TreePath),
+    /// One that was read.
+    New(TreePath, T),
+}
+
+/// Why no document was opened.
+pub(crate) struct Unopened {
+    /// What there is to say.
+    pub(crate) findings: Diagnostics,
+    /// The only document that the href names, where it is there and broken.
+    pub(crate) broken: Option<TreePath>,
+}
+
+impl<T: Into<Diagnostics>> From<T> for Unopened {
+    fn from(findings: T) -> Self {
+        Self { findings: findings.into(), broken: None }
     }
 }
 
-/// Reads a document that was found.
+/// Reads the document in a file.
+pub(super) fn read(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
+    parse(&tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?, path)
+}
+
+/// Reads a profile or what one imports.
 ///
 /// Two forms that the model does not allow have a meaning in resolution and are borne with a warning: `merge` without a
 /// structuring directive (req-structure-none) and `matching` with an empty pattern (req-include-by-match-empty).
-pub(crate) fn read(tree: &dyn FileTree, found: &Found) -> Step<Loaded> {
-    match found {
-        Found::File(path) => {
-            let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
-            parse_bearing(&bytes, path, has_meaning)
-        }
-        Found::Embedded(path, bytes) => parse_bearing(bytes, path, has_meaning),
-    }
+pub(crate) fn parse(bytes: &[u8], path: &TreePath) -> Step<Loaded> {
+    parse_bearing(bytes, path, has_meaning)
 }
 
 fn has_meaning(finding: &Diagnostic) -> bool {
@@ -74,52 +94,204 @@ fn has_meaning(finding: &Diagnostic) -> bool {
         || (finding.code == &BAD_VALUE && pointer.starts_with("/profile/") && pointer.ends_with("/pattern"))
 }
 
-/// Finds the document that `href` in a profile names (req-uri-resolve, req-internal).
-pub(super) fn find(
-    tree: &dyn FileTree,
-    profile: &ProfileSource<'_>,
-    href: &str,
-    site: &Site,
-) -> Result<Found, Diagnostics> {
-    find_from(tree, profile.base(), href, site)
+impl<T> Opener<'_, T> {
+    /// Opens the document that `href` names in `base` (req-uri-resolve, req-internal); `site` is where the href stands.
+    pub(crate) fn open(
+        &self,
+        base: Base<'_>,
+        href: &str,
+        site: &Site,
+    ) -> Result<Warned<Opened<T>>, Unopened> {
+        if let Some(uuid) = href.strip_prefix('#') {
+            return self.in_back_matter(base, uuid, site);
+        }
+        let path = local(self.tree, base.file, href)
+            .map_err(|obstacle| obstacle.finding(href).at(site.location()))?;
+        self.file(path.clone())
+            .map_err(|findings| Unopened { findings: imported(findings, site), broken: Some(path) })
+    }
+
+    fn file(&self, path: TreePath) -> Step<Opened<T>> {
+        if (self.known)(&path) {
+            return Ok(Warned::clean(Opened::Known(path)));
+        }
+        let bytes = self.tree.read(&path, Limits::default().bytes).map_err(Diagnostic::from)?;
+        self.bytes(path, &bytes)
+    }
+
+    fn bytes(&self, path: TreePath, bytes: &[u8]) -> Step<Opened<T>> {
+        Ok((self.read)(bytes, &path)?.map(|value| Opened::New(path, value)))
+    }
+
+    /// The document that a resource of the back matter links or holds (req-internal-resolve1).
+    ///
+    /// Links with a media type of OSCAL come first, then those to JSON, XML and YAML, then others, each in their order. The
+    /// first one that is there and can be read wins, and embedded content comes last.
+    fn in_back_matter(&self, base: Base<'_>, uuid: &str, site: &Site) -> Result<Warned<Opened<T>>, Unopened> {
+        let mut resources = base.resources.iter().enumerate();
+        let (index, resource) =
+            resources.find(|(_, resource)| resource.uuid.eq_ignore_ascii_case(uuid)).ok_or_else(|| {
+                let message = format!("the back matter has no resource with the uuid `{uuid}`");
+                Diagnostic::error(&codes::NO_RESOURCE, message).at(site.location())
+            })?;
+        let pointer = Pointer::root().key(base.root).key("back-matter").key("resources").index(index);
+        let place = Site { file: base.file.clone(), pointer };
+        let mut passed = Passed::default();
+        for (i, link) in ranked(resource) {
+            let place = place.key("rlinks").index(i);
+            match self.link(base, link, &place)? {
+                Ok(mut opened) => {
+                    opened.warnings.extend(passed.warnings(site));
+                    return Ok(opened);
+                }
+                Err(why) => passed.links.push((link, place, why)),
+            }
+        }
+        if let Some(content) = &resource.base64 {
+            let place = place.key("base64").key("value");
+            let (path, bytes) = embedded(base.file, &resource.uuid, &content.value, &place)?;
+            if (self.known)(&path) {
+                return Ok(Warned::clean(Opened::Known(path)));
+            }
+            let opened = self.bytes(path, &bytes).map_err(|findings| imported(findings, site));
+            let mut opened = opened.map_err(Unopened::from)?;
+            opened.warnings.extend(passed.warnings(site));
+            return Ok(opened);
+        }
+        Err(passed.findings(uuid, site, &place).into())
+    }
+
+    /// Opens what one link names: that, or why the next one is to be tried.
+    ///
+    /// # Errors
+    /// What is there differs from what was stated of it, so that none of the links is to be trusted.
+    fn link(
+        &self,
+        base: Base<'_>,
+        link: &Rlink,
+        place: &Site,
+    ) -> Result<Result<Warned<Opened<T>>, Missed>, Unopened> {
+        let path = match local(self.tree, base.file, &link.href) {
+            Ok(path) => path,
+            Err(obstacle) if obstacle.is_firm() => {
+                return Err(obstacle.finding(&link.href).at(place.key("href").location()).into());
+            }
+            Err(obstacle) => return Ok(Err(Missed::Away(obstacle))),
+        };
+        verified(self.tree, &path, link, place)?;
+        Ok(self.file(path).map_err(Missed::Broken))
+    }
 }
 
-/// Finds the document that `href` in any document names.
-pub(crate) fn find_from(
-    tree: &dyn FileTree,
-    base: Base<'_>,
-    href: &str,
-    site: &Site,
-) -> Result<Found, Diagnostics> {
-    match href.strip_prefix('#') {
-        Some(uuid) => in_back_matter(tree, base, uuid, site),
-        None => match local(tree, base.file, href) {
-            Ok(path) => Ok(Found::File(path)),
-            Err(obstacle) => Err(obstacle.finding(href).at(site.location()).into()),
-        },
+/// Findings in an imported document, with the place of the import.
+fn imported(findings: Diagnostics, site: &Site) -> Diagnostics {
+    findings.into_iter().map(|finding| finding.also(site.location(), "imported here")).collect()
+}
+
+/// The links of a resource that were passed over.
+#[derive(Default)]
+struct Passed<'a> {
+    links: Vec<(&'a Rlink, Site, Missed)>,
+}
+
+/// Why a link was passed over.
+enum Missed {
+    /// What it names cannot be reached.
+    Away(Obstacle),
+    /// What it names is no document that can be used.
+    Broken(Diagnostics),
+}
+
+impl Passed<'_> {
+    /// What is said of them where another link is used: nothing of those that are not there.
+    fn warnings(&self, site: &Site) -> Vec<Diagnostic> {
+        let warning = |(link, place, missed): &(&Rlink, Site, Missed)| {
+            let why = match missed {
+                Missed::Away(Obstacle::Remote(error)) if error.kind == RemoteErrorKind::Failed => {
+                    error.message.clone()
+                }
+                Missed::Away(_) => return None,
+                Missed::Broken(findings) => {
+                    findings.iter().find(|f| f.severity == Severity::Error)?.message.clone()
+                }
+            };
+            let message = format!("the link to `{}` is passed over: {why}", link.href);
+            let finding = Diagnostic::warning(&codes::LINK_PASSED_OVER, message);
+            Some(finding.at(place.key("href").location()).also(site.location(), "imported here"))
+        };
+        self.links.iter().filter_map(warning).collect()
+    }
+
+    /// What is said where there is no other: what is wrong with those that are there, and of each why it does not serve.
+    fn findings(self, uuid: &str, site: &Site, resource: &Site) -> Diagnostics {
+        let broken = self.links.iter().filter_map(|(_, _, missed)| match missed {
+            Missed::Broken(findings) => Some(findings.clone()),
+            Missed::Away(_) => None,
+        });
+        let mut findings = imported(broken.flatten().collect(), site);
+        if findings.is_empty() || self.links.len() > 1 {
+            findings.push(self.no_way(uuid).at(site.location()).also(resource.location(), "the resource"));
+        }
+        findings
+    }
+
+    /// The finding that no link of a resource leads to a document.
+    fn no_way(&self, uuid: &str) -> Diagnostic {
+        if self.links.is_empty() {
+            let message = format!("the resource `{uuid}` has neither an rlink nor base64 content");
+            return Diagnostic::error(&codes::NO_RESOURCE, message);
+        }
+        let is_remote =
+            |missed: &Missed| matches!(missed, Missed::Away(Obstacle::Remote(_) | Obstacle::Scheme));
+        let all_remote = self.links.iter().all(|(_, _, missed)| is_remote(missed));
+        let code = if all_remote { &codes::IMPORT_REMOTE } else { &codes::IMPORT_MISSING };
+        let mut finding = Diagnostic::error(code, format!("no link of the resource `{uuid}` can be read"));
+        let mut options: Vec<&String> = Vec::new();
+        for (link, _, missed) in &self.links {
+            finding = finding.help(match missed {
+                Missed::Away(obstacle) => obstacle.words(&link.href),
+                Missed::Broken(_) => format!("`{}` is no document that can be used", link.href),
+            });
+            if let Missed::Away(Obstacle::Remote(error)) = missed {
+                options.extend(&error.helps);
+            }
+        }
+        for option in options {
+            if !finding.helps.contains(option) {
+                finding.helps.push(option.clone());
+            }
+        }
+        finding
     }
 }
 
 /// Why a location cannot be read.
 enum Obstacle {
-    Remote,
+    Remote(RemoteError),
+    Scheme,
     NoWorkspace,
     Path(&'static str),
     Missing(TreePath),
 }
 
 impl Obstacle {
+    /// Whether no other link of the same resource may be used instead.
+    fn is_firm(&self) -> bool {
+        matches!(self, Self::Remote(error) if error.kind == RemoteErrorKind::Refused)
+    }
+
     fn finding(&self, href: &str) -> Diagnostic {
         match self {
-            Self::Remote => Diagnostic::error(&codes::IMPORT_REMOTE, format!("`{href}` is not a local file"))
-                .help("keep a copy of the document beside the profile and import that"),
-            Self::NoWorkspace => {
-                let message =
-                    format!("`{href}` names a file of a compliance-trestle workspace, and this is none");
-                Diagnostic::error(&codes::IMPORT_MISSING, message).help(
-                    "the root of a workspace is the folder with `.trestle`; `--root` names a wider folder",
-                )
+            Self::Remote(error) => {
+                let finding = Diagnostic::from(error.clone());
+                let unanswered = error.kind == RemoteErrorKind::Unanswered;
+                let code = if unanswered { &codes::IMPORT_REMOTE } else { finding.code };
+                Diagnostic { code, ..finding }
             }
+            Self::Scheme => Diagnostic::error(&codes::IMPORT_REMOTE, self.words(href))
+                .help("keep a copy of the document beside the profile and import that"),
+            Self::NoWorkspace => Diagnostic::error(&codes::IMPORT_MISSING, self.words(href))
+                .help("the root of a workspace is the folder with `.trestle`; `--root` names a wider folder"),
             Self::Path(reason) => Diagnostic::error(
                 &probity_diagnostics::codes::PATH_OUTSIDE,
                 format!("the import `{href}` {reason}"),
@@ -130,9 +302,10 @@ impl Obstacle {
         }
     }
 
-    fn help(&self, href: &str) -> String {
+    fn words(&self, href: &str) -> String {
         match self {
-            Self::Remote => format!("`{href}` is not a local file"),
+            Self::Remote(error) => error.message.clone(),
+            Self::Scheme => format!("`{href}` is neither a file nor an https location"),
             Self::NoWorkspace => {
                 format!("`{href}` names a file of a compliance-trestle workspace, and this is none")
             }
@@ -142,22 +315,35 @@ impl Obstacle {
     }
 }
 
-/// The file that an href names when it stands in `base`.
+/// The file or remote location that an href names when it stands in `base`.
 fn local(tree: &dyn FileTree, base: &TreePath, href: &str) -> Result<TreePath, Obstacle> {
     if let Some(found) = trestle::resolve(tree, base, href) {
         let path = found.map_err(|why| match why {
             trestle::NoFile::NoWorkspace => Obstacle::NoWorkspace,
             trestle::NoFile::Outside(reason) => Obstacle::Path(reason),
         })?;
-        return if tree.is_file(&path) { Ok(path) } else { Err(Obstacle::Missing(path)) };
+        return there(tree, path);
     }
-    if has_scheme(href) && !href.starts_with("content:") {
-        return Err(Obstacle::Remote);
+    let outside = |error: PathError| Obstacle::Path(error.reason);
+    if href.starts_with("content:") || (!base.is_remote() && !has_scheme(href)) {
+        let reference = href.split('#').next().unwrap_or(href);
+        let path = percent_decoded(reference).ok_or(Obstacle::Path("holds a broken percent escape"))?;
+        return there(tree, base.sibling(&path).map_err(outside)?);
     }
-    let reference = href.split('#').next().unwrap_or(href);
-    let path = percent_decoded(reference).ok_or(Obstacle::Path("holds a broken percent escape"))?;
-    let path = base.sibling(&path).map_err(|error| Obstacle::Path(error.reason))?;
-    if tree.is_file(&path) { Ok(path) } else { Err(Obstacle::Missing(path)) }
+    let is_https = href.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"));
+    if has_scheme(href) && !is_https && !(base.is_remote() && href.starts_with("//")) {
+        return Err(Obstacle::Scheme);
+    }
+    there(tree, base.sibling(href).map_err(outside)?)
+}
+
+/// The path, if there is a file that can be read.
+fn there(tree: &dyn FileTree, path: TreePath) -> Result<TreePath, Obstacle> {
+    match tree.stat(&path) {
+        Ok(stat) if stat.kind == FileKind::File => Ok(path),
+        Err(FileError { kind: FileErrorKind::Remote(error), .. }) => Err(Obstacle::Remote(*error)),
+        _ => Err(Obstacle::Missing(path)),
+    }
 }
 
 /// Whether a URI reference begins with a scheme (RFC 3986, 3.1).
@@ -184,81 +370,56 @@ pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The document that a resource of the back matter links or holds (req-internal-resolve1).
-///
-/// Links with a media type of OSCAL come first, then in their order; the first one that is there wins, and embedded
-/// content comes last.
-fn in_back_matter(
-    tree: &dyn FileTree,
-    base: Base<'_>,
-    uuid: &str,
-    site: &Site,
-) -> Result<Found, Diagnostics> {
-    let mut resources = base.resources.iter().enumerate();
-    let (index, resource) =
-        resources.find(|(_, resource)| resource.uuid.eq_ignore_ascii_case(uuid)).ok_or_else(|| {
-            let message = format!("the back matter has no resource with the uuid `{uuid}`");
-            Diagnostic::error(&codes::NO_RESOURCE, message).at(site.location())
-        })?;
-    let pointer = Pointer::root().key(base.root).key("back-matter").key("resources").index(index);
-    let place = Site { file: base.file.clone(), pointer };
-    let mut obstacles = Vec::new();
-    for (i, link) in ranked(resource) {
-        match local(tree, base.file, &link.href) {
-            Ok(path) => return verified(tree, path, link, &place.key("rlinks").index(i)),
-            Err(obstacle) => obstacles.push((obstacle, &link.href)),
-        }
-    }
-    if let Some(content) = &resource.base64 {
-        let place = place.key("base64").key("value");
-        return embedded(base.file, &resource.uuid, &content.value, &place);
-    }
-    Err(no_way(&obstacles, uuid).at(site.location()).also(place.location(), "the resource").into())
-}
-
-fn no_way(obstacles: &[(Obstacle, &String)], uuid: &str) -> Diagnostic {
-    if obstacles.is_empty() {
-        let message = format!("the resource `{uuid}` has neither an rlink nor base64 content");
-        return Diagnostic::error(&codes::NO_RESOURCE, message);
-    }
-    let all_remote = obstacles.iter().all(|(obstacle, _)| matches!(obstacle, Obstacle::Remote));
-    let code = if all_remote { &codes::IMPORT_REMOTE } else { &codes::IMPORT_MISSING };
-    let finding = Diagnostic::error(code, format!("no link of the resource `{uuid}` can be read"));
-    obstacles.iter().fold(finding, |finding, (obstacle, href)| finding.help(obstacle.help(href)))
-}
-
-/// The links of a resource with their index, those with a media type of OSCAL first.
+/// The links of a resource with their index, in the order in which they are tried.
 fn ranked(resource: &Resource) -> Vec<(usize, &Rlink)> {
     let mut links: Vec<(usize, &Rlink)> = resource.rlinks.iter().enumerate().collect();
-    links.sort_by_key(|(_, link)| !link.media_type.as_deref().unwrap_or_default().contains("oscal"));
+    links.sort_by_key(|(_, link)| rank(link));
     links
 }
 
-/// The file, unless the link states a SHA-256 hash that it does not have.
-fn verified(tree: &dyn FileTree, path: TreePath, link: &Rlink, place: &Site) -> Result<Found, Diagnostics> {
+/// How likely a link leads to a document of OSCAL: 0 where its media type says so, 1 where the media type or the ending of
+/// its href is one of the three formats, 2 for others.
+fn rank(link: &Rlink) -> u8 {
+    let media = link.media_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let path = link.href.split(['?', '#']).next().unwrap_or_default();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let formats = ["json", "xml", "yaml", "yml"];
+    match media.as_str() {
+        media if media.contains("oscal") => 0,
+        "" if formats.contains(&ending) => 1,
+        media if formats.iter().any(|format| media.ends_with(format)) => 1,
+        _ => 2,
+    }
+}
+
+/// Refuses a file where the link states a SHA-256 hash that it does not have.
+fn verified(tree: &dyn FileTree, path: &TreePath, link: &Rlink, place: &Site) -> Result<(), Diagnostics> {
     let stated = link.hashes.iter().enumerate();
     for (i, hash) in stated.filter(|(_, hash)| hash.algorithm.eq_ignore_ascii_case("SHA-256")) {
-        let digest = tree.digest(&path).map_err(Diagnostic::from)?.to_string();
+        let digest = tree.digest(path).map_err(Diagnostic::from)?.to_string();
         if !digest.eq_ignore_ascii_case(&hash.value) {
             let message = format!("`{path}` does not have the hash that is stated");
             return Err(Diagnostic::error(&codes::HASH_MISMATCH, message)
                 .at(place.key("hashes").index(i).key("value").location())
-                .also(Location::file(&path), format!("its SHA-256 is {digest}"))
+                .also(Location::file(path), format!("its SHA-256 is {digest}"))
                 .into());
         }
     }
-    Ok(Found::File(path))
+    Ok(())
 }
 
 /// The decoded content of a resource (req-internal-resolve4).
-fn embedded(base: &TreePath, uuid: &str, text: &str, place: &Site) -> Result<Found, Diagnostics> {
+fn embedded(
+    base: &TreePath,
+    uuid: &str,
+    text: &str,
+    place: &Site,
+) -> Result<(TreePath, Vec<u8>), Diagnostics> {
     let bytes = decoded(text).ok_or_else(|| {
         Diagnostic::error(&codes::NOT_BASE64, format!("the content of the resource `{uuid}` is not base64"))
             .at(place.location())
     })?;
-    let name = format!("{}#{uuid}", base.file_name());
-    let path = base.sibling(&name).unwrap_or_else(|_| base.clone());
-    Ok(Found::Embedded(path, bytes))
+    Ok((base.part(uuid), bytes))
 }
 
 /// The bytes that base64 text stands for (RFC 4648, section 4); white space between its characters is passed over.

@@ -3,18 +3,29 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use insta::{Settings, assert_snapshot};
 use probity_diagnostics::render::{Human, Sources};
-use probity_diagnostics::{BundledTree, Diagnostics, DiskTree, OverlayTree, TreePath};
+use probity_diagnostics::{
+    BundledTree, Diagnostics, DiskTree, FileTree as _, MemoryTree, OverlayTree, TreePath,
+};
 use probity_oscal::{OscalDocument, ResolveOptions, resolve, to_yaml, validate};
 use rstest::rstest;
 
 static BUNDLED: &[(&str, &[u8])] = &[("catalogs/abc.yaml", include_bytes!("../resolve/abc.yaml"))];
 
-pub(crate) fn tree() -> OverlayTree<DiskTree> {
+/// The folder of all cases; the files in `remote/` of the case stand for the locations of `https://example.org`.
+pub(crate) fn tree(case: &str) -> OverlayTree<DiskTree> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/resolve");
-    OverlayTree::new(DiskTree::new(folder, "").unwrap(), BundledTree::new(BUNDLED))
+    let disk = DiskTree::new(folder, "").unwrap();
+    let mut remote = MemoryTree::new();
+    let below = TreePath::parse(&format!("{case}/remote")).unwrap();
+    for file in disk.walk(&below).unwrap_or_default() {
+        let location = format!("https://example.org/{}", below.relative(&file));
+        remote.insert(TreePath::parse(&location).unwrap(), disk.read(&file, 1 << 20).unwrap());
+    }
+    OverlayTree::new(disk, BundledTree::new(BUNDLED)).with_remote(Arc::new(remote))
 }
 
 pub(crate) fn options() -> ResolveOptions {
@@ -31,7 +42,7 @@ fn cases(#[files("tests/resolve/*/profile.yaml")] file: PathBuf) {
     let folder = file.parent().unwrap();
     let name = folder.file_name().unwrap().to_str().unwrap();
     let path = TreePath::parse(&format!("{name}/profile.yaml")).unwrap();
-    let tree = tree();
+    let tree = tree(name);
     let shown = match resolve(&tree, &path, &options()) {
         Ok(warned) => {
             let document = OscalDocument::from(warned.value);

@@ -214,7 +214,7 @@ fn objects(catalog: &Catalog, trace: &Trace, path: &TreePath) {
 #[rstest]
 fn cases_of_resolution_are_explained(#[files("tests/resolve/*/profile.yaml")] file: PathBuf) {
     let name = file.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned();
-    hold(&cases(), &TreePath::parse(&format!("{name}/profile.yaml")).unwrap(), &options());
+    hold(&cases(&name), &TreePath::parse(&format!("{name}/profile.yaml")).unwrap(), &options());
 }
 
 #[test]

@@ -49,8 +49,8 @@ impl GitTree {
         let root = repository.find_tree(self.tree).map_err(not_found)?;
         let object = if path.as_str().is_empty() {
             root.into_object()
-        } else if path.bundled().is_some() {
-            return Err(FileError { path: path.clone(), kind: FileErrorKind::NotFound });
+        } else if path.bundled().is_some() || path.is_remote() {
+            return Err(FileError::not_found(path));
         } else {
             let entry = root.get_path(Path::new(path.as_str())).map_err(not_found)?;
             entry.to_object(&repository).map_err(|e| unreadable(path, e.message()))?
