@@ -95,7 +95,7 @@ impl Writer<'_> {
         let mut params = imported.params;
         params.retain(|param| group.params.iter().all(|own| own.id != param.id));
         params.extend_from_slice(&group.params);
-        let holder = Holder::Group(group.id.clone().unwrap_or_else(|| group.title.clone()));
+        let holder = Holder::Group { id: group.id.clone(), title: group.title.clone() };
         Group {
             id: group.id.clone(),
             class: group.class.clone().or(imported.class),

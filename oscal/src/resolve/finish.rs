@@ -7,8 +7,8 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer};
 use super::merge::{Merged, Source};
 use super::prune::Prunable;
 use super::source::ProfileSource;
-use super::trace::Because;
 use super::trace::record::Record;
+use super::trace::{Because, Referrer};
 use super::{ResolveOptions, codes, keeps};
 use crate::model::catalog::Group;
 use crate::model::control::Parameter;
@@ -34,14 +34,16 @@ pub(super) fn finish(
     let mut prunable = Prunable::new();
     for (param, is_stray) in &params {
         let is_set = !is_stray && touched.contains(&param.id);
-        prunable.add(&param.id, param, marked(&param.props).or(is_set.then_some(Because::Set)));
+        let what = (param.id.as_str(), Referrer::Param(param.id.clone()));
+        prunable.add(what, param, marked(&param.props).or(is_set.then_some(Because::Set)));
     }
     for resource in &resources {
-        prunable.add(&resource.uuid, resource, marked(&resource.props));
+        let what = (resource.uuid.as_str(), Referrer::Resource(resource.uuid.clone()));
+        prunable.add(what, resource, marked(&resource.props));
     }
-    prunable.follow(&metadata);
-    prunable.follow(&controls);
-    prunable.follow(&groups);
+    prunable.follow(&Referrer::Metadata, &metadata);
+    prunable.follow_controls(&controls);
+    prunable.follow_groups(&groups);
     let stays = prunable.finish();
     let (param_stays, resource_stays) = stays.split_at(params.len().min(stays.len()));
     record.pruned(&params, param_stays, &resources, resource_stays);

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::trace::Because;
+use super::trace::{Because, Referrer};
+use crate::model::catalog::{Control, Group};
 
 /// Objects that stay only where something refers to them.
 pub(super) struct Prunable<'a> {
     /// Ids, and the place of each object in `texts`.
     ids: BTreeMap<&'a str, Vec<usize>>,
-    /// The objects as JSON.
-    texts: Vec<String>,
+    /// The objects as JSON, and what each is.
+    texts: Vec<(Referrer, String)>,
     kept: Vec<Option<Because>>,
     open: Vec<usize>,
 }
@@ -22,43 +23,69 @@ impl<'a> Prunable<'a> {
     }
 
     /// Adds an object, and why it is kept in any case.
-    pub(super) fn add(&mut self, id: &'a str, object: &impl Serialize, why: Option<Because>) {
+    pub(super) fn add(
+        &mut self,
+        (id, what): (&'a str, Referrer),
+        object: &impl Serialize,
+        why: Option<Because>,
+    ) {
         let at = self.texts.len();
         self.ids.entry(id).or_default().push(at);
-        self.texts.push(text(object));
+        self.texts.push((what, text(object)));
         self.kept.push(None);
         if let Some(why) = why {
-            self.keep(at, why);
+            self.keep(at, || why);
         }
     }
 
     /// Keeps what `object` refers to.
-    pub(super) fn follow(&mut self, object: &impl Serialize) {
-        self.follow_text(&text(object));
+    pub(super) fn follow(&mut self, what: &Referrer, object: &impl Serialize) {
+        self.follow_text(what, &text(object));
+    }
+
+    /// Keeps what controls and all in them refer to.
+    pub(super) fn follow_controls(&mut self, controls: &[Control]) {
+        for Control { id, class, title, params, props, links, parts, controls } in controls {
+            self.follow(&Referrer::Control(id.clone()), &(id, class, title, params, props, links, parts));
+            self.follow_controls(controls);
+        }
+    }
+
+    /// Keeps what groups and all in them refer to.
+    pub(super) fn follow_groups(&mut self, groups: &[Group]) {
+        for Group { id, class, title, params, props, links, parts, groups, controls } in groups {
+            let what = Referrer::Group(id.as_ref().unwrap_or(title).clone());
+            self.follow(&what, &(id, class, title, params, props, links, parts));
+            self.follow_groups(groups);
+            self.follow_controls(controls);
+        }
     }
 
     /// For each object, in the order in which they were added, why it stays: objects that stay keep those that they refer
     /// to (req-prune-ref).
     pub(super) fn finish(mut self) -> Vec<Option<Because>> {
         while let Some(at) = self.open.pop() {
-            let text = self.texts.get_mut(at).map(std::mem::take).unwrap_or_default();
-            self.follow_text(&text);
+            let entry = self.texts.get_mut(at);
+            let Some((what, text)) = entry.map(|(what, text)| (what.clone(), std::mem::take(text))) else {
+                continue;
+            };
+            self.follow_text(&what, &text);
         }
         self.kept
     }
 
-    fn follow_text(&mut self, text: &str) {
+    fn follow_text(&mut self, what: &Referrer, text: &str) {
         for id in references(text) {
             let found = self.ids.get(id).or_else(|| self.ids.get(id.trim_end_matches('.')));
             for at in found.cloned().unwrap_or_default() {
-                self.keep(at, Because::Referred);
+                self.keep(at, || Because::Referred(what.clone()));
             }
         }
     }
 
-    fn keep(&mut self, at: usize, why: Because) {
+    fn keep(&mut self, at: usize, why: impl FnOnce() -> Because) {
         if let Some(kept @ None) = self.kept.get_mut(at) {
-            *kept = Some(why);
+            *kept = Some(why());
             self.open.push(at);
         }
     }

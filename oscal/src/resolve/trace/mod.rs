@@ -224,8 +224,13 @@ pub enum Structure {
 pub enum Holder {
     /// The catalog itself.
     Catalog,
-    /// A group, by its id, or its title where it has none.
-    Group(String),
+    /// A group.
+    Group {
+        /// Its id.
+        id: Option<String>,
+        /// Its title.
+        title: String,
+    },
     /// A control, by its id.
     Control(String),
 }
@@ -279,7 +284,22 @@ pub enum Because {
     /// The profile sets it.
     Set,
     /// Something that stays refers to it.
-    Referred,
+    Referred(Referrer),
+}
+
+/// What refers to an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Referrer {
+    /// The metadata of the result.
+    Metadata,
+    /// A group, by its id, or its title where it has none.
+    Group(String),
+    /// A control, by its id.
+    Control(String),
+    /// A parameter outside of controls, by its id.
+    Param(String),
+    /// A resource of the back matter, by its uuid.
+    Resource(String),
 }
 
 impl Event {

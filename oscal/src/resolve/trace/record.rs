@@ -353,7 +353,7 @@ impl Notes {
 impl Holder {
     /// A group as a holder.
     pub(in crate::resolve) fn of(group: &Group) -> Self {
-        Self::Group(group.id.clone().unwrap_or_else(|| group.title.clone()))
+        Self::Group { id: group.id.clone(), title: group.title.clone() }
     }
 }
 
