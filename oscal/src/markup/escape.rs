@@ -72,7 +72,7 @@ pub(super) fn line_start(line: &str, out: &mut String) {
 }
 
 /// Where a backslash keeps a line from being a heading, list, quotation, rule, table or fence.
-fn mark(line: &str) -> Option<usize> {
+pub(super) fn mark(line: &str) -> Option<usize> {
     let blank = |text: &str| text.is_empty() || text.starts_with([' ', '\t', '\n']);
     let run = |of: &str| line.trim_end().chars().all(|c| of.contains(c));
     let hashes = line.trim_start_matches('#');

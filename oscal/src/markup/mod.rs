@@ -151,6 +151,24 @@ pub(crate) fn push_text(line: &mut Vec<Inline>, text: &str) {
     }
 }
 
+/// Adds a span to the end of a line. Emphasis at once behind emphasis goes on with it: Markdown cannot tell the two apart.
+pub(crate) fn push_span(line: &mut Vec<Inline>, span: Span, inside: Vec<Inline>) {
+    match line.last_mut() {
+        Some(Inline::Span(last, before))
+            if *last == span && matches!(span, Span::Emphasis | Span::Strong) =>
+        {
+            for piece in inside {
+                match piece {
+                    Inline::Text(text) => push_text(before, &text),
+                    Inline::Span(span, inside) => push_span(before, span, inside),
+                    other => before.push(other),
+                }
+            }
+        }
+        _ => line.push(Inline::Span(span, inside)),
+    }
+}
+
 /// Whether XML 1.0 has this character at all (section 2.2).
 pub(crate) const fn expressible(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')

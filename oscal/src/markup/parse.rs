@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag};
 
+use super::escape;
 use super::insert::{self, Inserts};
 use super::spans;
-use super::{Align, Block, DEPTH, Inline, Span, Table, Target, expressible, push_text};
+use super::{Align, Block, DEPTH, Inline, Span, Table, Target, expressible, push_span, push_text};
 
 /// What keeps the first characters of a line from being read as the mark of a block.
 const GUARD: &str = "\u{a0}";
@@ -72,6 +73,7 @@ fn harmless(line: &str) -> bool {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
             !rest.starts_with(['.', ')']) && !rest.is_empty()
         }
+        Some(b'#' | b'-' | b'+' | b'=' | b'|' | b':') => escape::mark(line).is_none(),
         _ => false,
     }
 }
@@ -110,6 +112,7 @@ fn inlines(text: &str) -> Vec<Inline> {
         for piece in marked(inner) {
             match piece {
                 Inline::Text(text) => push_text(&mut line, &text),
+                Inline::Span(span, inside) => push_span(&mut line, span, inside),
                 other => line.push(other),
             }
         }
@@ -253,16 +256,35 @@ impl<'t> Builder<'t> {
             }
             Open::Html(text) => {
                 let text = self.inserts.restore(text.trim_matches([' ', '\t', '\n']));
-                self.block(Block::Paragraph(vec![Inline::Text(text)]));
+                self.html(text);
             }
             Open::Line(line) => self.close_line(line),
             Open::Heading(level, line) => {
                 self.block(Block::Heading(level, trimmed(one_line(spans::pair(line)))));
             }
-            Open::Span(span, line) => self.piece(Inline::Span(span, spans::pair(line))),
+            Open::Span(span, inside) => {
+                let inside = spans::pair(inside);
+                self.with_line(|line| push_span(line, span, inside));
+            }
             Open::Link(target, line) => self.piece(Inline::Link(target, spans::pair(line))),
             Open::Image(target, line) => self.piece(Inline::Image(target, plain(&spans::pair(line)))),
             Open::Ignored => {}
+        }
+    }
+
+    /// The text of an HTML block is a paragraph, or text of a list item that has no paragraph before it.
+    fn html(&mut self, text: String) {
+        let text = vec![Inline::Text(text)];
+        match self.open.as_mut_slice() {
+            [.., Open::List(..), Open::Blocks(blocks)] => match blocks.last_mut() {
+                Some(Block::Plain(line)) => {
+                    push_text(line, "\n");
+                    line.extend(text);
+                }
+                None => blocks.push(Block::Plain(text)),
+                Some(_) => blocks.push(Block::Paragraph(text)),
+            },
+            _ => self.block(Block::Paragraph(text)),
         }
     }
 

@@ -6,7 +6,9 @@ use super::read::Reading;
 use super::text::{blank, is_blank};
 use crate::codes;
 use crate::markup::parse::plain;
-use crate::markup::{Align, Block, DEPTH, Inline, Insert, Span, Table, Target, markdown, parse, push_text};
+use crate::markup::{
+    Align, Block, DEPTH, Inline, Insert, Span, Table, Target, markdown, parse, push_span, push_text,
+};
 
 /// Elements that are blocks of prose.
 const BLOCKS: [&str; 13] =
@@ -76,6 +78,7 @@ impl Line {
         self.blank = false;
         match piece {
             Inline::Text(text) => push_text(&mut self.pieces, &text),
+            Inline::Span(span, inside) => push_span(&mut self.pieces, span, inside),
             piece => self.pieces.push(piece),
         }
     }
