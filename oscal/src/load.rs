@@ -1,9 +1,7 @@
 //! Reading OSCAL documents.
 
 use probity_diagnostics::document::{self, Format, Found, Limits};
-use probity_diagnostics::{
-    Diagnostic, Diagnostics, FileTree, Location, Pointer, Severity, Step, TreePath, Warned,
-};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, Step, TreePath, Warned};
 use serde_json::Value;
 
 use crate::codes;
@@ -57,7 +55,7 @@ pub fn load_as<T: Model>(tree: &dyn FileTree, path: &TreePath) -> Step<T> {
 /// # Errors
 /// As [`load`], but for the reading of the file.
 pub fn parse(bytes: &[u8], path: &TreePath) -> Step<Loaded> {
-    parse_bearing(bytes, path, |_| false)
+    parse_bearing(bytes, path, |finding| finding)
 }
 
 /// Reads a document and checks its form, without making a typed document of it.
@@ -70,21 +68,19 @@ pub(crate) fn checked_value(bytes: &[u8], path: &TreePath) -> Step<Value> {
     findings.unless_errors(value)
 }
 
-/// Reads and checks a document as [`parse`] does; findings of form that `bears` accepts are warnings.
+/// Reads and checks a document as [`parse`] does; `bear` may make warnings of what is wrong with its form.
 pub(crate) fn parse_bearing(
     bytes: &[u8],
     path: &TreePath,
-    bears: impl Fn(&Diagnostic) -> bool,
+    bear: impl Fn(Diagnostic) -> Diagnostic,
 ) -> Step<Loaded> {
-    let (format, value, mut warnings) = generic(bytes, path)?;
+    let (format, value, findings) = generic(bytes, path)?;
+    let mut warnings: Diagnostics = findings.into_iter().map(&bear).collect();
     let broken = warnings.has_errors();
     let form = structure::validate(&value, path).into_iter();
     // what XML could not be read of is not missing as well
     let form = form.filter(|finding| !broken || !is_absence(finding));
-    warnings.extend(form.map(|finding| {
-        let severity = if bears(&finding) { Severity::Warning } else { finding.severity };
-        Diagnostic { severity, ..finding }
-    }));
+    warnings.extend(form.map(bear));
     if warnings.has_errors() {
         return Err(warnings);
     }

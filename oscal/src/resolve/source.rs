@@ -8,7 +8,7 @@ use probity_diagnostics::{
 
 use super::codes;
 use super::select::Site;
-use crate::codes::{BAD_VALUE, CHOICE};
+use crate::codes::{BAD_VALUE, CHOICE, UNKNOWN_PROPERTY, XML_ATTRIBUTE};
 use crate::load::{Loaded, parse_bearing};
 use crate::model::Profile;
 use crate::model::metadata::{Resource, Rlink};
@@ -80,10 +80,23 @@ pub(super) fn read(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
 
 /// Reads a profile or what one imports.
 ///
-/// Two forms that the model does not allow have a meaning in resolution and are borne with a warning: `merge` without a
-/// structuring directive (req-structure-none) and `matching` with an empty pattern (req-include-by-match-empty).
+/// Three forms that the model does not allow are borne with a warning. Two have a meaning in resolution: `merge` without a
+/// structuring directive (req-structure-none) and `matching` with an empty pattern (req-include-by-match-empty). One has
+/// none: `with-parent-controls`, which drafts of the model had.
 pub(crate) fn parse(bytes: &[u8], path: &TreePath) -> Step<Loaded> {
-    parse_bearing(bytes, path, has_meaning)
+    parse_bearing(bytes, path, borne)
+}
+
+fn borne(finding: Diagnostic) -> Diagnostic {
+    let of_draft = finding.code == &UNKNOWN_PROPERTY || finding.code == &XML_ATTRIBUTE;
+    if of_draft && finding.message.ends_with("`with-parent-controls`") {
+        let finding = Diagnostic { severity: Severity::Warning, helps: Vec::new(), ..finding };
+        return finding.help(
+            "it is of a draft of the model and has no effect: ancestors are included unless they are excluded",
+        );
+    }
+    let severity = if has_meaning(&finding) { Severity::Warning } else { finding.severity };
+    Diagnostic { severity, ..finding }
 }
 
 fn has_meaning(finding: &Diagnostic) -> bool {

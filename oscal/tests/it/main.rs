@@ -27,6 +27,7 @@ mod reference;
 mod references;
 mod resolving;
 mod robust;
+mod suites;
 mod tables;
 mod tracing;
 mod writing;

@@ -165,59 +165,6 @@ fn a_catalog_imported_as_it_is_changes_in_nothing_but_metadata() {
     assert_eq!(ours.value.params, theirs.params);
 }
 
-/// What becomes of the profiles that come with the specification, in XML, against what is expected of them there:
-/// `same` or `other` structure, `unexpected` where nothing is, or the code of the first error.
-const EXAMPLES: &str = include_str!("../cases/resolution-examples.txt");
-
-/// The ids of groups and controls in a catalog that need not be valid, indented by depth.
-fn generic_outline(value: &Value, depth: usize, lines: &mut Vec<String>) {
-    for key in ["controls", "groups"] {
-        for item in value.get(key).and_then(Value::as_array).into_iter().flatten() {
-            let name = item.get("id").or(item.get("title")).and_then(Value::as_str).unwrap_or_default();
-            lines.push(format!("{:depth$}{key} {name}", ""));
-            generic_outline(item, depth + 1, lines);
-        }
-    }
-}
-
-fn outline_of(value: &Value) -> Vec<String> {
-    let mut lines = Vec::new();
-    generic_outline(value.get("catalog").unwrap_or(&Value::Null), 0, &mut lines);
-    lines
-}
-
-fn outcome(tree: &dyn FileTree, path: &TreePath) -> String {
-    let options = ResolveOptions::at("2026-11-01T00:00:00Z".parse().unwrap());
-    let ours = match resolve(tree, path, &options) {
-        Ok(warned) => serde_json::to_value(OscalDocument::from(warned.value)).unwrap(),
-        Err(findings) => {
-            let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-            return errors.map(|finding| finding.code.id).next().unwrap().to_owned();
-        }
-    };
-    let name = path.file_name().replace(".xml", "_RESOLVED.xml");
-    let expected = path.sibling(&format!("output-expected/{name}")).unwrap();
-    let Ok(bytes) = tree.read(&expected, 1 << 20) else { return "unexpected".to_owned() };
-    let expected = read(&bytes, &expected).map(|read| read.value.1).unwrap_or_default();
-    let same = outline_of(&ours) == outline_of(&expected);
-    if same { "same" } else { "other" }.to_owned()
-}
-
-#[test]
-fn profiles_in_xml_resolve() {
-    let Some(tree) = reference() else { return };
-    let mut outcomes = String::new();
-    for folder in ["profile-resolution-examples", "requirement-tests"] {
-        let folder = TreePath::parse(&format!("profile-resolution/{folder}")).unwrap();
-        for entry in tree.list(&folder).unwrap() {
-            if entry.path.extension() == Some("xml") {
-                writeln!(outcomes, "{} {}", entry.path, outcome(&tree, &entry.path)).unwrap();
-            }
-        }
-    }
-    assert_eq!(outcomes, EXAMPLES);
-}
-
 #[test]
 fn rev_4_baselines_in_xml_equal_their_published_resolutions() {
     let Some(tree) = reference() else { return };

@@ -138,14 +138,6 @@ impl Record {
         }
     }
 
-    /// The children of a control that is not there take its place.
-    pub(in crate::resolve) fn raised(&mut self, children: &[Control], above: &str, place: &Location) {
-        let Some(notes) = &mut self.0 else { return };
-        for child in children {
-            notes.step(&child.id, place.clone(), Event::Raised { above: above.to_owned() });
-        }
-    }
-
     /// The structure into which controls were put.
     pub(in crate::resolve) fn placed(&mut self, merged: &Merged, structure: &Structure, place: &Location) {
         let Some(notes) = &mut self.0 else { return };
