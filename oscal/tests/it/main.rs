@@ -25,6 +25,7 @@ mod published_profiles;
 mod random;
 mod reference;
 mod references;
+mod requirements;
 mod resolving;
 mod robust;
 mod suites;

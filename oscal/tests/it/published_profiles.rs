@@ -1,13 +1,11 @@
 //! Published profiles resolve to their published resolutions, and our own to what their catalogs promise.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
-use probity_diagnostics::{DiskTree, FileTree, MemoryTree, Severity, TreePath, Warned};
+use probity_diagnostics::{DiskTree, FileTree, MemoryTree, TreePath, Warned};
 use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::{Control, Group};
-use probity_oscal::{OscalDocument, ResolveOptions, load, read, resolve};
-use serde_json::Value;
+use probity_oscal::{OscalDocument, ResolveOptions, load, resolve};
 
 use crate::reference::reference;
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::reference::{own, reference};
 
 mod normal;
+mod page;
 
 /// A suite: a folder of profiles.
 #[derive(Deserialize)]
@@ -170,5 +171,3 @@ fn differences(at: String, ours: Option<&Value>, theirs: Option<&Value>, found: 
         }
     }
 }
-
-mod page;
