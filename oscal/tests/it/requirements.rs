@@ -209,7 +209,7 @@ fn invalid(document: &OscalDocument) -> Vec<String> {
                 wrong.extend(findings.iter().map(|finding| format!("{path}: {}", finding.message)));
             }
             Err(findings) => {
-                wrong.extend(findings.iter().map(|finding| format!("{path}: {}", finding.message)))
+                wrong.extend(findings.iter().map(|finding| format!("{path}: {}", finding.message)));
             }
         }
     }

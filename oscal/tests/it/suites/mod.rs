@@ -18,7 +18,7 @@ mod page;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Suite {
-    pub(crate) suite: String,
+    pub(crate) folder: String,
     pub(crate) about: String,
     pub(crate) profiles: Vec<Case>,
 }
@@ -68,7 +68,7 @@ fn profiles_of_the_suites_resolve_to_what_is_expected() {
     let Some(tree) = reference() else { return };
     let mut surprises = Vec::new();
     for suite in suites() {
-        let folder = TreePath::parse(&format!("profile-resolution/{}", suite.suite)).unwrap();
+        let folder = TreePath::parse(&format!("profile-resolution/{}", suite.folder)).unwrap();
         let listed: BTreeSet<&str> = suite.profiles.iter().map(|case| case.profile.as_str()).collect();
         for entry in tree.list(&folder).unwrap() {
             if entry.path.extension() == Some("xml") && !listed.contains(entry.path.file_name()) {
@@ -146,22 +146,22 @@ fn document(tree: &dyn FileTree, path: &TreePath) -> Value {
 /// The first places where two documents differ.
 fn difference(ours: &Value, theirs: &Value) -> Option<String> {
     let mut found = Vec::new();
-    differences(String::new(), Some(ours), Some(theirs), &mut found);
+    differences("", Some(ours), Some(theirs), &mut found);
     found.truncate(5);
     (!found.is_empty()).then(|| found.join("\n  "))
 }
 
-fn differences(at: String, ours: Option<&Value>, theirs: Option<&Value>, found: &mut Vec<String>) {
+fn differences(at: &str, ours: Option<&Value>, theirs: Option<&Value>, found: &mut Vec<String>) {
     match (ours, theirs) {
         (Some(Value::Object(a)), Some(Value::Object(b))) => {
             let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
             for key in keys {
-                differences(format!("{at}/{key}"), a.get(key), b.get(key), found);
+                differences(&format!("{at}/{key}"), a.get(key), b.get(key), found);
             }
         }
         (Some(Value::Array(a)), Some(Value::Array(b))) => {
             for i in 0..a.len().max(b.len()) {
-                differences(format!("{at}/{i}"), a.get(i), b.get(i), found);
+                differences(&format!("{at}/{i}"), a.get(i), b.get(i), found);
             }
         }
         (a, b) if a == b => {}

@@ -54,7 +54,8 @@ fn is_waived(outcome: &Outcome) -> bool {
 }
 
 fn write_suite(suite: &Suite, page: &mut String) {
-    let _ = writeln!(page, "## {}\n\n| Profile of `{}` | Outcome |\n| --- | --- |", suite.about, suite.suite);
+    let _ =
+        writeln!(page, "## {}\n\n| Profile of `{}` | Outcome |\n| --- | --- |", suite.about, suite.folder);
     for case in &suite.profiles {
         let outcome = match &case.outcome {
             Outcome::Same(()) => "as expected".to_owned(),
