@@ -1,7 +1,12 @@
-//! Groups that several imports took from one catalog, which `as-is` makes one again (id-structure-as-is-list-1).
+//! The structure of catalogs that several imports took from (id-structure-as-is-list-1): which import brought in what does
+//! not show in it.
 //!
-//! Two groups are one where they have the same content of their own and either an id, or a catalog that holds the members
-//! of both in one group. Where a catalog holds all members of the joined group, it gives their order.
+//! - A control stands below the nearest of its ancestors that any import included.
+//! - Two groups are one where they have the same content of their own and either an id, or a catalog that holds the
+//!   members of both in one group.
+//! - Members are in the order of the catalog that holds them.
+
+mod below;
 
 use std::collections::BTreeMap;
 
@@ -13,35 +18,57 @@ use crate::model::catalog::{Control, Group};
 /// Groups of the same content in catalogs that are looked at, at the most.
 const HOLDERS: usize = 16;
 
-/// The groups of all selections, in the order of the imports.
-pub(super) fn groups(mut selections: Vec<Vec<Group>>, catalogs: &[&Catalog]) -> Vec<Group> {
+/// What one import took of a catalog: controls outside of groups, and groups.
+pub(super) type Members = (Vec<Control>, Vec<Group>);
+
+/// The members of all selections, each of the catalog at its place in `catalogs`.
+pub(super) fn members(mut selections: Vec<Members>, catalogs: &[&Catalog]) -> Members {
     if selections.len() < 2 {
         return selections.pop().unwrap_or_default();
     }
+    below::ancestors(&mut selections, catalogs);
     let mut sources = Sources::default();
     catalogs.iter().for_each(|catalog| sources.add(&catalog.groups));
-    let mut selections = selections.into_iter();
-    let mut kept = selections.next().unwrap_or_default();
-    selections.for_each(|later| sources.join(&mut kept, later));
-    kept
+    let mut all = Members::default();
+    for (controls, groups) in selections {
+        all.0.extend(controls);
+        sources.join(&mut all.1, groups);
+    }
+    in_order(&mut all, catalogs);
+    all
+}
+
+/// Puts the members in the order of the first catalog that has them.
+fn in_order((controls, groups): &mut Members, catalogs: &[&Catalog]) {
+    let roots: Vec<Places<'_>> =
+        catalogs.iter().map(|catalog| Places::of(&catalog.controls, &catalog.groups)).collect();
+    let first = |place: &dyn Fn(&Places<'_>) -> Option<usize>| {
+        let mut places = roots.iter().enumerate();
+        places.find_map(|(at, root)| place(root).map(|place| (at, place))).unwrap_or((roots.len(), 0))
+    };
+    controls.sort_by_cached_key(|control| first(&|root| root.controls.get(control.id.as_str()).copied()));
+    groups.sort_by_cached_key(|group| {
+        let content = own_content(group);
+        first(&|root| root.groups.get(&content).copied())
+    });
 }
 
 /// The groups of all catalogs, by their own content.
 #[derive(Default)]
-struct Sources(BTreeMap<String, Vec<Members>>);
+struct Sources<'c>(BTreeMap<String, Vec<Places<'c>>>);
 
-/// What a group of a catalog holds, with the places of it: controls at any depth by id, groups by their own content.
-struct Members {
-    controls: BTreeMap<String, usize>,
+/// What a catalog or a group of it holds, with the places: controls at any depth by id, groups by their own content.
+struct Places<'c> {
+    controls: BTreeMap<&'c str, usize>,
     groups: BTreeMap<String, usize>,
 }
 
-impl Sources {
-    fn add(&mut self, groups: &[Group]) {
+impl<'c> Sources<'c> {
+    fn add(&mut self, groups: &'c [Group]) {
         for group in groups {
             let same = self.0.entry(own_content(group)).or_default();
             if same.len() < HOLDERS {
-                same.push(Members::of(group));
+                same.push(Places::of(&group.controls, &group.groups));
             }
             self.add(&group.groups);
         }
@@ -73,31 +100,31 @@ impl Sources {
         self.join(&mut earlier.groups, group.groups);
         let mut sources = self.0.get(content).into_iter().flatten();
         if let Some(source) = sources.find(|source| source.hold(earlier)) {
-            earlier.controls.sort_by_key(|control| source.controls.get(&control.id).copied());
+            earlier.controls.sort_by_key(|control| source.controls.get(control.id.as_str()).copied());
             earlier.groups.sort_by_cached_key(|group| source.groups.get(&own_content(group)).copied());
         }
     }
 }
 
-impl Members {
-    fn of(group: &Group) -> Self {
-        let mut controls = BTreeMap::new();
-        list(&group.controls, &mut controls);
-        let groups = group.groups.iter().enumerate().rev();
-        Self { controls, groups: groups.map(|(at, group)| (own_content(group), at)).collect() }
+impl<'c> Places<'c> {
+    fn of(controls: &'c [Control], groups: &'c [Group]) -> Self {
+        let mut places = BTreeMap::new();
+        list(controls, &mut places);
+        let groups = groups.iter().enumerate().rev();
+        Self { controls: places, groups: groups.map(|(at, group)| (own_content(group), at)).collect() }
     }
 
     /// Whether all members of a group are among these.
     fn hold(&self, group: &Group) -> bool {
-        group.controls.iter().all(|control| self.controls.contains_key(&control.id))
+        group.controls.iter().all(|control| self.controls.contains_key(control.id.as_str()))
             && group.groups.iter().all(|group| self.groups.contains_key(&own_content(group)))
     }
 }
 
-fn list(controls: &[Control], places: &mut BTreeMap<String, usize>) {
+fn list<'c>(controls: &'c [Control], places: &mut BTreeMap<&'c str, usize>) {
     for control in controls {
         let next = places.len();
-        places.entry(control.id.clone()).or_insert(next);
+        places.entry(&control.id).or_insert(next);
         list(&control.controls, places);
     }
 }

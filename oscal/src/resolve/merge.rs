@@ -174,20 +174,13 @@ fn report_duplicates(selections: &[Selection], findings: &mut Diagnostics) {
     }
 }
 
-/// Drops every control whose id an earlier one has (req-merge-use-first). Its children, as far as they are the first of
-/// their ids, go below the one that is kept.
+/// Drops every control whose id an earlier one has (req-merge-use-first); its children take its place.
 fn first_only(mut selections: Vec<Selection>, place: &Location, record: &mut Record) -> Vec<Selection> {
-    let mut first = First { seen: BTreeMap::new(), children: BTreeMap::new(), import: 0, place, record };
+    let mut first = First { seen: BTreeMap::new(), import: 0, place, record };
     for (import, selection) in selections.iter_mut().enumerate() {
         first.import = import;
         selection.controls = first.controls(std::mem::take(&mut selection.controls));
         selection.groups = first.groups(std::mem::take(&mut selection.groups));
-    }
-    if !first.children.is_empty() {
-        for selection in &mut selections {
-            first.take_in(&mut selection.controls);
-            each_list(&mut selection.groups, &mut |controls| first.take_in(controls));
-        }
     }
     selections
 }
@@ -196,8 +189,6 @@ fn first_only(mut selections: Vec<Selection>, place: &Location, record: &mut Rec
 struct First<'r> {
     /// The ids of controls, and the import that brought each in.
     seen: BTreeMap<String, usize>,
-    /// Children of controls that were dropped, by the id of the one that was kept.
-    children: BTreeMap<String, Vec<Control>>,
     /// The import at work.
     import: usize,
     place: &'r Location,
@@ -216,11 +207,9 @@ impl First<'_> {
             if is_first {
                 control.controls = children;
                 kept.push(control);
-                continue;
-            }
-            self.record.superseded(&control.id, self.import, by, self.place);
-            if !children.is_empty() {
-                self.children.entry(control.id).or_default().extend(children);
+            } else {
+                self.record.superseded(&control.id, self.import, by, self.place);
+                kept.extend(children);
             }
         }
         kept
@@ -239,24 +228,6 @@ impl First<'_> {
             }
         }
         kept
-    }
-
-    /// Gives the controls of a list, and those below them, the children that were put by for them.
-    fn take_in(&mut self, controls: &mut [Control]) {
-        for control in controls {
-            if let Some(children) = self.children.remove(&control.id) {
-                control.controls.extend(children);
-            }
-            self.take_in(&mut control.controls);
-        }
-    }
-}
-
-/// Every list of controls in groups.
-fn each_list(groups: &mut [Group], act: &mut impl FnMut(&mut [Control])) {
-    for group in groups {
-        act(&mut group.controls);
-        each_list(&mut group.groups, act);
     }
 }
 
@@ -292,15 +263,14 @@ fn flatten_groups(groups: Vec<Group>, into: &mut Merged) {
 /// The structure of the imported catalogs (id-structure-as-is-list).
 fn as_is(selections: Vec<Selection>) -> Merged {
     let mut merged = Merged::new();
-    let mut groups = Vec::new();
+    let mut members = Vec::new();
     for selection in selections {
         merged.loose.extend(selection.loose);
         merged.stray.extend(selection.stray);
-        merged.controls.extend(selection.controls);
-        groups.push(selection.groups);
+        members.push((selection.controls, selection.groups));
         merged.add_source(selection.catalog, selection.site);
     }
     let catalogs: Vec<&Catalog> = merged.sources.iter().map(|source| source.catalog.as_ref()).collect();
-    merged.groups = joined::groups(groups, &catalogs);
+    (merged.controls, merged.groups) = joined::members(members, &catalogs);
     merged
 }

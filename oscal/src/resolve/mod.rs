@@ -6,8 +6,8 @@
 //!
 //! - Ancestors of an included control are included, unless excluded; where they are excluded, or not kept by `use-first`,
 //!   their children take their place.
-//! - Under `as-is`, a group that several imports bring in becomes one again, in the order of its catalog.
-//! - Under `use-first`, children of a control that is dropped go below the one that is kept.
+//! - Under `as-is`, a group that several imports bring in becomes one again, in the order of its catalog, and a control
+//!   stands below its parent, whichever import brought that in.
 //! - Values set on a parameter that offers a selection take the place of the selection, as the model allows only one of
 //!   both.
 //! - An addition whose `by-id` names the altered control itself counts as one without `by-id`, as published profiles

@@ -27,6 +27,7 @@ mod reference;
 mod references;
 mod requirements;
 mod resolving;
+mod resolving_again;
 mod robust;
 mod suites;
 mod tables;
