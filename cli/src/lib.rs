@@ -12,6 +12,7 @@ mod place;
 mod progress;
 mod status;
 mod surroundings;
+mod trace;
 mod ui;
 
 use std::ffi::OsString;

@@ -13,7 +13,7 @@ use probity_evidence::Ontology;
 use probity_oscal::OscalDocument;
 use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
-use probity_oscal::resolve::{ResolveOptions, resolve as resolve_profile};
+use probity_oscal::resolve::{ResolveOptions, Traced, resolve as resolve_profile, resolve_traced};
 
 use crate::build::TrackedTree;
 use crate::codes;
@@ -46,6 +46,15 @@ pub fn ontology(tree: &dyn FileTree) -> Step<Ontology> {
 /// The profile or something it imports cannot be read or resolved.
 pub fn resolve(tree: &dyn FileTree, profile: &TreePath, instant: Option<Timestamp>) -> Step<Catalog> {
     resolve_from(tree, profile, instant, None)
+}
+
+/// As [`resolve`], with the reasons for what the catalog holds and lacks.
+///
+/// # Errors
+/// As [`resolve`].
+pub fn trace(tree: &dyn FileTree, profile: &TreePath, instant: Option<Timestamp>) -> Step<Traced> {
+    let last_modified = instant.map_or_else(|| last_modified(tree, profile), Ok)?;
+    resolve_traced(tree, profile, &ResolveOptions::at(last_modified))
 }
 
 /// As [`resolve`]; the catalog names its profile by `href`.

@@ -1,19 +1,30 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use clap::ValueEnum;
+use probity_diagnostics::{Diagnostic, FileTree, TreePath};
+use probity_oscal::model::Catalog;
+use probity_oscal::resolve::Traced;
+use probity_project::codes::UNKNOWN_NAME;
 use probity_project::library::{self, Shelf};
+use probity_project::steps;
 
 use super::{as_of, settle};
 use crate::args::{AsOfArg, DocumentFormat, ProjectArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
-use crate::ui::Ui;
+use crate::trace::{Shown, explain, human, json};
+use crate::ui::{Format, Ui};
 
 /// Resolve a profile into the catalog of the controls it selects.
 ///
 /// Imports, merge, modifications and parameters are applied as the OSCAL
 /// profile resolution specification says. The catalog's `last-modified` is
 /// the profile's, unless an instant is given.
+///
+/// `--trace` and `--explain` print why the catalog is as it is in place of the
+/// catalog, which is then written only where `-o` names a file.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The profile: a file, or the name of one of the project or of the
@@ -28,6 +39,23 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: DocumentFormat,
 
+    /// Print for every control why it is in or out, and for every parameter
+    /// and part that was changed which file and line did it; `--trace=json`
+    /// for programs.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "human"
+    )]
+    trace: Option<TraceFormat>,
+
+    /// Tell the whole story of one control, from its catalog to its final form;
+    /// the id of a parameter or part stands for its control.
+    #[arg(long, value_name = "CONTROL")]
+    explain: Option<String>,
+
     /// The folder that imports must stay in.
     #[arg(long, value_name = "FOLDER")]
     root: Option<PathBuf>,
@@ -39,7 +67,19 @@ pub(crate) struct Args {
     project: ProjectArgs,
 }
 
+/// How a trace is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TraceFormat {
+    /// For people.
+    Human,
+    /// One JSON document (docs/trace.md).
+    Json,
+}
+
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    if args.trace == Some(TraceFormat::Json) {
+        ui.tell_as(Format::Json);
+    }
     match resolve(args, surroundings, ui) {
         Ok(status) | Err(status) => status,
     }
@@ -48,19 +88,67 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let given = as_of(&args.as_of, None, surroundings, ui)?;
     let instant = (!given.from_clock).then_some(given.instant);
+    let (tree, path) = profile(args, surroundings, ui)?;
+    let tree = tree.as_ref();
+    if args.trace.is_none() && args.explain.is_none() {
+        let catalog = settle(steps::resolve(tree, &path, instant), tree, ui)?;
+        return write(catalog, args, surroundings, ui);
+    }
+    let Traced { catalog, trace } = settle(steps::trace(tree, &path, instant), tree, ui)?;
+    let subject = match &args.explain {
+        Some(id) => {
+            let found = trace.control(id).ok_or_else(|| unknown(id, &trace, &args.profile));
+            Some((id, found.map_err(|finding| super::refuse(&finding.into(), tree, ui))?))
+        }
+        None => None,
+    };
+    let status = match &args.output {
+        Some(_) => write(catalog, args, surroundings, ui)?,
+        None => Status::Done,
+    };
+    let only = subject.map(|(_, control)| [control]);
+    let only = only.as_ref().map(<[_; 1]>::as_slice);
+    let mut shown = Shown::new(&trace, only, tree);
+    (shown.color, shown.width) = (ui.color(), ui.width());
+    match subject {
+        _ if args.trace == Some(TraceFormat::Json) => ui.outcome(json(&shown, only), false),
+        Some((id, control)) => ui.result(&explain(control, id, &shown)),
+        None => ui.result(&human(&shown)),
+    }
+    Ok(status)
+}
+
+/// The profile that is named, with the tree it is read from.
+fn profile(
+    args: &Args,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<(Arc<dyn FileTree>, TreePath), Status> {
     let on_disk = surroundings.folder.join(&args.profile).is_file() && args.project.rev.is_none();
-    let catalog = if on_disk {
+    if on_disk {
         let named = place::named(&args.profile, &surroundings.folder, args.root.as_deref())
             .map_err(|finding| super::refuse(&finding.into(), &place::bundled(), ui))?;
-        settle(probity_project::steps::resolve(&named.tree, &named.path, instant), &named.tree, ui)?
-    } else {
-        let workspace = super::workspace_or_folder(&args.project, surroundings, ui)?;
-        let tree = workspace.tree.as_ref();
-        let shelves = [Shelf::Profiles, Shelf::Catalogs];
-        let path = library::find(tree, &probity_diagnostics::TreePath::root(), &args.profile, &shelves)
-            .map_err(|finding| super::refuse(&finding.into(), tree, ui))?;
-        settle(probity_project::steps::resolve(tree, &path, instant), tree, ui)?
-    };
+        return Ok((Arc::new(named.tree), named.path));
+    }
+    let workspace = super::workspace_or_folder(&args.project, surroundings, ui)?;
+    let tree = workspace.tree;
+    let shelves = [Shelf::Profiles, Shelf::Catalogs];
+    let path = library::find(tree.as_ref(), &TreePath::root(), &args.profile, &shelves)
+        .map_err(|finding| super::refuse(&finding.into(), tree.as_ref(), ui))?;
+    Ok((tree, path))
+}
+
+fn unknown(id: &str, trace: &probity_oscal::Trace, profile: &str) -> Diagnostic {
+    let message = format!("no control, parameter or part behind `{profile}` has the id `{id}`");
+    let finding = Diagnostic::error(&UNKNOWN_NAME, message);
+    match trace.similar(id) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding,
+    }
+}
+
+/// Writes the catalog to the file that is named, else to standard output.
+fn write(catalog: Catalog, args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let document = probity_oscal::OscalDocument::Catalog(Box::new(catalog));
     let text = match args.format {
         DocumentFormat::Json => probity_oscal::to_json(&document),

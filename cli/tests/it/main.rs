@@ -16,3 +16,4 @@ mod new_files;
 mod ran;
 mod revision;
 mod suppressions;
+mod trace;

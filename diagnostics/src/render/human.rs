@@ -94,7 +94,7 @@ fn severity_color(severity: Severity) -> &'static str {
 /// columns (from 0, in characters) that `range` covers in it. Control
 /// characters become spaces so that a file cannot speak to the terminal. Of a
 /// long line only what is shown is looked at.
-fn excerpt(text: &Text, range: Range<usize>) -> (String, Range<usize>) {
+pub(super) fn excerpt(text: &Text, range: Range<usize>) -> (String, Range<usize>) {
     let line = text.line_at(range.start);
     let get = |range: Range<usize>| text.content.get(range).unwrap_or_default();
     let count = |range: Range<usize>| get(range).chars().take(WIDEST).count();

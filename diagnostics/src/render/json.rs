@@ -36,7 +36,8 @@ fn label(label: &Label, sources: &Sources<'_>) -> Value {
     Value::Object(out)
 }
 
-fn place(location: &Location, sources: &Sources<'_>) -> Map<String, Value> {
+/// A place as a JSON object: file, line, column, end and pointer, as far as they are known.
+pub fn place(location: &Location, sources: &Sources<'_>) -> Map<String, Value> {
     let mut out = Map::new();
     out.insert("file".into(), json!(sources.display(&location.file)));
     if let Some(region) = sources.region(location) {

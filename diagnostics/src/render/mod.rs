@@ -17,11 +17,11 @@ use crate::diagnostic::Diagnostic;
 
 pub use github::github;
 pub use human::Human;
-pub use json::json;
+pub use json::{json, place};
 pub use junit::junit;
 pub use sarif::sarif;
 pub use short::short;
-pub use source::{Locate, Position, Region, Sources};
+pub use source::{Excerpt, Locate, Position, Region, Sources};
 
 /// A file that was checked, with what was found in it.
 pub struct FileReport<'a> {
@@ -46,7 +46,7 @@ pub struct Suppressed {
 
 /// The same text with spaces for characters that could speak to a terminal
 /// or turn the direction of what follows.
-fn printable(text: &str) -> Cow<'_, str> {
+pub fn printable(text: &str) -> Cow<'_, str> {
     let speaks = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if text.contains(speaks) { Cow::Owned(text.replace(speaks, " ")) } else { Cow::Borrowed(text) }
 }

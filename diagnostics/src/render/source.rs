@@ -26,6 +26,17 @@ pub struct Region {
     pub end: Position,
 }
 
+/// The lines of a text that hold a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The number of the first line, counted from 1.
+    pub first: usize,
+    /// The lines, without characters that could speak to a terminal, cut where they are very long.
+    pub lines: Vec<String>,
+    /// Whether the place goes on behind them.
+    pub is_cut: bool,
+}
+
 /// Finds the values of pointers in a text, as [`document::locate_all`] does.
 pub type Locate = fn(&str, Format, &[&Pointer]) -> Vec<Option<Found>>;
 
@@ -120,6 +131,21 @@ impl<'a> Sources<'a> {
         };
         let text = self.text(&location.file)?;
         Some(Region { start: text.position(range.start), end: text.position(range.end) })
+    }
+
+    /// The first lines of the text that hold a location, at most so many.
+    pub fn excerpt(&self, location: &Location, lines: usize) -> Option<Excerpt> {
+        let range = self.range(location)?;
+        let text = self.text(&location.file)?;
+        let (first, last) = (text.position(range.start).line, text.position(range.end).line);
+        let shown = first..=last.min(first + lines.saturating_sub(1));
+        let shown = shown.filter_map(|line| {
+            let start = *text.lines.get(line - 1)?;
+            let at = if line == first { range.clone() } else { start..start };
+            Some(super::human::excerpt(&text, at).0)
+        });
+        let lines: Vec<String> = shown.collect();
+        Some(Excerpt { first, is_cut: first + lines.len() <= last, lines })
     }
 
     /// The value that a pointer names.

@@ -179,10 +179,12 @@ impl Record {
         });
     }
 
-    /// A control that no `insert-controls` means.
+    /// A control that no `insert-controls` means. Where one leaves it out by name, that is the reason.
     pub(in crate::resolve) fn not_placed(&mut self, id: &str, site: &Site) {
-        if let Some(notes) = &mut self.0 {
-            notes.step(id, site.location(), Event::NotPlaced);
+        let Some(notes) = &mut self.0 else { return };
+        let last = notes.controls.get(id).and_then(|steps| steps.last());
+        if !last.is_some_and(|step| matches!(step.event, Event::NotInserted { .. })) {
+            notes.step(id, Location::key(&site.file, &site.pointer), Event::NotPlaced);
         }
     }
 
@@ -242,7 +244,7 @@ impl Record {
     }
 
     /// What became of parameters that may stand in the catalog itself, each with whether it comes from a control that
-    /// does not appear, and of resources. Of the parameters of such controls nobody expects to hear where they go.
+    /// does not appear, and of resources. Where the parameters of such controls go is no news, unless they were set.
     pub(in crate::resolve) fn pruned(
         &mut self,
         params: &[(Parameter, bool)],
@@ -257,7 +259,8 @@ impl Record {
             event: why.clone().map_or(Event::Dropped, Event::Kept),
         };
         for ((param, is_stray), why) in params.iter().zip(param_stays) {
-            if why.is_some() || !is_stray {
+            let is_noted = notes.params.contains_key(&param.id);
+            if why.is_some() || !is_stray || is_noted {
                 notes.params.entry(param.id.clone()).or_default().add(param.label.as_ref(), step(why));
             }
         }
