@@ -1,9 +1,12 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use probity_diagnostics::document;
+use probity_diagnostics::{Diagnostic, TreePath, document};
+use probity_project::{Access, Map, Prefix};
 
 use crate::commands;
+use crate::place;
 use crate::ui::{Color, FindingsFormat, Format};
 
 /// Compliance as code on OSCAL: from catalogs, profiles and metrics in git to
@@ -72,6 +75,60 @@ pub(crate) struct ProjectArgs {
     /// Read the project's files from a git revision instead of the folder.
     #[arg(long, value_name = "REVISION")]
     pub(crate) rev: Option<String>,
+}
+
+/// What may be read from remote locations.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Remote documents")]
+pub(crate) struct RemoteArgs {
+    /// Read locations that begin with PREFIX from FOLDER; may be repeated.
+    /// The longest prefix counts, and `[[map]]` in `probity.toml` does too.
+    #[arg(long, value_name = "PREFIX=FOLDER", value_parser = MapArg::parse)]
+    pub(crate) map: Vec<MapArg>,
+
+    /// Fetch imported documents (https) that are neither mapped nor kept.
+    /// They are kept below `.probity/`, and `probity.lock` notes their digests.
+    #[arg(long)]
+    pub(crate) allow_remote: bool,
+
+    /// Fetch imported documents anew, and accept in `probity.lock` what has
+    /// changed.
+    #[arg(long, requires = "allow_remote")]
+    pub(crate) update_lock: bool,
+}
+
+/// A prefix and the folder that stands for it.
+#[derive(Debug, Clone)]
+pub(crate) struct MapArg {
+    prefix: Prefix,
+    folder: PathBuf,
+}
+
+impl MapArg {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (prefix, folder) = text.split_once('=').ok_or("it takes a prefix, `=` and a folder")?;
+        Ok(Self { prefix: Prefix::parse(prefix)?, folder: PathBuf::from(folder) })
+    }
+
+    /// The map, its folder seen from the working folder.
+    fn map(&self, folder: &Path) -> Result<Map, Diagnostic> {
+        let tree = place::tree(&folder.join(&self.folder), folder).map_err(|error| {
+            let message = format!("the map of `{}` cannot be used: {}", self.prefix, error.message);
+            Diagnostic { message, ..error }
+        })?;
+        Ok(Map::new(self.prefix.clone(), Arc::new(tree), TreePath::root()))
+    }
+}
+
+impl RemoteArgs {
+    /// What a command that was called in `folder` may read.
+    ///
+    /// # Errors
+    /// The folder of a map cannot be entered.
+    pub(crate) fn access(&self, folder: &Path) -> Result<Access, Diagnostic> {
+        let maps = self.map.iter().map(|map| map.map(folder)).collect::<Result<_, _>>()?;
+        Ok(Access { maps, fetch: self.allow_remote, update_lock: self.update_lock })
+    }
 }
 
 /// The instant of judgement.

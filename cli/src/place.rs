@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use probity_content::FILES;
 use probity_diagnostics::{BundledTree, Diagnostic, DiskTree, OverlayTree, TreePath, codes};
 use probity_oscal::trestle;
+use probity_project::Access;
 use probity_project::config::FILE_NAME;
 
 /// A folder on disk with the bundled content beside it.
@@ -23,6 +24,13 @@ pub(crate) fn tree(root: &Path, folder: &Path) -> Result<Tree, Diagnostic> {
         Diagnostic::error(&codes::FILE_NOT_FOUND, message)
     })?;
     Ok(OverlayTree::new(disk, bundled()))
+}
+
+/// The tree with what answers remote locations: the maps, the lock and the
+/// cache of the folder `home` (of a project, else of the root that hrefs must
+/// stay in), and what `access` allows besides. Shown as seen from `folder`.
+pub(crate) fn reaching(tree: Tree, home: &Path, access: &Access, folder: &Path) -> Result<Tree, Diagnostic> {
+    Ok(tree.with_remote(access.answers(&self::tree(home, folder)?)))
 }
 
 /// What stands before a path below `root` when it is shown to somebody in
@@ -75,6 +83,15 @@ pub(crate) struct Named {
     pub(crate) path: TreePath,
     /// The folder of the project that the file belongs to.
     pub(crate) project: Option<PathBuf>,
+}
+
+impl Named {
+    /// The same file in a tree that answers remote locations as well.
+    pub(crate) fn reaching(self, access: &Access, folder: &Path) -> Result<Self, Diagnostic> {
+        let home = self.project.as_ref().unwrap_or(&self.root);
+        let tree = reaching(self.tree, home, access, folder)?;
+        Ok(Self { tree, ..self })
+    }
 }
 
 /// Opens what was named on the command line. The root inside which its hrefs

@@ -209,7 +209,7 @@ fn named_files(
     let root = loaded.file.parent();
     let mut note = |found: Result<TreePath, Diagnostic>, place: Location| match found {
         Ok(path) => {
-            if path.bundled().is_none() {
+            if path.bundled().is_none() && !path.is_remote() {
                 named.insert(path);
             }
         }

@@ -136,6 +136,15 @@ or pattern, and a reason; a pointer and a last day (`until`) may narrow it. Only
 accepted: that a file cannot be read, is no JSON, YAML or XML, or that probity.toml itself is wrong cannot.",
 };
 
+/// A map that means nothing.
+pub const BAD_MAP: Code = Code {
+    id: "PB0718",
+    title: "not a usable map",
+    explanation: "A [[map]] table lets a folder stand for remote locations. Its `prefix` is an https location without query \
+and fragment, which ends with a whole part of the path; no two tables share one. Its `folder` exists in the project, or \
+begins with `content:`. Any other folder can be named on the command line: --map PREFIX=FOLDER.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -155,4 +164,5 @@ pub const CODES: &[&Code] = &[
     &UNUSED_SUPPRESSION,
     &EXPIRED_SUPPRESSION,
     &BAD_SUPPRESSION,
+    &BAD_MAP,
 ];

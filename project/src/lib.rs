@@ -7,6 +7,7 @@ pub mod config;
 mod git;
 pub mod job;
 pub mod library;
+mod remote;
 pub mod scaffold;
 pub mod steps;
 pub mod suppress;
@@ -14,5 +15,7 @@ mod workspace;
 
 pub use build::AsOf;
 pub use git::GitTree;
+pub use probity_remote::{Map, Prefix};
+pub use remote::Access;
 pub use steps::ontology_path;
 pub use workspace::{EvidenceTree, Workspace};

@@ -6,7 +6,7 @@ use probity_diagnostics::{
     BundledTree, Diagnostic, DiskTree, Entry, FileError, FileTree, OverlayTree, Sha256Digest, Stat, TreePath,
 };
 
-use crate::GitTree;
+use crate::{Access, GitTree};
 
 /// A folder that commands work in: a project, or any folder from which the
 /// bundled content can be reached.
@@ -23,7 +23,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Opens the folder `root`, at revision `rev` where one is given.
+    /// Opens the folder `root`, at revision `rev` where one is given; remote
+    /// locations are answered as `access` allows.
     ///
     /// # Errors
     /// The revision cannot be read.
@@ -32,14 +33,17 @@ impl Workspace {
         disk: OverlayTree<DiskTree>,
         rev: Option<&str>,
         bundled: BundledTree,
+        access: &Access,
     ) -> Result<Self, Diagnostic> {
-        let disk = Arc::new(disk);
         let Some(rev) = rev else {
-            return Ok(Self { root, tree: disk.clone(), disk, commit: None });
+            let tree = Arc::new(disk.clone().with_remote(access.answers(&disk)));
+            return Ok(Self { root, tree, disk: Arc::new(disk), commit: None });
         };
         let git = GitTree::open(&root, rev)?;
         let commit = Some(git.commit().to_owned());
-        Ok(Self { root, tree: Arc::new(OverlayTree::new(git, bundled)), disk, commit })
+        let git = OverlayTree::new(Arc::new(git), bundled);
+        let tree = Arc::new(git.clone().with_remote(access.answers_of(Arc::new(git), &disk)));
+        Ok(Self { root, tree, disk: Arc::new(disk), commit })
     }
 
     /// Where `path` of the folder lies on disk.

@@ -172,7 +172,8 @@ impl Reading<'_> {
             .index(resource)
             .key("rlinks")
             .index(link);
-        let Ok(path) = self.file.sibling(&rlink.href) else {
+        let path = self.file.sibling(&rlink.href).ok().filter(|path| !path.is_remote());
+        let Some(path) = path else {
             self.wrong(&at.key("href"), format!("`{}` leads out of the project", rlink.href));
             return None;
         };

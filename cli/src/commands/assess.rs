@@ -12,7 +12,7 @@ use probity_project::steps::{self, Parts};
 use serde_json::json;
 
 use super::{as_of, refuse, settle};
-use crate::args::{AsOfArg, FormatArg, ProjectArgs};
+use crate::args::{AsOfArg, FormatArg, ProjectArgs, RemoteArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -52,6 +52,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     project: ProjectArgs,
+
+    #[command(flatten)]
+    remote: RemoteArgs,
 }
 
 /// A severity at which the gate closes.
@@ -90,7 +93,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 
 fn assess(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let instant = as_of(&args.as_of, None, surroundings, ui)?.instant;
-    let workspace = super::workspace_or_folder(&args.project, surroundings, ui)?;
+    let workspace = super::workspace_or_folder(&args.project, &args.remote, surroundings, ui)?;
     let files: Vec<&String> = args.evidence.iter().collect();
     let common = place::common(&files, &surroundings.folder)
         .map_err(|finding| refuse(&finding.into(), &place::bundled(), ui))?;
@@ -153,10 +156,10 @@ impl Lone<'_> {
     pub(crate) fn run(&self, workspace: &Workspace, ui: &mut Ui) -> Result<Status, Status> {
         let tree = workspace.tree.as_ref();
         let parts = Parts::of_profile(tree, self.profile).map_err(|errors| refuse(&errors, tree, ui))?;
-        let href = |path: &TreePath| match path.bundled() {
-            Some(_) => path.to_string(),
-            None if self.sources.contains(path) => (self.href)(path),
-            None => place::relative(self.output, &workspace.on_disk(path)),
+        let href = |path: &TreePath| match path {
+            path if path.bundled().is_some() || path.is_remote() => path.to_string(),
+            path if self.sources.contains(path) => (self.href)(path),
+            path => place::relative(self.output, &workspace.on_disk(path)),
         };
         let job = Job {
             system: "system without a plan",

@@ -6,7 +6,7 @@ use probity_project::{Workspace, config};
 use serde_json::{Value, json};
 
 use super::{as_of, refuse, settle};
-use crate::args::{AsOfArg, FormatArg, ProjectArgs};
+use crate::args::{AsOfArg, FormatArg, ProjectArgs, RemoteArgs};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -37,6 +37,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     project: ProjectArgs,
+
+    #[command(flatten)]
+    remote: RemoteArgs,
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -47,7 +50,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 }
 
 fn build_project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
-    let workspace = super::workspace(&args.project, surroundings, ui)?;
+    let workspace = super::workspace(&args.project, &args.remote, surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let loaded = settle(config::load(tree, &super::explain::config_path(ui)?), tree, ui)?;
     let options = Options {

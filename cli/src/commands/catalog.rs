@@ -10,7 +10,7 @@ use probity_project::library::{self, Shelf};
 use serde_json::json;
 
 use super::{refuse, settle};
-use crate::args::{FormatArg, ProjectArgs};
+use crate::args::{FormatArg, ProjectArgs, RemoteArgs};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -41,14 +41,17 @@ enum Command {
         format: FormatArg,
         #[command(flatten)]
         project: ProjectArgs,
+        #[command(flatten)]
+        remote: RemoteArgs,
     },
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     let result = match &args.command {
         Command::List { format, project } => list(*format, project, surroundings, ui),
-        Command::Show { name, control, format, project } => {
-            show(name, control.as_deref(), *format, project, surroundings, ui)
+        Command::Show { name, control, format, project, remote } => {
+            super::workspace_or_folder(project, remote, surroundings, ui)
+                .and_then(|workspace| show(name, control.as_deref(), *format, workspace.tree.as_ref(), ui))
         }
     };
     match result {
@@ -62,7 +65,7 @@ fn list(
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<Status, Status> {
-    let workspace = super::workspace_or_folder(project, surroundings, ui)?;
+    let workspace = super::workspace_or_folder(project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let mut rows = Vec::new();
     for (shelf, kind) in [(Shelf::Catalogs, "catalog"), (Shelf::Profiles, "profile")] {
@@ -93,12 +96,9 @@ fn show(
     name: &str,
     wanted: Option<&str>,
     format: FormatArg,
-    project: &ProjectArgs,
-    surroundings: &Surroundings,
+    tree: &dyn FileTree,
     ui: &mut Ui,
 ) -> Result<Status, Status> {
-    let workspace = super::workspace_or_folder(project, surroundings, ui)?;
-    let tree = workspace.tree.as_ref();
     let catalog = resolved(tree, name, ui)?;
     let Some(wanted) = wanted else {
         if format.format == Format::Json {

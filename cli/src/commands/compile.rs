@@ -8,7 +8,7 @@ use probity_project::steps::{self, Parts};
 use serde_json::json;
 
 use super::{refuse, settle};
-use crate::args::{FormatArg, ProjectArgs};
+use crate::args::{FormatArg, ProjectArgs, RemoteArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -38,6 +38,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     project: ProjectArgs,
+
+    #[command(flatten)]
+    remote: RemoteArgs,
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -49,8 +52,8 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 
 fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let workspace = match &args.profile {
-        Some(_) => super::workspace_or_folder(&args.project, surroundings, ui)?,
-        None => super::workspace(&args.project, surroundings, ui)?,
+        Some(_) => super::workspace_or_folder(&args.project, &args.remote, surroundings, ui)?,
+        None => super::workspace(&args.project, &args.remote, surroundings, ui)?,
     };
     let tree = workspace.tree.as_ref();
     let (system, name, profile, parts) = match &args.profile {
@@ -61,9 +64,9 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         None => of_project(args, &workspace, ui)?,
     };
     let output = surroundings.folder.join(&args.output);
-    let href = |path: &TreePath| match path.bundled() {
-        Some(_) => path.to_string(),
-        None => place::relative(&output, &workspace.on_disk(path)),
+    let href = |path: &TreePath| match path {
+        path if path.bundled().is_some() || path.is_remote() => path.to_string(),
+        path => place::relative(&output, &workspace.on_disk(path)),
     };
     let job = Job {
         system: &system,

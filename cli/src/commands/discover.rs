@@ -7,7 +7,7 @@ use probity_project::{config, steps};
 use serde_json::json;
 
 use super::{as_of, refuse, settle};
-use crate::args::{AsOfArg, FormatArg, ProjectArgs};
+use crate::args::{AsOfArg, FormatArg, ProjectArgs, RemoteArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -80,7 +80,7 @@ fn inputs(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
 }
 
 fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
-    let workspace = super::workspace(&args.project, surroundings, ui)?;
+    let workspace = super::workspace(&args.project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let loaded = settle(config::load(tree, &super::explain::config_path(ui)?), tree, ui)?;
     let instant = as_of(&args.as_of, loaded.config.system.as_of.as_deref(), surroundings, ui)?.instant;

@@ -7,7 +7,7 @@ use probity_project::config;
 use serde_json::{Value, json};
 
 use super::{refuse, settle};
-use crate::args::FormatArg;
+use crate::args::{FormatArg, RemoteArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -146,7 +146,7 @@ fn in_results(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<S
 /// The assessments of the project that have results.
 fn built_assessments(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Vec<String>, Status> {
     let project = crate::args::ProjectArgs { project: args.project.clone(), rev: None };
-    let workspace = super::workspace(&project, surroundings, ui)?;
+    let workspace = super::workspace(&project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let file = config_path(ui)?;
     let loaded = settle(config::load(tree, &file), tree, ui)?;

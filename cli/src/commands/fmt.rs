@@ -5,7 +5,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Location};
 use probity_oscal::codes::NOT_FORMATTED;
 use rayon::prelude::*;
 
-use crate::args::ProjectArgs;
+use crate::args::{ProjectArgs, RemoteArgs};
 use crate::documents::{self, Document, Source};
 use crate::output;
 use crate::status::Status;
@@ -79,7 +79,7 @@ fn format(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
 
 /// The documents of the project.
 fn of_project(args: &ProjectArgs, surroundings: &Surroundings, ui: &mut Ui) -> Result<Vec<Source>, Status> {
-    let workspace = super::workspace(args, surroundings, ui)?;
+    let workspace = super::workspace(args, &RemoteArgs::default(), surroundings, ui)?;
     let files = probity_project::check::documents(&workspace);
     let tree: std::sync::Arc<dyn probity_diagnostics::FileTree> = workspace.tree.clone();
     let sources = files.into_iter().filter(|path| Format::of(path).is_some()).map(|path| Source {

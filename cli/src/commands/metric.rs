@@ -7,7 +7,7 @@ use probity_project::{config, scaffold};
 use serde_json::{Value, json};
 
 use super::{refuse, settle};
-use crate::args::{FormatArg, ProjectArgs};
+use crate::args::{FormatArg, ProjectArgs, RemoteArgs};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -95,7 +95,7 @@ fn list(
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<Status, Status> {
-    let workspace = super::workspace_or_folder(project, surroundings, ui)?;
+    let workspace = super::workspace_or_folder(project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let mut metrics = settle(probity_project::steps::metrics(tree), tree, ui)?;
     metrics.retain(|metric| category.is_none_or(|wanted| metric.category == wanted));
@@ -142,7 +142,7 @@ fn show(
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<Status, Status> {
-    let workspace = super::workspace_or_folder(project, surroundings, ui)?;
+    let workspace = super::workspace_or_folder(project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let metrics = settle(probity_project::steps::metrics(tree), tree, ui)?;
     let Some(metric) = metrics.iter().find(|metric| metric.name.as_str() == name) else {
@@ -180,7 +180,7 @@ fn description(metric: &Metric) -> String {
 }
 
 fn make(new: &New, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
-    let workspace = super::workspace(&new.project, surroundings, ui)?;
+    let workspace = super::workspace(&new.project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let facts = scaffold::Metric {
         name: &new.name,

@@ -21,7 +21,7 @@ use probity_diagnostics::{Diagnostics, FileTree, Step};
 use probity_oscal::trestle;
 use probity_project::Workspace;
 
-use crate::args::{AsOfArg, Command, ProjectArgs};
+use crate::args::{AsOfArg, Command, ProjectArgs, RemoteArgs};
 use crate::documents::Source;
 use crate::place;
 use crate::status::Status;
@@ -54,9 +54,14 @@ pub(crate) fn run(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -
 ///
 /// # Errors
 /// There is none, or its revision cannot be read: told, and exit code 2.
-fn workspace(args: &ProjectArgs, surroundings: &Surroundings, ui: &mut Ui) -> Result<Workspace, Status> {
+fn workspace(
+    args: &ProjectArgs,
+    remote: &RemoteArgs,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<Workspace, Status> {
     let opened = place::project(&surroundings.folder, args.project.as_deref())
-        .and_then(|root| open(root, args.rev.as_deref(), surroundings));
+        .and_then(|root| open(root, args.rev.as_deref(), remote, surroundings));
     opened.map_err(|finding| {
         ui.findings([&finding], &place::bundled());
         Status::Invalid
@@ -68,14 +73,15 @@ fn workspace(args: &ProjectArgs, surroundings: &Surroundings, ui: &mut Ui) -> Re
 /// content can be reached.
 fn workspace_or_folder(
     args: &ProjectArgs,
+    remote: &RemoteArgs,
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<Workspace, Status> {
     match place::project(&surroundings.folder, args.project.as_deref()) {
-        Ok(_) => workspace(args, surroundings, ui),
+        Ok(_) => workspace(args, remote, surroundings, ui),
         Err(_) if args.project.is_none() => {
             let folder = place::workspace(&surroundings.folder).unwrap_or(&surroundings.folder);
-            open(folder.to_path_buf(), args.rev.as_deref(), surroundings).map_err(|finding| {
+            open(folder.to_path_buf(), args.rev.as_deref(), remote, surroundings).map_err(|finding| {
                 ui.findings([&finding], &place::bundled());
                 Status::Invalid
             })
@@ -90,10 +96,12 @@ fn workspace_or_folder(
 fn open(
     root: std::path::PathBuf,
     rev: Option<&str>,
+    remote: &RemoteArgs,
     surroundings: &Surroundings,
 ) -> Result<Workspace, probity_diagnostics::Diagnostic> {
     let disk = place::tree(&root, &surroundings.folder)?;
-    Workspace::open(root, disk, rev, place::bundled())
+    let access = remote.access(&surroundings.folder)?;
+    Workspace::open(root, disk, rev, place::bundled(), &access)
 }
 
 /// Takes the value out of a step: warnings are told; errors too, and exit

@@ -10,7 +10,7 @@ use probity_project::library::{self, Shelf};
 use probity_project::steps;
 
 use super::{as_of, settle};
-use crate::args::{AsOfArg, DocumentFormat, ProjectArgs};
+use crate::args::{AsOfArg, DocumentFormat, ProjectArgs, RemoteArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -65,6 +65,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     project: ProjectArgs,
+
+    #[command(flatten)]
+    remote: RemoteArgs,
 }
 
 /// How a trace is printed.
@@ -126,11 +129,13 @@ fn profile(
 ) -> Result<(Arc<dyn FileTree>, TreePath), Status> {
     let on_disk = surroundings.folder.join(&args.profile).is_file() && args.project.rev.is_none();
     if on_disk {
+        let access = args.remote.access(&surroundings.folder);
         let named = place::named(&args.profile, &surroundings.folder, args.root.as_deref())
+            .and_then(|named| named.reaching(&access?, &surroundings.folder))
             .map_err(|finding| super::refuse(&finding.into(), &place::bundled(), ui))?;
         return Ok((Arc::new(named.tree), named.path));
     }
-    let workspace = super::workspace_or_folder(&args.project, surroundings, ui)?;
+    let workspace = super::workspace_or_folder(&args.project, &args.remote, surroundings, ui)?;
     let tree = workspace.tree;
     let shelves = [Shelf::Profiles, Shelf::Catalogs];
     let path = library::find(tree.as_ref(), &TreePath::root(), &args.profile, &shelves)

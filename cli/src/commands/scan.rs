@@ -8,7 +8,7 @@ use probity_project::steps;
 
 use super::assess::{Judged, Lone};
 use super::{as_of, refuse, settle};
-use crate::args::{AsOfArg, FormatArg, ProjectArgs};
+use crate::args::{AsOfArg, FormatArg, ProjectArgs, RemoteArgs};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -54,6 +54,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     project: ProjectArgs,
+
+    #[command(flatten)]
+    remote: RemoteArgs,
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -65,7 +68,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 
 fn scan(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let instant = as_of(&args.as_of, None, surroundings, ui)?.instant;
-    let workspace = super::workspace_or_folder(&args.project, surroundings, ui)?;
+    let workspace = super::workspace_or_folder(&args.project, &args.remote, surroundings, ui)?;
     let progress = ui.progress(2, "scanning");
     progress.step("reading");
     let known = known_profile(args, &workspace, ui);

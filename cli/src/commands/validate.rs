@@ -18,7 +18,7 @@ use probity_project::suppress::{Extent, Suppressions};
 use rayon::prelude::*;
 
 use super::{as_of, settle};
-use crate::args::{AsOfArg, FindingsFormatArg, ProjectArgs};
+use crate::args::{AsOfArg, FindingsFormatArg, ProjectArgs, RemoteArgs};
 use crate::checked::{Checked, Part};
 use crate::place::{self, Named, Tree};
 use crate::status::Status;
@@ -61,6 +61,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     project: ProjectArgs,
+
+    #[command(flatten)]
+    remote: RemoteArgs,
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -80,7 +83,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 
 /// Checks the whole project.
 fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Checked, Status> {
-    let workspace = super::workspace(&args.project, surroundings, ui)?;
+    let workspace = super::workspace(&args.project, &args.remote, surroundings, ui)?;
     let tree = workspace.tree.clone();
     let loaded = config::load(tree.as_ref(), &config_file(ui)?);
     let settings = loaded.as_ref().ok().map(|loaded| (tree.as_ref(), &loaded.value));
@@ -235,7 +238,7 @@ fn is_unread(file: &CheckedFile) -> bool {
 impl Group {
     /// Checks the files; what is said of the project's settings comes after them.
     fn check(
-        self,
+        mut self,
         args: &Args,
         ontology: &Ontology,
         surroundings: &Surroundings,
@@ -245,6 +248,11 @@ impl Group {
         let known =
             settings.as_ref().and_then(|(tree, loaded)| Some((tree as &dyn FileTree, loaded.as_ref().ok()?)));
         let rules = rules(args, known, surroundings, ui)?;
+        let access = args.remote.access(&surroundings.folder);
+        let home = self.project.as_ref().unwrap_or(&self.root);
+        self.tree = access
+            .and_then(|access| place::reaching(self.tree, home, &access, &surroundings.folder))
+            .map_err(|finding| super::refuse(&finding.into(), &place::bundled(), ui))?;
         let mut files = check::files(&self.tree, &self.files, Standards { ontology, rules: &rules });
         let mut parts = Vec::new();
         if let (Some(project), Some((tree, loaded))) = (&self.project, settings) {

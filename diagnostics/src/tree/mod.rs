@@ -260,3 +260,25 @@ pub trait FileTree: Send + Sync {
         path.to_string()
     }
 }
+
+impl<T: FileTree + ?Sized> FileTree for std::sync::Arc<T> {
+    fn open(&self, path: &TreePath) -> Result<Box<dyn Read + Send + '_>, FileError> {
+        (**self).open(path)
+    }
+
+    fn stat(&self, path: &TreePath) -> Result<Stat, FileError> {
+        (**self).stat(path)
+    }
+
+    fn list(&self, path: &TreePath) -> Result<Vec<Entry>, FileError> {
+        (**self).list(path)
+    }
+
+    fn digest(&self, path: &TreePath) -> Result<Sha256Digest, FileError> {
+        (**self).digest(path)
+    }
+
+    fn display(&self, path: &TreePath) -> String {
+        (**self).display(path)
+    }
+}

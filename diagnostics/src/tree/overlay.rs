@@ -6,6 +6,7 @@ use super::{BundledTree, Entry, FileError, FileTree, Sha256Digest, Stat, TreePat
 /// A tree with the bundled content beside it: `content:` paths are answered
 /// by the bundle, remote locations by what was given to answer them, if
 /// anything, and all others by the tree.
+#[derive(Clone)]
 pub struct OverlayTree<T> {
     tree: T,
     bundled: BundledTree,

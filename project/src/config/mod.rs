@@ -5,6 +5,7 @@
 //! mistake is reported at once and at its place.
 
 mod check;
+mod map;
 mod suppress;
 
 use probity_diagnostics::document::Limits;
@@ -32,6 +33,9 @@ pub struct Config {
     /// What is assessed.
     #[serde(default, rename = "assessment")]
     pub assessments: Vec<Assessment>,
+    /// Folders that stand for remote locations.
+    #[serde(default, rename = "map")]
+    pub maps: Vec<Map>,
     /// How documents are checked.
     #[serde(default)]
     pub validate: Validate,
@@ -150,6 +154,20 @@ pub struct Validate {
     pub upstream_defects: bool,
 }
 
+/// A folder that stands for remote locations: documents that are imported
+/// from there are read from it. Of several maps the one with the longest
+/// prefix counts.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Map {
+    /// The beginning of the locations: `https://`, a host and whole parts of
+    /// a path.
+    pub prefix: String,
+    /// The folder of the project, or of the bundled content (`content:`), that
+    /// holds what follows the prefix.
+    pub folder: String,
+}
+
 /// Findings of `validate` that do not count, and why.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -251,7 +269,8 @@ pub fn load(tree: &dyn FileTree, file: &TreePath) -> Step<LoadedConfig> {
     check::against_schema(text, file, &schema())?;
     let config: Config = toml::from_str(text).map_err(|error| syntax(&error, file))?;
     let loaded = LoadedConfig { config, file: file.clone(), text: text.to_owned() };
-    let findings = names(&loaded);
+    let mut findings = names(&loaded);
+    findings.extend(map::check(tree, &loaded));
     findings.unless_errors(loaded)
 }
 
@@ -279,6 +298,13 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
                 let message = format!("two {table}s are called `{name}`");
                 findings.push(Diagnostic::error(&codes::DUPLICATE_NAME, message).at(place));
             }
+        }
+    }
+    for (index, source) in config.sources.iter().enumerate() {
+        if TreePath::parse(&source.evidence_path()).is_ok_and(|path| path.is_remote()) {
+            let place = loaded.place(&["source", &index.to_string(), "evidence"]);
+            let finding = Diagnostic::error(&codes::BAD_VALUE, "evidence is read from files only");
+            findings.push(finding.at(place));
         }
     }
     for (index, assessment) in config.assessments.iter().enumerate() {
