@@ -219,16 +219,16 @@ impl Passed<'_> {
     /// What is said of them where another link is used: nothing of those that are not there.
     fn warnings(&self, site: &Site) -> Vec<Diagnostic> {
         let warning = |(link, place, missed): &(&Rlink, Site, Missed)| {
-            let why = match missed {
+            let message = match missed {
                 Missed::Away(Obstacle::Remote(error)) if error.kind == RemoteErrorKind::Failed => {
-                    error.message.clone()
+                    format!("the link is passed over: {}", error.message)
                 }
                 Missed::Away(_) => return None,
                 Missed::Broken(findings) => {
-                    findings.iter().find(|f| f.severity == Severity::Error)?.message.clone()
+                    let why = &findings.iter().find(|finding| finding.severity == Severity::Error)?.message;
+                    format!("the link to `{}` is passed over: {why}", link.href)
                 }
             };
-            let message = format!("the link to `{}` is passed over: {why}", link.href);
             let finding = Diagnostic::warning(&codes::LINK_PASSED_OVER, message);
             Some(finding.at(place.key("href").location()).also(site.location(), "imported here"))
         };

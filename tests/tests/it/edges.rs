@@ -13,9 +13,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("probity-discovery", &["evidence", "diagnostics"]),
     ("probity-assessment", &["oscal", "evidence", "diagnostics"]),
     ("probity-generators", &["oscal", "evidence", "diagnostics"]),
+    ("probity-remote", &["diagnostics"]),
     (
         "probity-project",
-        &["assessment", "content", "diagnostics", "discovery", "evidence", "generators", "oscal"],
+        &["assessment", "content", "diagnostics", "discovery", "evidence", "generators", "oscal", "remote"],
     ),
     (
         "probity",
@@ -30,6 +31,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("anstream", &["probity"]),
     ("regorus", &["probity-assessment"]),
     ("git2", &["probity-project"]),
+    ("ureq", &["probity-remote"]),
     ("minijinja", &["probity-generators"]),
 ];
 
