@@ -23,17 +23,18 @@ impl Access {
     /// stay in. Its maps, its lock and its cache count.
     pub fn answers(&self, home: &OverlayTree<DiskTree>) -> Arc<Remote> {
         let store = Store::open(home.inner().clone()).updating(self.update_lock);
-        self.from(Arc::new(home.clone()), store)
+        let tree: Arc<dyn FileTree> = Arc::new(home.clone());
+        self.from(&tree, store)
     }
 
     /// The same for another state of the folder, a revision: its maps and its lock count. Nothing is noted in the lock.
-    pub fn answers_of(&self, revision: Arc<dyn FileTree>, home: &OverlayTree<DiskTree>) -> Arc<Remote> {
+    pub fn answers_of(&self, revision: &Arc<dyn FileTree>, home: &OverlayTree<DiskTree>) -> Arc<Remote> {
         let store = Store::fixed(home.inner().clone(), revision.as_ref());
         self.from(revision, store)
     }
 
-    fn from(&self, tree: Arc<dyn FileTree>, store: Store) -> Arc<Remote> {
-        let own = own_maps(&tree);
+    fn from(&self, tree: &Arc<dyn FileTree>, store: Store) -> Arc<Remote> {
+        let own = own_maps(tree);
         let broken = own.is_none();
         let maps = self.maps.iter().cloned().chain(own.into_iter().flatten()).collect();
         let remote = Remote::new(maps, store, self.fetch.then(Fetcher::default));

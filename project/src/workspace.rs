@@ -42,7 +42,8 @@ impl Workspace {
         let git = GitTree::open(&root, rev)?;
         let commit = Some(git.commit().to_owned());
         let git = OverlayTree::new(Arc::new(git), bundled);
-        let tree = Arc::new(git.clone().with_remote(access.answers_of(Arc::new(git), &disk)));
+        let revision: Arc<dyn FileTree> = Arc::new(git.clone());
+        let tree = Arc::new(git.with_remote(access.answers_of(&revision, &disk)));
         Ok(Self { root, tree, disk: Arc::new(disk), commit })
     }
 
