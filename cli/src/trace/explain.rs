@@ -37,6 +37,7 @@ fn head(control: &ControlTrace, shown: &Shown<'_>, out: &mut String) {
     let id = shown.bold(&words::cut(&control.id, 120));
     let title = words::cut(&control.title, 120);
     let state = match control.loss() {
+        None if control.copies > 1 => format!("in the result {} times", control.copies),
         None => format!("in the result{}", inside(control, shown)),
         Some(step) => {
             let sentence = words::step(step, shown.has_imports(&step.place.file));
@@ -110,7 +111,7 @@ fn value(control: &ControlTrace, param: &ParamTrace) -> String {
     let label =
         param.label.as_deref().map(|label| format!(" ({})", words::cut(label, 60))).unwrap_or_default();
     match (param.values.as_slice(), param.choice.as_slice()) {
-        _ if !control.is_in => "out with its control".to_owned(),
+        _ if !control.is_in() => "out with its control".to_owned(),
         _ if !param.is_in => "removed".to_owned(),
         ([], []) => format!("no value{label}"),
         ([], choice) => format!("to be chosen from {}", quoted(choice)),

@@ -56,7 +56,7 @@ fn structure(shown: &Shown<'_>, profile: &Document) -> Option<String> {
 }
 
 fn held<'s>(shown: &'s Shown<'_>) -> impl Iterator<Item = &'s ControlTrace> {
-    shown.trace.controls.iter().filter(|control| control.is_in)
+    shown.trace.controls.iter().filter(|control| control.is_in())
 }
 
 /// The controls of the result, below the groups that they stand in.
@@ -85,6 +85,9 @@ fn within(shown: &Shown<'_>, out: &mut String) {
                 let _ = writeln!(out, "{}", format!("  {id}  {title}").trim_end());
                 let _ = writeln!(out, "  {:ids$}    selected {}", "", many.join(", "));
             }
+        }
+        if control.copies > 1 {
+            let _ = writeln!(out, "  {:ids$}    in the result {} times", "", control.copies);
         }
         for step in control.steps.iter().filter(|step| is_told(step)) {
             let (head, lines) = words::lines(step, shown.has_imports(&step.place.file));
@@ -146,7 +149,7 @@ fn sentence(step: &Step, shown: &Shown<'_>) -> String {
 /// The controls that are out, by the reason.
 fn without(shown: &Shown<'_>, out: &mut String) {
     let mut reasons: IndexMap<(String, String), Vec<(&ControlTrace, &Location)>> = IndexMap::new();
-    for control in shown.trace.controls.iter().filter(|control| !control.is_in) {
+    for control in shown.trace.controls.iter().filter(|control| !control.is_in()) {
         if let Some(step) = control.loss() {
             let key = (sentence(step, shown), shown.name(&step.place.file));
             reasons.entry(key).or_default().push((control, &step.place));
@@ -155,6 +158,7 @@ fn without(shown: &Shown<'_>, out: &mut String) {
     if !reasons.is_empty() {
         let _ = writeln!(out, "\n{}", shown.bold("Out"));
     }
+    let homes = Homes::new(&shown.trace.controls);
     for ((sentence, _), lost) in &reasons {
         let count = words::count(lost.len(), "control");
         let one_place = lost
@@ -165,8 +169,10 @@ fn without(shown: &Shown<'_>, out: &mut String) {
             one_place.map(|place| format!("  {}", shown.dim(&shown.place(place)))).unwrap_or_default();
         let _ = writeln!(out, "\n  {count} {sentence}{place}");
         if one_place.is_some() {
-            let ids = lost.iter().map(|(control, _)| words::cut(&control.id, 80));
-            wrap(&ids.collect::<Vec<_>>(), shown.width, out);
+            for family in lost.chunk_by(|(one, _), (next, _)| homes.of(one) == homes.of(next)) {
+                let ids = family.iter().map(|(control, _)| words::cut(&control.id, 80));
+                wrap(&ids.collect::<Vec<_>>(), shown.width, out);
+            }
         } else {
             let width = lost.iter().map(|(control, _)| control.id.chars().count()).max().unwrap_or(0);
             for (control, place) in lost {
@@ -175,6 +181,36 @@ fn without(shown: &Shown<'_>, out: &mut String) {
             }
         }
     }
+}
+
+/// What catalogs define controls in, by their ids.
+struct Homes<'t>(BTreeMap<&'t str, &'t Holder>);
+
+/// How deep controls are looked for in others.
+const DEEP: usize = 16;
+
+impl<'t> Homes<'t> {
+    fn new(controls: &'t [ControlTrace]) -> Self {
+        let homes = controls.iter().filter_map(|control| Some((control.id.as_str(), home(control)?)));
+        Self(homes.collect())
+    }
+
+    /// The group that holds a control, or the control that holds it.
+    fn of(&self, control: &'t ControlTrace) -> Option<&'t Holder> {
+        let mut holder = home(control)?;
+        for _ in 0..DEEP {
+            let Holder::Control(id) = holder else { break };
+            holder = self.0.get(id.as_str())?;
+        }
+        Some(holder)
+    }
+}
+
+fn home(control: &ControlTrace) -> Option<&Holder> {
+    control.steps.iter().find_map(|step| match &step.event {
+        Event::Defined { inside } => Some(inside),
+        _ => None,
+    })
 }
 
 /// Words in lines of at most `width` characters, indented.

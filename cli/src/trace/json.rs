@@ -44,7 +44,8 @@ fn control(control: &ControlTrace, shown: &Shown<'_>) -> Value {
     json!({
         "id": control.id,
         "title": control.title,
-        "in": control.is_in,
+        "in": control.is_in(),
+        "copies": control.copies,
         "steps": control.steps.iter().map(|one| step(one, shown)).collect::<Vec<_>>(),
         "parameters": control.params.iter().map(|one| param(one, shown)).collect::<Vec<_>>(),
     })

@@ -95,6 +95,7 @@ impl Writer<'_> {
         let mut params = imported.params;
         params.retain(|param| group.params.iter().all(|own| own.id != param.id));
         params.extend_from_slice(&group.params);
+        self.record.custom_group(&group.params, site);
         let holder = Holder::Group { id: group.id.clone(), title: group.title.clone() };
         Group {
             id: group.id.clone(),

@@ -78,7 +78,9 @@ fn hold(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -> bool 
     assert_eq!(plain.value, traced.value.catalog, "{path}");
     let (catalog, trace) = (&traced.value.catalog, &traced.value.trace);
     let held: Vec<&str> = controls(catalog).iter().map(|control| control.id.as_str()).collect();
-    let said = trace.controls.iter().filter(|control| control.is_in).map(|control| control.id.as_str());
+    let said = trace.controls.iter().filter(|control| control.is_in()).map(|control| control.id.as_str());
+    let copies = trace.controls.iter().map(|control| control.copies).sum::<usize>();
+    assert_eq!(copies, held.len(), "{path}");
     let mut seen = BTreeSet::new();
     let held: Vec<&str> = held.into_iter().filter(|id| seen.insert(*id)).collect();
     assert_eq!(said.collect::<Vec<_>>(), held, "{path}");
@@ -105,9 +107,9 @@ fn hold(tree: &dyn FileTree, path: &TreePath, options: &ResolveOptions) -> bool 
 fn reasons(trace: &Trace, control: &ControlTrace, path: &TreePath) {
     let any = |is: fn(&Event) -> bool| control.steps.iter().any(|step| is(&step.event));
     assert!(any(|event| matches!(event, Event::Defined { .. })), "{path}: {control:#?}");
-    assert_eq!(control.loss().is_some(), !control.is_in, "{path}: {control:#?}");
+    assert_eq!(control.loss().is_some(), !control.is_in(), "{path}: {control:#?}");
     let top = trace.profile().unwrap();
-    if control.is_in && top.is_profile {
+    if control.is_in() && top.is_profile {
         let by_top = |event: fn(&Event) -> bool| {
             control.steps.iter().any(|step| step.place.file == top.file && event(&step.event))
         };

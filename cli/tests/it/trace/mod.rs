@@ -62,6 +62,7 @@ struct Control {
     #[serde(rename = "title")]
     _title: String,
     r#in: bool,
+    copies: usize,
     steps: Vec<Step>,
     parameters: Vec<Parameter>,
 }
@@ -200,6 +201,7 @@ fn for_programs() {
     let programme = &trace.documents[3];
     assert_eq!((programme.model.as_str(), programme.imports.len()), ("profile", 2));
     let inside: Vec<&str> = trace.controls.iter().filter(|c| c.r#in).map(|c| c.id.as_str()).collect();
+    assert!(trace.controls.iter().all(|control| control.copies == usize::from(control.r#in)));
     assert_eq!(inside, ["ac-1", "ac-2", "ac-3", "ac-3.1", "ex-1", "cm-1.1"]);
     let steps = trace.controls.iter().flat_map(|control| &control.steps);
     let params = trace.controls.iter().flat_map(|control| &control.parameters);
@@ -247,6 +249,11 @@ fn every_reason_is_there(value: &Value) {
         "superseded",
     ];
     assert_eq!(found("event"), events);
+    let page = read(&repository("docs"), "trace.md");
+    let table = page.lines().skip_while(|line| !line.starts_with("| event |")).skip(2);
+    let rows = table.take_while(|line| line.starts_with('|'));
+    let told: BTreeSet<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), events, "docs/trace.md");
     assert_eq!(found("how"), ["all", "ancestor", "child", "id", "pattern"]);
     assert_eq!(found("structure"), ["as-is", "custom", "flat"]);
     assert_eq!(found("because"), ["marked", "referred", "set"]);

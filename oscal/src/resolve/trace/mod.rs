@@ -56,9 +56,9 @@ pub struct ControlTrace {
     pub id: String,
     /// Its title: in the result, else in its catalog.
     pub title: String,
-    /// Whether the result holds it.
-    pub is_in: bool,
-    /// What became of it, in the order of events.
+    /// How often the result holds it: more than once where several imports bring it in and all are kept.
+    pub copies: usize,
+    /// What became of it, in the order of events; what became of all copies is told once.
     pub steps: Vec<Step>,
     /// The parameters that its catalog or the result gives it.
     pub params: Vec<ParamTrace>,
@@ -318,9 +318,18 @@ impl Event {
 }
 
 impl ControlTrace {
-    /// The step by which a control that is out was lost.
+    /// Whether the result holds it.
+    pub fn is_in(&self) -> bool {
+        self.copies > 0
+    }
+
+    /// The step by which a control that is out was lost. Where several imports lost it, this is the last one that meant
+    /// it, else the first one that did not name it.
     pub fn loss(&self) -> Option<&Step> {
-        if self.is_in { None } else { self.steps.iter().rev().find(|step| step.event.is_loss()) }
+        let meant = |step: &&Step| step.event.is_loss() && !matches!(step.event, Event::NotNamed { .. });
+        let lost = self.steps.iter().rev().find(meant);
+        let lost = lost.or_else(|| self.steps.iter().find(|step| step.event.is_loss()));
+        lost.filter(|_| !self.is_in())
     }
 }
 
@@ -341,6 +350,9 @@ impl Trace {
 
     /// The id that was probably meant where there is nothing of the given one.
     pub fn similar(&self, given: &str) -> Option<&str> {
-        super::similar(given, self.controls.iter().map(|control| control.id.as_str()))
+        let ids = self.controls.iter().map(|control| &control.id);
+        let params = self.controls.iter().flat_map(|control| &control.params).map(|param| &param.id);
+        let parts = self.controls.iter().flat_map(|control| &control.parts);
+        super::similar(given, ids.chain(params).chain(parts).map(String::as_str))
     }
 }

@@ -143,7 +143,15 @@ impl Record {
         let Some(notes) = &mut self.0 else { return };
         let mut note = |control: &Control, inside: &Holder| {
             let event = Event::Placed { structure: structure.clone(), inside: inside.clone() };
-            notes.step(&control.id, place.clone(), event);
+            let steps = notes.controls.entry(control.id.clone()).or_default();
+            // it was not raised after all where nothing is nested, or where another import brought in what is above
+            steps.retain(|step| match &step.event {
+                Event::Raised { above } => {
+                    *structure != Structure::Flat && *inside != Holder::Control(above.clone())
+                }
+                _ => true,
+            });
+            steps.push(Step { place: place.clone(), event });
         };
         each_control(&merged.controls, &Holder::Catalog, &mut note);
         each_in_groups(&merged.groups, &mut note);
@@ -177,6 +185,13 @@ impl Record {
             let place = places.get(id).cloned().unwrap_or_else(|| site.location());
             notes.step(id, place, Event::Placed { structure, inside: inside.clone() });
         });
+    }
+
+    /// A group that the profile writes out brings parameters along.
+    pub(in crate::resolve) fn custom_group(&mut self, params: &[Parameter], site: &Site) {
+        if let Some(notes) = &mut self.0 {
+            notes.params(params, &site.pointer);
+        }
     }
 
     /// A control that no `insert-controls` means. Where one leaves it out by name, that is the reason.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use probity_diagnostics::TreePath;
+use probity_diagnostics::{Location, TreePath};
 
 use super::record::{Definition, Journal, Notes, ObjectNotes};
 use super::{ControlTrace, Event, ObjectTrace, ParamTrace, Step, Trace};
@@ -25,7 +25,11 @@ impl Trace {
                 controls.push(library.control(id, &result));
             }
         }
-        let parameters = library.objects(|notes| &notes.params, &result.params);
+        let mut parameters = library.objects(|notes| &notes.params, &result.params);
+        // a parameter of a control may be set outside of it too, where another import leaves the control out
+        parameters.retain(|param| {
+            param.is_in || param.steps.iter().any(|step| !matches!(step.event, Event::Set { .. }))
+        });
         let resources = library.objects(|notes| &notes.resources, &result.resources);
         let documents = journal.documents.iter().map(|notes| notes.document.clone()).collect();
         Self { documents, controls, parameters, resources }
@@ -35,7 +39,7 @@ impl Trace {
 /// What the result holds.
 struct Outcome<'a> {
     order: Vec<&'a str>,
-    controls: BTreeMap<&'a str, &'a Control>,
+    controls: BTreeMap<&'a str, Vec<&'a Control>>,
     /// Parameters outside of controls, with their labels.
     params: BTreeSet<&'a str>,
     resources: BTreeSet<&'a str>,
@@ -55,7 +59,7 @@ impl<'a> Outcome<'a> {
     fn add_controls(&mut self, controls: &'a [Control]) {
         for control in controls {
             self.order.push(&control.id);
-            self.controls.entry(&control.id).or_insert(control);
+            self.controls.entry(&control.id).or_default().push(control);
             self.add_controls(&control.controls);
         }
     }
@@ -108,17 +112,18 @@ impl<'a> Library<'a> {
     }
 
     fn control(&self, id: &str, result: &Outcome<'_>) -> ControlTrace {
-        let own = result.controls.get(id);
+        let copies = result.controls.get(id).map(Vec::as_slice).unwrap_or_default();
+        let own = copies.first();
         let definitions = self.definitions.get(id).map(Vec::as_slice).unwrap_or_default();
         let steps = self.order.iter().filter_map(|notes| notes.controls.get(id)).flatten();
         // one import does not name what another one brings in: that is no event in the story of a control that is in
         let steps = steps.filter(|step| own.is_none() || !matches!(step.event, Event::NotNamed { .. }));
-        let steps: Vec<Step> = steps.cloned().collect();
+        let steps = each_once(steps);
         let title = own.map(|control| &control.title).or(definitions.last().map(|own| &own.title));
         ControlTrace {
             id: id.to_owned(),
             title: title.cloned().unwrap_or_default(),
-            is_in: own.is_some(),
+            copies: copies.len(),
             params: params(definitions, own.map_or(&[], |control| &control.params), &steps),
             parts: definitions.iter().flat_map(|own| own.parts.iter().cloned()).collect(),
             steps,
@@ -143,6 +148,20 @@ impl<'a> Library<'a> {
         }
         traces.into_values().collect()
     }
+}
+
+/// The steps, each of which several copies of a control may have taken, once.
+fn each_once<'s>(steps: impl Iterator<Item = &'s Step>) -> Vec<Step> {
+    let mut seen: BTreeMap<&Location, Vec<&Event>> = BTreeMap::new();
+    let mut once = Vec::new();
+    for step in steps {
+        let same_place = seen.entry(&step.place).or_default();
+        if !same_place.contains(&&step.event) {
+            same_place.push(&step.event);
+            once.push(step.clone());
+        }
+    }
+    once
 }
 
 /// The parameters of a control: those of the result in its order, then those that it lost.
