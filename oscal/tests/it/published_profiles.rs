@@ -1,11 +1,14 @@
 //! Published profiles resolve to their published resolutions, and our own to what their catalogs promise.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use probity_diagnostics::{DiskTree, FileTree, MemoryTree, TreePath, Warned};
 use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::{OscalDocument, ResolveOptions, load, resolve};
+
+use serde_json::Value;
 
 use crate::reference::reference;
 
@@ -63,6 +66,73 @@ fn rev_5_baselines_have_the_published_controls_in_the_published_structure() {
         let (ours, published) = baseline(&tree, "rev5", name);
         assert_eq!(outline(&ours), outline(&published), "{name}");
         assert_eq!(count_controls(&ours), count, "{name}");
+    }
+}
+
+/// Everything in a catalog that has an id, without what is below it that has one: controls, groups and resources.
+fn items(catalog: &Catalog) -> BTreeMap<String, Value> {
+    fn list(value: &Value, found: &mut BTreeMap<String, Value>) {
+        for key in ["groups", "controls"] {
+            for item in value.get(key).and_then(Value::as_array).into_iter().flatten() {
+                list(item, found);
+                let mut own = item.clone();
+                let members = own.as_object_mut().unwrap();
+                members.retain(|key, _| key != "groups" && key != "controls");
+                found.insert(format!("{key} {}", own["id"].as_str().unwrap()), own);
+            }
+        }
+    }
+    let value = serde_json::to_value(catalog).unwrap();
+    let mut found = BTreeMap::new();
+    list(&value, &mut found);
+    for resource in value.pointer("/back-matter/resources").and_then(Value::as_array).into_iter().flatten() {
+        found.insert(format!("resources {}", resource["uuid"].as_str().unwrap()), resource.clone());
+    }
+    found
+}
+
+/// Where our resolutions of rev 5 differ from the published ones, which are of an older catalog: a line for each control,
+/// group and resource, with what differs in it.
+const REV_5: &str = include_str!("../cases/resolution/rev5-differences.txt");
+
+/// The profiles of rev 5 modify nothing, so all content is the catalog's own: what differs from the published
+/// resolutions differs between the editions of the catalog.
+#[test]
+fn rev_5_baselines_differ_from_published_ones_where_the_catalog_changed() {
+    let Some(tree) = reference() else { return };
+    let source = items(&catalog(&tree, &format!("{NIST}/rev5/json/NIST_SP-800-53_rev5_catalog.json")));
+    let mut lines = BTreeMap::new();
+    for name in ["LOW", "MODERATE", "PRIVACY"] {
+        let (ours, published) = baseline(&tree, "rev5", name);
+        let (ours, published) = (items(&ours), items(&published));
+        for (id, item) in &ours {
+            assert_eq!(Some(item), source.get(id), "{name}: {id} is not the catalog's");
+        }
+        let all: BTreeSet<&String> = ours.keys().chain(published.keys()).collect();
+        for id in all {
+            if let Some(what) = changed(ours.get(id), published.get(id)) {
+                lines.entry(format!("{id}: {what}")).or_insert_with(Vec::new).push(name);
+            }
+        }
+    }
+    let lines: Vec<String> =
+        lines.into_iter().map(|(line, names)| format!("{line} ({})", names.join(", "))).collect();
+    let found = lines.join("\n") + "\n";
+    assert!(found == REV_5, "{found}");
+}
+
+/// The properties in which two items differ.
+fn changed(ours: Option<&Value>, published: Option<&Value>) -> Option<String> {
+    match (ours, published) {
+        (Some(_), None) => Some("new".to_owned()),
+        (None, Some(_)) => Some("gone".to_owned()),
+        (Some(a), Some(b)) if a != b => {
+            let (a, b) = (a.as_object().unwrap(), b.as_object().unwrap());
+            let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            let keys = keys.into_iter().filter(|key| a.get(*key) != b.get(*key)).cloned();
+            Some(keys.collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
     }
 }
 
