@@ -2,6 +2,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use probity_diagnostics::{
     BundledTree, Diagnostic, DiskTree, Entry, FileError, FileTree, OverlayTree, Sha256Digest, Stat, TreePath,
 };
@@ -20,6 +21,8 @@ pub struct Workspace {
     pub disk: Arc<OverlayTree<DiskTree>>,
     /// The commit that is read, if it is one.
     pub commit: Option<String>,
+    /// When that commit was made.
+    pub committed: Option<Timestamp>,
 }
 
 impl Workspace {
@@ -37,14 +40,14 @@ impl Workspace {
     ) -> Result<Self, Diagnostic> {
         let Some(rev) = rev else {
             let tree = Arc::new(disk.clone().with_remote(access.answers(&disk)));
-            return Ok(Self { root, tree, disk: Arc::new(disk), commit: None });
+            return Ok(Self { root, tree, disk: Arc::new(disk), commit: None, committed: None });
         };
         let git = GitTree::open(&root, rev)?;
-        let commit = Some(git.commit().to_owned());
+        let (commit, committed) = (Some(git.commit().to_owned()), Some(git.committed()));
         let git = OverlayTree::new(Arc::new(git), bundled);
         let revision: Arc<dyn FileTree> = Arc::new(git.clone());
         let tree = Arc::new(git.with_remote(access.answers_of(&revision, &disk)));
-        Ok(Self { root, tree, disk: Arc::new(disk), commit })
+        Ok(Self { root, tree, disk: Arc::new(disk), commit, committed })
     }
 
     /// Where `path` of the folder lies on disk.

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, FileTree, TreePath};
 use probity_oscal::model::Catalog;
 use probity_oscal::resolve::Traced;
@@ -21,7 +22,8 @@ use crate::ui::{Format, Ui};
 ///
 /// Imports, merge, modifications and parameters are applied as the OSCAL
 /// profile resolution specification says. The catalog's `last-modified` is
-/// the profile's, unless an instant is given.
+/// the instant that is given, else the time of the commit (`--rev`), else
+/// that of the profile.
 ///
 /// `--trace` and `--explain` print why the catalog is as it is in place of the
 /// catalog, which is then written only where `-o` names a file.
@@ -90,8 +92,8 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 
 fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let given = as_of(&args.as_of, None, surroundings, ui)?;
-    let instant = (!given.from_clock).then_some(given.instant);
-    let (tree, path) = profile(args, surroundings, ui)?;
+    let (tree, path, committed) = profile(args, surroundings, ui)?;
+    let instant = if given.from_clock { committed } else { Some(given.instant) };
     let tree = tree.as_ref();
     if args.trace.is_none() && args.explain.is_none() {
         let catalog = settle(steps::resolve(tree, &path, instant), tree, ui)?;
@@ -121,26 +123,26 @@ fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     Ok(status)
 }
 
-/// The profile that is named, with the tree it is read from.
+/// The profile that is named, with the tree it is read from, and the time of the commit where that is one.
 fn profile(
     args: &Args,
     surroundings: &Surroundings,
     ui: &mut Ui,
-) -> Result<(Arc<dyn FileTree>, TreePath), Status> {
+) -> Result<(Arc<dyn FileTree>, TreePath, Option<Timestamp>), Status> {
     let on_disk = surroundings.folder.join(&args.profile).is_file() && args.project.rev.is_none();
     if on_disk {
         let access = args.remote.access(&surroundings.folder);
         let named = place::named(&args.profile, &surroundings.folder, args.root.as_deref())
             .and_then(|named| named.reaching(&access?, &surroundings.folder))
             .map_err(|finding| super::refuse(&finding.into(), &place::bundled(), ui))?;
-        return Ok((Arc::new(named.tree), named.path));
+        return Ok((Arc::new(named.tree), named.path, None));
     }
     let workspace = super::workspace_or_folder(&args.project, &args.remote, surroundings, ui)?;
-    let tree = workspace.tree;
+    let (tree, committed) = (workspace.tree, workspace.committed);
     let shelves = [Shelf::Profiles, Shelf::Catalogs];
     let path = library::find(tree.as_ref(), &TreePath::root(), &args.profile, &shelves)
         .map_err(|finding| super::refuse(&finding.into(), tree.as_ref(), ui))?;
-    Ok((tree, path))
+    Ok((tree, path, committed))
 }
 
 fn unknown(id: &str, trace: &probity_oscal::Trace, profile: &str) -> Diagnostic {

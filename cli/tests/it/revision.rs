@@ -12,6 +12,7 @@ fn git(folder: &Path, args: &[&str]) {
         .current_dir(folder)
         .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
         .env_remove("GIT_DIR")
+        .env("GIT_COMMITTER_DATE", "2026-11-20T10:00:00Z")
         .output()
         .unwrap();
     assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
@@ -62,6 +63,9 @@ fn a_profile_is_resolved_as_the_commit_holds_it() {
     let resolved = |rev: &[&str]| probity(&project, &[&["resolve", "own", "--format", "yaml"], rev].concat());
     let first = resolved(&["--rev", "first"]).exits(0).out;
     assert!(first.contains("id: am-01.1") && !first.contains("id: am-03.1"));
+    assert!(first.contains("last-modified: \"2026-11-20T10:00:00Z\""), "{first}");
+    let at = resolved(&["--rev", "first", "--as-of", "2026-01-01T00:00:00Z"]).exits(0).out;
+    assert!(at.contains("last-modified: \"2026-01-01T00:00:00Z\""), "{at}");
     let second = resolved(&["--rev", "HEAD"]).exits(0).out;
     assert!(second.contains("id: am-03.1") && !second.contains("id: am-01.1"));
     let broken = resolved(&[]).exits(2);

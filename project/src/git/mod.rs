@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use git2::{ObjectType, Oid, Repository};
+use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, Entry, FileError, FileErrorKind, FileKind, FileTree, Stat, TreePath};
 
 use crate::codes;
@@ -14,6 +15,7 @@ pub struct GitTree {
     repository: Mutex<Repository>,
     tree: Oid,
     commit: String,
+    committed: Timestamp,
 }
 
 impl GitTree {
@@ -26,16 +28,22 @@ impl GitTree {
         let repository = Repository::discover(folder)
             .map_err(|e| refuse(format!("`{}` is in no git repository", folder.display()), &e))?;
         let below = below_work_tree(&repository, folder);
-        let (tree, commit) = find_tree(&repository, rev, below.as_deref().unwrap_or("")).map_err(|e| {
-            let shallow = if repository.is_shallow() { " (the clone is shallow)" } else { "" };
-            refuse(format!("revision `{rev}` cannot be read{shallow}"), &e)
-        })?;
-        Ok(Self { repository: Mutex::new(repository), tree, commit })
+        let (tree, commit, committed) =
+            find_tree(&repository, rev, below.as_deref().unwrap_or("")).map_err(|e| {
+                let shallow = if repository.is_shallow() { " (the clone is shallow)" } else { "" };
+                refuse(format!("revision `{rev}` cannot be read{shallow}"), &e)
+            })?;
+        Ok(Self { repository: Mutex::new(repository), tree, commit, committed })
     }
 
     /// The full id of the commit.
     pub fn commit(&self) -> &str {
         &self.commit
+    }
+
+    /// When the commit was made.
+    pub fn committed(&self) -> Timestamp {
+        self.committed
     }
 
     /// Looks up an entry and hands its kind and object to `with`.
@@ -59,12 +67,17 @@ impl GitTree {
     }
 }
 
-/// The tree of folder `below` at revision `rev`, and the id of its commit.
-fn find_tree(repository: &Repository, rev: &str, below: &str) -> Result<(Oid, String), git2::Error> {
+/// The tree of folder `below` at revision `rev`, and the id and time of its commit.
+fn find_tree(
+    repository: &Repository,
+    rev: &str,
+    below: &str,
+) -> Result<(Oid, String, Timestamp), git2::Error> {
     let commit = repository.revparse_single(rev)?.peel_to_commit()?;
     let root = commit.tree()?;
     let tree = if below.is_empty() { root.id() } else { root.get_path(Path::new(below))?.id() };
-    Ok((tree, commit.id().to_string()))
+    let committed = Timestamp::from_second(commit.time().seconds()).unwrap_or_default();
+    Ok((tree, commit.id().to_string(), committed))
 }
 
 fn refuse(message: String, error: &git2::Error) -> Diagnostic {

@@ -13,6 +13,15 @@ use crate::schema::files;
 const CATALOG: &str = "oscal-content/nist.gov/SP800-53/rev5/json/NIST_SP-800-53_rev5_catalog.json";
 /// The release of the catalog, which one of the peers does not accept, and the one that it is given as.
 const RELEASES: (&str, &str) = ("\"oscal-version\": \"1.1.3\"", "\"oscal-version\": \"1.2.1\"");
+/// A profile of it, how it names the catalog, and the name that both tools understand.
+const PROFILE: &str =
+    "oscal-content/nist.gov/SP800-53/rev5/json/NIST_SP-800-53_rev5_MODERATE-baseline_profile.json";
+const IMPORTS: (&str, &str) = (
+    "\"href\": \"#84cbf061-eb87-4ec1-8112-1f529232e907\"",
+    "\"href\": \"trestle://catalogs/nist/catalog.json\"",
+);
+/// The release of the profile.
+const PROFILE_RELEASE: &str = "\"oscal-version\": \"1.1.2\"";
 /// The peers, as pip knows them.
 const PEERS: [&str; 2] = ["compliance-trestle==5.2.0", "oscal==3.2.2"];
 /// Conversion by the second peer: the converter alone, without the validation that its `load` does before.
@@ -105,12 +114,15 @@ fn succeed(command: &mut Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("{command:?} failed ({status})")) }
 }
 
-/// A workspace of compliance-trestle with the catalog in it.
+/// A workspace of compliance-trestle with the catalog and the profile in it.
 fn workspace(scratch: &Path) -> Result<PathBuf, String> {
     let catalog = files::read(&files::reference().join(CATALOG))?;
     files::write(&scratch.join(".trestle/config.ini"), "")?;
     let catalog = catalog.replacen(RELEASES.0, RELEASES.1, 1);
     files::write(&scratch.join("catalogs/nist/catalog.json"), &catalog)?;
+    let profile = files::read(&files::reference().join(PROFILE))?;
+    let profile = profile.replacen(IMPORTS.0, IMPORTS.1, 1).replacen(PROFILE_RELEASE, RELEASES.1, 1);
+    files::write(&scratch.join("profiles/moderate/profile.json"), &profile)?;
     Ok(scratch.to_path_buf())
 }
 
@@ -136,6 +148,10 @@ impl Bench {
             self.best(Command::new(&self.probity).args(["convert", FILE, "-o", "ours.yaml"]), &[0, 1])?;
         let from_xml = self
             .best(Command::new(&self.probity).args(["convert", "ours.xml", "-o", "again.json"]), &[0, 1])?;
+        let profile = ["resolve", "profiles/moderate/profile.json", "-o", "resolved.json"];
+        let resolve = self.best(Command::new(&self.probity).args(profile), &[0])?;
+        let profile = ["-m", "trestle", "author", "profile-resolve", "-n", "moderate", "-o", "resolved"];
+        let their_resolve = self.best(Command::new(&self.python).args(profile), &[0])?;
         let version = self.best(Command::new(&self.probity).arg("--version"), &[0])?;
         let memory = |what, cost: Cost| Row {
             what,
@@ -148,6 +164,7 @@ impl Bench {
         Ok(vec![
             compared("validate, all constraints / trestle validate, schema only", validate, schema_only, 10),
             compared("convert JSON to XML / PyPI oscal", to_xml, their_xml, 50),
+            compared("resolve MODERATE / trestle profile-resolve", resolve, their_resolve, 10),
             Row {
                 what: "probity --version, wall time",
                 ours: format!("{:.1} ms", version.wall.as_secs_f64() * 1e3),
@@ -160,6 +177,7 @@ impl Bench {
             memory("convert JSON to XML, peak memory", to_xml),
             memory("convert JSON to YAML, peak memory", to_yaml),
             memory("convert XML to JSON, peak memory", from_xml),
+            memory("resolve MODERATE, peak memory", resolve),
         ])
     }
 
