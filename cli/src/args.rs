@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use probity_diagnostics::{Diagnostic, TreePath, document};
@@ -95,6 +96,10 @@ pub(crate) struct RemoteArgs {
     /// changed.
     #[arg(long, requires = "allow_remote")]
     pub(crate) update_lock: bool,
+
+    /// How many documents were fetched.
+    #[arg(skip)]
+    fetched: Arc<AtomicUsize>,
 }
 
 /// A prefix and the folder that stands for it.
@@ -102,12 +107,15 @@ pub(crate) struct RemoteArgs {
 pub(crate) struct MapArg {
     prefix: Prefix,
     folder: PathBuf,
+    /// Whether a location was looked for in the folder.
+    asked: Arc<AtomicBool>,
 }
 
 impl MapArg {
     fn parse(text: &str) -> Result<Self, String> {
         let (prefix, folder) = text.split_once('=').ok_or("it takes a prefix, `=` and a folder")?;
-        Ok(Self { prefix: Prefix::parse(prefix)?, folder: PathBuf::from(folder) })
+        let prefix = Prefix::parse(prefix)?;
+        Ok(Self { prefix, folder: PathBuf::from(folder), asked: Arc::default() })
     }
 
     /// The map, its folder seen from the working folder.
@@ -116,7 +124,8 @@ impl MapArg {
             let message = format!("the map of `{}` cannot be used: {}", self.prefix, error.message);
             Diagnostic { message, ..error }
         })?;
-        Ok(Map::new(self.prefix.clone(), Arc::new(tree), TreePath::root()))
+        let map = Map::new(self.prefix.clone(), Arc::new(tree), TreePath::root());
+        Ok(map.noting(Arc::clone(&self.asked)))
     }
 }
 
@@ -127,7 +136,18 @@ impl RemoteArgs {
     /// The folder of a map cannot be entered.
     pub(crate) fn access(&self, folder: &Path) -> Result<Access, Diagnostic> {
         let maps = self.map.iter().map(|map| map.map(folder)).collect::<Result<_, _>>()?;
-        Ok(Access { maps, fetch: self.allow_remote, update_lock: self.update_lock })
+        let fetched = Arc::clone(&self.fetched);
+        Ok(Access { maps, fetch: self.allow_remote, fetched, update_lock: self.update_lock })
+    }
+
+    /// How many documents were fetched.
+    pub(crate) fn fetched(&self) -> usize {
+        self.fetched.load(Ordering::Relaxed)
+    }
+
+    /// The prefixes of maps in which nothing was looked for.
+    pub(crate) fn idle(&self) -> impl Iterator<Item = &Prefix> {
+        self.map.iter().filter(|map| !map.asked.load(Ordering::Relaxed)).map(|map| &map.prefix)
     }
 }
 

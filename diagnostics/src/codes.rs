@@ -121,8 +121,8 @@ pub const REMOTE_FAILED: Code = Code {
     id: "PB0013",
     title: "remote document cannot be fetched",
     explanation: "The document was to be fetched over https, and the server could not be reached, does not prove who it \
-is, took too long, refused, led elsewhere than to https, or sent more than a document may have. SSL_CERT_FILE names further \
-certificates to trust; HTTPS_PROXY and NO_PROXY name proxies.",
+is, took too long, refused, led elsewhere than to https, or sent more than a document may have. SSL_CERT_FILE names the \
+certificates to trust in place of the system's; HTTPS_PROXY and NO_PROXY name proxies.",
 };
 
 /// What stands for a remote location, and must not be used.

@@ -19,5 +19,6 @@ pub use location::{Location, Place, Pointer};
 pub use suggest::nearest;
 pub use tree::{
     BundledTree, DigestWriter, DiskTree, Entry, FileError, FileErrorKind, FileKind, FileTree, MemoryTree,
-    OverlayTree, PathError, RemoteError, RemoteErrorKind, Sha256Digest, Stat, TreePath, write_atomically,
+    OverlayTree, PathError, RemoteError, RemoteErrorKind, Sha256Digest, Stat, TreePath, sha2,
+    write_atomically,
 };

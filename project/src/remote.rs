@@ -1,6 +1,7 @@
 //! What answers remote locations in a project, or in a folder that is none.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use probity_diagnostics::{DiskTree, FileTree, OverlayTree, TreePath};
 use probity_remote::{Fetcher, Map, Prefix, Remote, Store};
@@ -14,6 +15,8 @@ pub struct Access {
     pub maps: Vec<Map>,
     /// Whether documents may be fetched.
     pub fetch: bool,
+    /// How many documents were fetched.
+    pub fetched: Arc<AtomicUsize>,
     /// Whether what is fetched takes the place of what the lock says.
     pub update_lock: bool,
 }
@@ -37,7 +40,8 @@ impl Access {
         let own = own_maps(tree);
         let broken = own.is_none();
         let maps = self.maps.iter().cloned().chain(own.into_iter().flatten()).collect();
-        let remote = Remote::new(maps, store, self.fetch.then(Fetcher::default));
+        let fetcher = self.fetch.then(|| Fetcher::default().counting(Arc::clone(&self.fetched)));
+        let remote = Remote::new(maps, store, fetcher);
         let help = || format!("{FILE_NAME} is broken, so that none of its [[map]] tables counts");
         Arc::new(if broken { remote.with_help(help()) } else { remote })
     }

@@ -1,4 +1,5 @@
 use std::io::Read as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -42,6 +43,7 @@ pub struct Fetcher {
     patience: Patience,
     limit: u64,
     trusted: Option<Vec<Vec<u8>>>,
+    count: Arc<AtomicUsize>,
     agent: OnceLock<Result<Agent, String>>,
 }
 
@@ -63,7 +65,7 @@ impl Default for Fetcher {
 impl Fetcher {
     /// A fetcher that waits as `patience` says, for documents of at most `limit` bytes.
     pub fn new(patience: Patience, limit: u64) -> Self {
-        Self { patience, limit, trusted: None, agent: OnceLock::new() }
+        Self { patience, limit, trusted: None, count: Arc::default(), agent: OnceLock::new() }
     }
 
     /// The same fetcher, which trusts the servers that `certificates` (DER) vouch for, and no others.
@@ -72,16 +74,28 @@ impl Fetcher {
         Self { trusted: Some(certificates), ..self }
     }
 
+    /// The same fetcher, which counts the documents that it fetched.
+    #[must_use]
+    pub fn counting(self, count: Arc<AtomicUsize>) -> Self {
+        Self { count, ..self }
+    }
+
     /// Fetches the document at a location.
     ///
     /// # Errors
     /// It cannot be had; the message says why.
     pub fn fetch(&self, location: &TreePath) -> Result<Fetched, RemoteError> {
-        self.follow(location).map_err(|why| RemoteError {
-            kind: RemoteErrorKind::Failed,
-            message: format!("`{location}` cannot be fetched: {why}"),
-            helps: Vec::new(),
-        })
+        match self.follow(location) {
+            Ok(fetched) => {
+                self.count.fetch_add(1, Ordering::Relaxed);
+                Ok(fetched)
+            }
+            Err(why) => Err(RemoteError {
+                kind: RemoteErrorKind::Failed,
+                message: format!("`{location}` cannot be fetched: {why}"),
+                helps: Vec::new(),
+            }),
+        }
     }
 
     fn follow(&self, location: &TreePath) -> Result<Fetched, String> {

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use probity_diagnostics::{FileKind, FileTree, RemoteError, RemoteErrorKind, TreePath};
 
@@ -54,12 +55,19 @@ pub struct Map {
     prefix: Prefix,
     tree: Arc<dyn FileTree>,
     folder: TreePath,
+    asked: Arc<AtomicBool>,
 }
 
 impl Map {
     /// Lets `folder` of `tree` stand for `prefix`.
     pub fn new(prefix: Prefix, tree: Arc<dyn FileTree>, folder: TreePath) -> Self {
-        Self { prefix, tree, folder }
+        Self { prefix, tree, folder, asked: Arc::default() }
+    }
+
+    /// The same map, which notes in `asked` that a location was looked for in it.
+    #[must_use]
+    pub fn noting(self, asked: Arc<AtomicBool>) -> Self {
+        Self { asked, ..self }
     }
 
     /// The prefix.
@@ -77,6 +85,7 @@ impl Map {
     /// # Errors
     /// The location names nothing inside the folder, or the file is not there.
     pub(crate) fn file(&self, location: &TreePath) -> Result<TreePath, RemoteError> {
+        self.asked.store(true, Ordering::Relaxed);
         let rest = self.prefix.rest(location).unwrap_or_default();
         let path = inside(&self.folder, rest).map_err(|why| {
             let message = format!("`{location}` {why}, so the map of `{}` does not answer it", self.prefix);

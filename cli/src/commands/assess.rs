@@ -54,7 +54,7 @@ pub(crate) struct Args {
     project: ProjectArgs,
 
     #[command(flatten)]
-    remote: RemoteArgs,
+    pub(super) remote: RemoteArgs,
 }
 
 /// A severity at which the gate closes.

@@ -46,6 +46,16 @@ enum Command {
     },
 }
 
+impl Args {
+    /// What may be read from remote locations.
+    pub(super) fn remote(&self) -> Option<&RemoteArgs> {
+        match &self.command {
+            Command::Show { remote, .. } => Some(remote),
+            Command::List { .. } => None,
+        }
+    }
+}
+
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     let result = match &args.command {
         Command::List { format, project } => list(*format, project, surroundings, ui),

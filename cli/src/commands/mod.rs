@@ -30,6 +30,35 @@ use crate::ui::Ui;
 
 /// Runs one command.
 pub(crate) fn run(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    let status = run_one(command, surroundings, ui);
+    if let Some(remote) = remote(command) {
+        for prefix in remote.idle() {
+            ui.note(&format!("the map of `{prefix}` was not needed: nothing was looked for below it"));
+        }
+        match remote.fetched() {
+            0 => {}
+            1 => ui.note("fetched 1 remote document; probity.lock names it"),
+            n => ui.note(&format!("fetched {n} remote documents; probity.lock names them")),
+        }
+    }
+    status
+}
+
+/// What a command may read from remote locations, where it follows imports.
+fn remote(command: &Command) -> Option<&RemoteArgs> {
+    match command {
+        Command::Validate(args) => Some(&args.remote),
+        Command::Resolve(args) => Some(&args.remote),
+        Command::Compile(args) => Some(&args.remote),
+        Command::Assess(args) => Some(&args.remote),
+        Command::Scan(args) => Some(&args.remote),
+        Command::Build(args) => Some(&args.remote),
+        Command::Catalog(args) => args.remote(),
+        _ => None,
+    }
+}
+
+fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     match command {
         Command::Init(args) => init::run(args, surroundings, ui),
         Command::Validate(args) => validate::run(args, surroundings, ui),

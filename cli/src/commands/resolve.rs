@@ -69,7 +69,7 @@ pub(crate) struct Args {
     project: ProjectArgs,
 
     #[command(flatten)]
-    remote: RemoteArgs,
+    pub(super) remote: RemoteArgs,
 }
 
 /// How a trace is printed.

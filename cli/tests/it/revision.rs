@@ -95,3 +95,48 @@ fn a_revision_that_is_not_there_is_refused() {
     let refused = probity(outside.path(), &["build", "--rev", "HEAD"]).exits(2);
     assert!(refused.err.contains("is in no git repository"), "{}", refused.err);
 }
+
+/// Maps and the lock are those of the revision, like all that decides what comes out.
+#[test]
+fn remote_locations_are_answered_as_the_commit_says() {
+    let place = folder();
+    git(place.path(), &["init", "--quiet", "--initial-branch=main"]);
+    let catalog = |control: &str| {
+        format!(
+            "catalog:
+  uuid: 0c9a5a7e-3a0c-4a39-8f0e-6f8f2f8f1d12
+  metadata: {{title: Letters, last-modified: \"2026-11-21T00:00:00Z\", version: \"1\", oscal-version: 1.2.2}}
+  controls: [{{id: {control}, title: One}}]
+"
+        )
+    };
+    let profile = own_profile("a1").replace("content:catalogs/eucs.yaml", "https://example.invalid/a/c.yaml");
+    write(place.path(), "profiles/own.yaml", &profile);
+    write(place.path(), "vendor/c.yaml", catalog("a1"));
+    write(
+        place.path(),
+        "probity.toml",
+        "[[map]]\nprefix = \"https://example.invalid/a\"\nfolder = \"vendor\"\n",
+    );
+    commit(place.path(), "mapped");
+    write(place.path(), "probity.toml", "");
+    write(place.path(), "vendor/c.yaml", catalog("changed"));
+    let resolved = probity(place.path(), &["resolve", "own", "--rev", "HEAD"]).exits(0).out;
+    assert!(resolved.contains("\"a1\""), "{resolved}");
+    let unmapped = probity(place.path(), &["resolve", "own"]).exits(2).err;
+    assert!(unmapped.contains("is a remote location that nothing answers"), "{unmapped}");
+    // a lock that came later does not count for the commit; what it names is kept by digest for all
+    let digest = probity_diagnostics::Sha256Digest::of(catalog("a1").as_bytes()).to_string();
+    write(place.path(), &format!(".probity/remote/{digest}"), catalog("a1"));
+    git(place.path(), &["rm", "--quiet", "--cached", "-r", "vendor"]);
+    commit(place.path(), "unmapped");
+    let lock = format!(
+        "version = 1\n[[document]]\nurl = \"https://example.invalid/a/c.yaml\"\nsha256 = \"{digest}\"\nsize = 1\n"
+    );
+    write(place.path(), "probity.lock", lock);
+    probity(place.path(), &["resolve", "own"]).exits(0);
+    let without = probity(place.path(), &["resolve", "own", "--rev", "HEAD"]).exits(2).err;
+    assert!(without.contains("is a remote location that nothing answers"), "{without}");
+    let refused = probity(place.path(), &["resolve", "own", "--rev", "HEAD", "--allow-remote"]).exits(2).err;
+    assert!(refused.contains("is not named in the probity.lock of the revision"), "{refused}");
+}

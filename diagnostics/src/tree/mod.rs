@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::location::Location;
 
 pub use bundled::BundledTree;
-pub use digest::{DigestWriter, Sha256Digest};
+pub use digest::{DigestWriter, Sha256Digest, sha2};
 pub use disk::DiskTree;
 pub use memory::MemoryTree;
 pub use overlay::OverlayTree;

@@ -124,7 +124,7 @@ between which models change without notice. Convert the older document first.",
 pub const HASH_MISMATCH: Code = Code {
     id: "PB0215",
     title: "import differs from its hash",
-    explanation: "The rlink states a SHA-256 hash, and the file has another one. The file was changed after the profile \
+    explanation: "The rlink states a hash (SHA-2), and the file has another one. The file was changed after the profile \
 was written, or the hash belongs to another edition. Check which is right before the profile is used.",
 };
 

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tempfile::TempDir;
 
 use crate::program::{program, run};
-use crate::server::{Answer, Answers, Server};
+use crate::server::{Answer, Answers, Proxy, Server};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -400,4 +400,22 @@ fn runs_at_the_same_time_leave_a_whole_lock() {
         offline(place.path(), &["resolve", &format!("{name}.yaml")]).exits(0);
     }
     assert!(server.asked().is_empty());
+}
+
+#[test]
+fn the_proxy_of_the_environment_is_used() {
+    let (server, proxy) = (Server::start(), Proxy::start());
+    let place = folder();
+    write(place.path(), "trusted.pem", &server.pem());
+    server.answer(answers([("/own.yaml", own_profile("am-01.1"))]));
+    let location = format!("https://{}/own.yaml", server.host());
+    let mut command = program(place.path(), &["resolve", &location, "--allow-remote"]);
+    command.env("SSL_CERT_FILE", place.path().join("trusted.pem")).env_remove("ALL_PROXY");
+    for name in ["NO_PROXY", "no_proxy", "all_proxy", "https_proxy"] {
+        command.env_remove(name);
+    }
+    command.env("HTTPS_PROXY", proxy.setting());
+    run(command).exits(0);
+    assert_eq!(proxy.asked(), [server.host()]);
+    assert_eq!(server.asked(), ["/own.yaml"]);
 }

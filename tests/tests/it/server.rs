@@ -173,3 +173,54 @@ fn respond(stream: &mut (impl Read + Write), answer: &Answer) -> std::io::Result
     // a body that is shorter than it was said to be ends with the connection
     if answer.length.is_some() { Err(std::io::ErrorKind::Other.into()) } else { Ok(()) }
 }
+
+/// A proxy that tunnels to addresses of this machine, and remembers which were asked for.
+pub(crate) struct Proxy {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Proxy {
+    /// A proxy on IPv4.
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let proxy = Self { address: listener.local_addr().unwrap(), asked: Arc::default() };
+        let asked = Arc::clone(&proxy.asked);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let asked = Arc::clone(&asked);
+                thread::spawn(move || tunnel(stream.unwrap(), &asked));
+            }
+        });
+        proxy
+    }
+
+    /// The setting that names it.
+    pub(crate) fn setting(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The hosts and ports that were asked for.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+fn tunnel(client: TcpStream, asked: &Mutex<Vec<String>>) {
+    let mut reader = BufReader::new(client.try_clone().unwrap());
+    let mut first = String::new();
+    reader.read_line(&mut first).unwrap();
+    let target = first.strip_prefix("CONNECT ").and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
+    let mut line = String::from("x");
+    while !line.trim().is_empty() {
+        line.clear();
+        reader.read_line(&mut line).unwrap();
+    }
+    asked.lock().unwrap().push(target.clone());
+    let port: u16 = target.rsplit(':').next().unwrap().parse().unwrap();
+    let server = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    let (mut up, mut down) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+    down.write_all(b"HTTP/1.1 200 Connected\r\n\r\n").unwrap();
+    thread::spawn(move || std::io::copy(&mut reader, &mut up));
+    let _ = std::io::copy(&mut { server }, &mut down);
+}
