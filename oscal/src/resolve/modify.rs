@@ -8,6 +8,7 @@ use super::merge::Merged;
 use super::select::Site;
 use super::similar::similar;
 use super::source::ProfileSource;
+use super::trace::change::Changes;
 use super::trace::record::{Owner, Record};
 use super::{alter, codes};
 use crate::model::catalog::{Control, Group};
@@ -48,9 +49,9 @@ fn set_parameters(
     let mut set_all = |owner: Owner<'_>, param: &mut Parameter| -> bool {
         let directives = by_id.get(param.id.as_str());
         for (i, directive) in directives.into_iter().flatten() {
-            let before = record.before(param);
-            set(param, directive);
-            record.set(owner, before, param, directive, || site.index(*i));
+            let mut changes = record.changes();
+            set(param, directive, &mut changes);
+            record.set(owner, param, changes, || site.index(*i));
         }
         directives.is_some()
     };
@@ -124,42 +125,51 @@ fn each_in_groups(groups: &mut [Group], act: &mut impl FnMut(Owner<'_>, &mut Par
 
 /// Replaces what there can be one of (req-modify-set-param-objects1) and adds to what there can be many of
 /// (req-modify-set-param-objects2, -objects3).
-fn set(param: &mut Parameter, directive: &SetParameter) {
-    replace(&mut param.class, directive.class.as_ref());
-    replace(&mut param.depends_on, directive.depends_on.as_ref());
-    replace(&mut param.label, directive.label.as_ref());
-    replace(&mut param.usage, directive.usage.as_ref());
-    if !directive.values.is_empty() {
+fn set(param: &mut Parameter, directive: &SetParameter, changes: &mut Changes) {
+    if !directive.values.is_empty() || directive.select.is_some() {
+        changes.list("values", &param.values, &directive.values);
+        changes.one("select", param.select.as_ref(), directive.select.as_ref());
         param.values.clone_from(&directive.values);
-        param.select = None;
-    }
-    if directive.select.is_some() {
         param.select.clone_from(&directive.select);
-        param.values.clone_from(&directive.values);
     }
-    add_props(&mut param.props, &directive.props);
-    add_links(&mut param.links, &directive.links);
+    let texts = [
+        ("label", &mut param.label, &directive.label),
+        ("class", &mut param.class, &directive.class),
+        ("usage", &mut param.usage, &directive.usage),
+        ("depends-on", &mut param.depends_on, &directive.depends_on),
+    ];
+    for (name, text, new) in texts {
+        if new.is_some() {
+            changes.one(name, text.as_ref(), new.as_ref());
+            text.clone_from(new);
+        }
+    }
+    changes.list("constraints", &[], &directive.constraints);
     param.constraints.extend_from_slice(&directive.constraints);
+    changes.list("guidelines", &[], &directive.guidelines);
     param.guidelines.extend_from_slice(&directive.guidelines);
+    let gone = add_props(&mut param.props, &directive.props);
+    changes.list("props", &gone, &directive.props);
+    let gone = add_links(&mut param.links, &directive.links);
+    changes.list("links", &gone, &directive.links);
 }
 
-fn replace(target: &mut Option<String>, source: Option<&String>) {
-    if source.is_some() {
-        *target = source.cloned();
-    }
-}
-
-/// Adds props; one with the uuid of an added one, or equal to it, goes first.
-fn add_props(props: &mut Vec<Property>, added: &[Property]) {
+/// Adds props; one with the uuid of an added one, or equal to it, goes first. Returns those that went.
+fn add_props(props: &mut Vec<Property>, added: &[Property]) -> Vec<Property> {
+    let mut gone = Vec::new();
     for prop in added {
-        props.retain(|old| old != prop && (old.uuid.is_none() || old.uuid != prop.uuid));
+        let is_same = |old: &mut Property| old == prop || (old.uuid.is_some() && old.uuid == prop.uuid);
+        gone.extend(props.extract_if(.., is_same));
         props.push(prop.clone());
     }
+    gone
 }
 
-fn add_links(links: &mut Vec<Link>, added: &[Link]) {
+fn add_links(links: &mut Vec<Link>, added: &[Link]) -> Vec<Link> {
+    let mut gone = Vec::new();
     for link in added {
-        links.retain(|old| old != link);
+        gone.extend(links.extract_if(.., |old| old == link));
         links.push(link.clone());
     }
+    gone
 }

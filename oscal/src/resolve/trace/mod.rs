@@ -4,6 +4,7 @@
 //! was noted for each document becomes one story per control ([`story`]): its steps through all documents, from the
 //! catalog that defines it to the profile that was asked for.
 
+pub(super) mod change;
 mod item;
 pub(super) mod record;
 mod story;

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use probity_diagnostics::{Location, Pointer, TreePath};
-use serde_json::Value;
 
-use super::{Because, Change, Document, Event, Holder, Item, Position, Step, Structure};
+use super::change::Changes;
+use super::{Because, Document, Event, Holder, Item, Position, Step, Structure};
 use crate::model::catalog::{Control, Group};
 use crate::model::control::{Parameter, Part};
 use crate::model::metadata::{BackMatter, Resource};
-use crate::model::profile::SetParameter;
 use crate::model::{Catalog, Profile};
 use crate::resolve::merge::Merged;
 use crate::resolve::select::{Choice, Roster, Site};
@@ -203,29 +202,28 @@ impl Record {
         }
     }
 
-    /// A parameter was set; `before` is what it was.
+    /// A sheet for what a directive changes about a parameter.
+    pub(in crate::resolve) fn changes(&self) -> Changes {
+        Changes::new(self.is_on())
+    }
+
+    /// A parameter was set.
     pub(in crate::resolve) fn set(
         &mut self,
         owner: Owner<'_>,
-        before: Option<Parameter>,
-        after: &Parameter,
-        directive: &SetParameter,
+        param: &Parameter,
+        changes: Changes,
         site: impl FnOnce() -> Site,
     ) {
-        let (Some(notes), Some(before)) = (&mut self.0, before) else { return };
-        let changes = changes(&before, after, directive);
-        let step = Step { place: site().location(), event: Event::Set { param: after.id.clone(), changes } };
+        let (Some(notes), Some(changes)) = (&mut self.0, changes.done()) else { return };
+        let event = Event::Set { param: param.id.clone(), changes };
+        let step = Step { place: site().location(), event };
         match owner {
             Owner::Control(id) => notes.controls.entry(id.to_owned()).or_default().push(step),
             Owner::Other => {
-                notes.params.entry(after.id.clone()).or_default().add(after.label.as_ref(), step);
+                notes.params.entry(param.id.clone()).or_default().add(param.label.as_ref(), step);
             }
         }
-    }
-
-    /// A copy of a parameter as it is before it is set, where a trace is asked for.
-    pub(in crate::resolve) fn before(&self, param: &Parameter) -> Option<Parameter> {
-        self.is_on().then(|| param.clone())
     }
 
     /// Something was added to a control.
@@ -309,7 +307,12 @@ impl Notes {
     }
 
     fn step(&mut self, id: &str, place: Location, event: Event) {
-        self.controls.entry(id.to_owned()).or_default().push(Step { place, event });
+        let steps = self.controls.entry(id.to_owned()).or_default();
+        let step = Step { place, event };
+        // several copies of a control are told of once
+        if steps.last() != Some(&step) {
+            steps.push(step);
+        }
     }
 
     fn at(&self, pointer: &Pointer) -> Location {
@@ -388,56 +391,4 @@ fn each_in_groups(groups: &[Group], act: &mut impl FnMut(&Control, &Holder)) {
         each_control(&group.controls, &Holder::of(group), act);
         each_in_groups(&group.groups, act);
     }
-}
-
-/// The members of a parameter, as people think of them: values first.
-const MEMBERS: &[&str] = &[
-    "values",
-    "select",
-    "label",
-    "class",
-    "usage",
-    "depends-on",
-    "constraints",
-    "guidelines",
-    "props",
-    "links",
-    "remarks",
-];
-
-/// What a directive names, and whatever else became another value.
-fn changes(before: &Parameter, after: &Parameter, directive: &SetParameter) -> Vec<Change> {
-    let value = |object| serde_json::to_value(object).unwrap_or_default();
-    let (before, after) = (value(before), value(after));
-    let named = serde_json::to_value(directive).unwrap_or_default();
-    let member = |object: &Value, name: &str| object.get(name).cloned().unwrap_or_default();
-    let changed = MEMBERS.iter().filter_map(|name| {
-        let (old, new) = (member(&before, name), member(&after, name));
-        let is_named = named.get(name).is_some();
-        (is_named || old != new).then(|| Change::of(name, old, new))
-    });
-    changed.collect()
-}
-
-impl Change {
-    fn of(field: &str, old: Value, new: Value) -> Self {
-        let (old, new) = match (old, new) {
-            (old, new) if field == "values" => (old, new),
-            (Value::Array(old), Value::Array(new)) => difference(old, new),
-            (old, new) => (old, new),
-        };
-        Self { field: field.to_owned(), old, new }
-    }
-}
-
-/// Two lists without what they begin and end with alike; null where nothing is left.
-fn difference(mut old: Vec<Value>, mut new: Vec<Value>) -> (Value, Value) {
-    let front = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
-    old.drain(..front);
-    new.drain(..front);
-    let back = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
-    old.truncate(old.len() - back);
-    new.truncate(new.len() - back);
-    let value = |list: Vec<Value>| if list.is_empty() { Value::Null } else { Value::Array(list) };
-    (value(old), value(new))
 }
