@@ -189,7 +189,7 @@ impl Proxy {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let asked = Arc::clone(&asked);
-                thread::spawn(move || tunnel(stream.unwrap(), &asked));
+                thread::spawn(move || tunnel(&stream.unwrap(), &asked));
             }
         });
         proxy
@@ -206,7 +206,7 @@ impl Proxy {
     }
 }
 
-fn tunnel(client: TcpStream, asked: &Mutex<Vec<String>>) {
+fn tunnel(client: &TcpStream, asked: &Mutex<Vec<String>>) {
     let mut reader = BufReader::new(client.try_clone().unwrap());
     let mut first = String::new();
     reader.read_line(&mut first).unwrap();
