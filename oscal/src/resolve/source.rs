@@ -3,7 +3,7 @@
 use probity_diagnostics::document::Limits;
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileError, FileErrorKind, FileKind, FileTree, Location, PathError, Place,
-    Pointer, RemoteError, RemoteErrorKind, Severity, Step, TreePath, Warned, sha2,
+    Pointer, RemoteError, RemoteErrorKind, Severity, Step, TreePath, Warned, nearest, sha2,
 };
 
 use super::codes;
@@ -284,7 +284,8 @@ enum Obstacle {
     Scheme,
     NoWorkspace,
     Path(&'static str),
-    Missing(TreePath),
+    /// No file is there; the name of one beside it that was perhaps meant.
+    Missing(TreePath, Option<String>),
 }
 
 impl Obstacle {
@@ -309,8 +310,13 @@ impl Obstacle {
                 &probity_diagnostics::codes::PATH_OUTSIDE,
                 format!("the import `{href}` {reason}"),
             ),
-            Self::Missing(path) => {
-                Diagnostic::error(&codes::IMPORT_MISSING, format!("the import `{path}` does not exist"))
+            Self::Missing(path, near) => {
+                let message = format!("the import `{path}` does not exist");
+                let finding = Diagnostic::error(&codes::IMPORT_MISSING, message);
+                match near {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding,
+                }
             }
         }
     }
@@ -323,7 +329,7 @@ impl Obstacle {
                 format!("`{href}` names a file of a compliance-trestle workspace, and this is none")
             }
             Self::Path(reason) => format!("`{href}` {reason}"),
-            Self::Missing(path) => format!("`{path}` does not exist"),
+            Self::Missing(path, _) => format!("`{path}` does not exist"),
         }
     }
 }
@@ -355,8 +361,18 @@ fn there(tree: &dyn FileTree, path: TreePath) -> Result<TreePath, Obstacle> {
     match tree.stat(&path) {
         Ok(stat) if stat.kind == FileKind::File => Ok(path),
         Err(FileError { kind: FileErrorKind::Remote(error), .. }) => Err(Obstacle::Remote(*error)),
-        _ => Err(Obstacle::Missing(path)),
+        _ => {
+            let near = neighbour(tree, &path);
+            Err(Obstacle::Missing(path, near))
+        }
     }
+}
+
+/// The name of a file of the same folder that is much like the one that is not there.
+fn neighbour(tree: &dyn FileTree, path: &TreePath) -> Option<String> {
+    let entries = tree.list(&path.parent()).ok()?;
+    let names = entries.iter().filter(|entry| entry.kind == FileKind::File);
+    nearest(path.file_name(), names.map(|entry| entry.path.file_name())).map(str::to_owned)
 }
 
 /// Whether a URI reference begins with a scheme (RFC 3986, 3.1).
