@@ -123,12 +123,11 @@ fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     Ok(status)
 }
 
-/// The profile that is named, with the tree it is read from, and the time of the commit where that is one.
-fn profile(
-    args: &Args,
-    surroundings: &Surroundings,
-    ui: &mut Ui,
-) -> Result<(Arc<dyn FileTree>, TreePath, Option<Timestamp>), Status> {
+/// A profile, with the tree it is read from, and the time of the commit where that is one.
+type Found = (Arc<dyn FileTree>, TreePath, Option<Timestamp>);
+
+/// The profile that is named.
+fn profile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Found, Status> {
     let on_disk = surroundings.folder.join(&args.profile).is_file() && args.project.rev.is_none();
     if on_disk {
         let access = args.remote.access(&surroundings.folder);
