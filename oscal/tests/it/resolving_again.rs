@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::random::Dice;
 
 /// A catalog under construction: every id is used once, and so is every title of a group.
-struct Maker {
+pub(crate) struct Maker {
     dice: Dice,
     groups: usize,
     controls: Vec<String>,
@@ -19,7 +19,7 @@ struct Maker {
 }
 
 impl Maker {
-    fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { dice: Dice(seed | 1), groups: 0, controls: Vec::new(), params: Vec::new() }
     }
 
@@ -28,7 +28,7 @@ impl Maker {
         (0..count).map(|_| make(self)).collect()
     }
 
-    fn catalog(&mut self) -> Value {
+    pub(crate) fn catalog(&mut self) -> Value {
         let params = self.some(3, Self::param);
         let controls = self.some(2, |maker| maker.control(0));
         let groups = self.some(4, |maker| maker.group(0));
@@ -107,7 +107,7 @@ impl Maker {
         import
     }
 
-    fn profile(&mut self) -> Value {
+    pub(crate) fn profile(&mut self) -> Value {
         let structure = match self.dice.below(3) {
             0 => json!({ "flat": {} }),
             1 => json!({ "as-is": true }),

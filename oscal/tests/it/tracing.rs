@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::render::Sources;
-use probity_diagnostics::{DiskTree, FileTree, Location, Place, TreePath};
+use probity_diagnostics::{DiskTree, FileTree, Location, MemoryTree, Place, TreePath};
 use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::model::control::{Parameter, Part};
 use probity_oscal::resolve::trace::{ControlTrace, Event, How, Trace};
 use probity_oscal::{ResolveOptions, locate_all, read, resolve, resolve_traced};
+use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::Value;
 
 use crate::reference::{files, reference};
 use crate::resolving::{options, tree as cases};
+use crate::resolving_again::Maker;
 
 /// Every control of a catalog.
 fn controls(catalog: &Catalog) -> Vec<&Control> {
@@ -250,5 +252,21 @@ fn bundled_profiles_are_explained() {
     let tree = DiskTree::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../content"), "").unwrap();
     for path in files(&tree, "profiles", &["yaml"]) {
         assert!(hold(&tree, &path, &options()), "{path}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+
+    /// A profile over a profile over a catalog.
+    #[test]
+    fn random_profiles_are_explained(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let catalog = maker.catalog();
+        let inner = maker.profile().to_string().replace("catalog.json", "source.json");
+        let outer = maker.profile().to_string();
+        let files = [("source.json", catalog.to_string()), ("catalog.json", inner), ("profile.json", outer)];
+        let tree = MemoryTree::of(files).unwrap();
+        prop_assert!(hold(&tree, &TreePath::parse("profile.json").unwrap(), &options()));
     }
 }
