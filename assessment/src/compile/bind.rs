@@ -1,13 +1,14 @@
 //! Binds target values: metric default, mapping, profile, system security plan; later wins.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, TreePath, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, TreePath, nearest};
 use probity_evidence::{Ontology, PropertyType};
 use probity_oscal::model::catalog::Control;
+use probity_oscal::model::implementation::SetParameter;
 use serde_json::Value;
 
-use super::check::{Target, TargetOrigin};
+use super::check::{Target, TargetOrigin, TargetSource};
 use super::mapping::{Entry, Mapping, Setting};
 use super::metric::{Metric, Operator};
 use super::{Input, target};
@@ -29,19 +30,27 @@ pub(super) fn target_for(
 ) -> Option<Target> {
     let operator = metric.operator?;
     let parameter = parameter_of(metric);
-    let set_in = |list: &[Setting], file: &TreePath, origin: TargetOrigin| {
+    let mapped = |list: &[Setting]| {
         let found = list.iter().find(|set| set.parameter == parameter)?;
-        Some((origin, found.values.clone(), Location::value(file, &found.at)))
+        Some(Set {
+            source: source(TargetOrigin::Mapping, &mapping.file, Some(&parameter)),
+            written: found.values.clone(),
+            place: Location::value(&mapping.file, &found.at),
+        })
     };
-    let default = (TargetOrigin::Metric, metric.target_value.clone(), metric.place("target-value", 0));
-    let mapped = set_in(&mapping.set_parameters, &mapping.file, TargetOrigin::Mapping)
-        .into_iter()
-        .chain(set_in(&entry.set_parameters, &mapping.file, TargetOrigin::Mapping));
+    let default = Set {
+        source: source(TargetOrigin::Metric, &metric.file, None),
+        written: metric.target_value.clone(),
+        place: metric.place("target-value", 0),
+    };
     let binding = entry.bindings.iter().find(|binding| binding.metric_parameter == parameter);
     let profile = binding.and_then(|binding| {
         let param = control.params.iter().find(|param| param.id == binding.control_parameter)?;
-        let place = Location::value(&mapping.file, &binding.at);
-        (!param.values.is_empty()).then(|| (TargetOrigin::Profile, param.values.clone(), place))
+        (!param.values.is_empty()).then(|| Set {
+            source: source(TargetOrigin::Profile, &mapping.file, Some(&param.id)),
+            written: param.values.clone(),
+            place: Location::value(&mapping.file, &binding.at),
+        })
     });
     let names: Vec<&str> = binding
         .iter()
@@ -49,17 +58,30 @@ pub(super) fn target_for(
         .chain([parameter.as_str()])
         .collect();
     let plan = set_in_plan(input, &control.id, &names);
-    let (origin, written, place) = [default].into_iter().chain(mapped).chain(profile).chain(plan).last()?;
+    let mapped = mapped(&mapping.set_parameters).into_iter().chain(mapped(&entry.set_parameters));
+    let Set { source, written, place } =
+        [default].into_iter().chain(mapped).chain(profile).chain(plan).last()?;
     let kind = property_type(input.ontology, metric)?;
     match target::typed(kind, operator, &written) {
-        Ok(value) => Some(Target { operator, value, written, origin }),
+        Ok(value) => Some(Target { operator, value, written, sources: BTreeSet::from([source]) }),
         Err(why) => {
-            if origin != TargetOrigin::Metric {
+            if source.origin != TargetOrigin::Metric {
                 findings.push(misfit(metric, operator, kind, &why).at(place)); // its own was reported before
             }
             None
         }
     }
+}
+
+/// A value that is set: by whom, as written, and where.
+struct Set {
+    source: TargetSource,
+    written: Vec<String>,
+    place: Location,
+}
+
+fn source(origin: TargetOrigin, file: &TreePath, parameter: Option<&str>) -> TargetSource {
+    TargetSource { origin, file: file.clone(), parameter: parameter.map(str::to_owned) }
 }
 
 /// The default target of a metric, checked against its property.
@@ -75,7 +97,7 @@ pub(super) fn default_target(
             operator,
             value,
             written: metric.target_value.clone(),
-            origin: TargetOrigin::Metric,
+            sources: BTreeSet::from([source(TargetOrigin::Metric, &metric.file, None)]),
         }),
         Err(why) => {
             findings.push(misfit(metric, operator, kind, &why).at(metric.place("target-value", 0)));
@@ -103,18 +125,30 @@ pub(super) fn property_type<'a>(ontology: &'a Ontology, metric: &Metric) -> Opti
         .next()
 }
 
-/// What the system security plan sets for one of `names`, for the control or for the whole system.
-fn set_in_plan(
-    input: &Input<'_>,
-    control: &str,
-    names: &[&str],
-) -> Option<(TargetOrigin, Vec<String>, Location)> {
+/// What the system security plan sets for one of `names`: for the control, else for the whole system.
+fn set_in_plan(input: &Input<'_>, control: &str, names: &[&str]) -> Option<Set> {
     let (plan, file) = input.plan.as_ref()?;
     let implementation = &plan.control_implementation;
-    let own = implementation.implemented_requirements.iter().filter(|own| own.control_id == control);
-    let sets = own.flat_map(|own| &own.set_parameters).chain(&implementation.set_parameters);
-    let found = sets.into_iter().find(|set| names.contains(&set.param_id.as_str()))?;
-    Some((TargetOrigin::SystemSecurityPlan, found.values.clone(), Location::file(file)))
+    let root = Pointer::from_text("/system-security-plan/control-implementation");
+    let requirements = root.key("implemented-requirements");
+    let own = implementation.implemented_requirements.iter().enumerate();
+    let own = own
+        .filter(|(_, own)| own.control_id == control)
+        .flat_map(|(i, own)| settings(&own.set_parameters, requirements.index(i)));
+    let (set, at) = own
+        .chain(settings(&implementation.set_parameters, root.clone()))
+        .find(|(set, _)| names.contains(&set.param_id.as_str()))?;
+    Some(Set {
+        source: source(TargetOrigin::SystemSecurityPlan, file, Some(&set.param_id)),
+        written: set.values.clone(),
+        place: Location::value(file, &at),
+    })
+}
+
+/// Parameters that are set, with their places below `at`.
+fn settings(list: &[SetParameter], at: Pointer) -> impl Iterator<Item = (&SetParameter, Pointer)> {
+    let at = at.key("set-parameters");
+    list.iter().enumerate().map(move |(i, set)| (set, at.index(i)))
 }
 
 /// Reports parameters that are set or bound and do not exist.
@@ -161,8 +195,12 @@ pub(super) fn numbered(default: Option<&Target>, used: &[Option<Target>]) -> Vec
     let value = |target: &Option<Target>| target.as_ref().map(|target| target.value.clone());
     let mut distinct: Vec<Option<Target>> = Vec::new();
     for target in used {
-        if !distinct.iter().any(|known| value(known) == value(target)) {
-            distinct.push(target.clone());
+        match distinct.iter_mut().find(|known| value(known) == value(target)) {
+            Some(Some(known)) => {
+                known.sources.extend(target.iter().flat_map(|target| target.sources.iter().cloned()));
+            }
+            Some(None) => {}
+            None => distinct.push(target.clone()),
         }
     }
     let default: Option<Value> = default.map(|target| target.value.clone());

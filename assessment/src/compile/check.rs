@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use probity_diagnostics::TreePath;
 use serde::{Deserialize, Serialize};
 
 use super::metric::{Metric, Operator};
@@ -43,6 +44,18 @@ impl Check {
     }
 }
 
+impl TargetOrigin {
+    /// The origin as props say it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Metric => "metric",
+            Self::Mapping => "mapping",
+            Self::Profile => "profile",
+            Self::SystemSecurityPlan => "system-security-plan",
+        }
+    }
+}
+
 impl fmt::Display for CheckName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -58,8 +71,19 @@ pub struct Target {
     pub value: serde_json::Value,
     /// The value as it was written, one text per list element, for people (`P90D`, `10GiB`).
     pub written: Vec<String>,
-    /// Where the value comes from.
+    /// Who set the value, for all controls that the check is evidence for; each once.
+    pub sources: BTreeSet<TargetSource>,
+}
+
+/// A place that sets a target value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TargetSource {
+    /// Who set it.
     pub origin: TargetOrigin,
+    /// The document that sets it; for a profile the mapping that binds its parameter.
+    pub file: TreePath,
+    /// The parameter by whose id it is set; none for the metric's own value.
+    pub parameter: Option<String>,
 }
 
 /// Who set a target value; later ones win.

@@ -21,7 +21,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Location, Step, TreePath};
 use probity_evidence::Ontology;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
-pub use check::{Check, CheckName, Target, TargetOrigin};
+pub use check::{Check, CheckName, Target, TargetOrigin, TargetSource};
 pub use load::load_metrics;
 pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity};

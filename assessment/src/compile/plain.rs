@@ -1,9 +1,9 @@
 //! Checks and compilations without Rego: what planning, roll-up and assembly need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Check, CheckName, Compiled, Metric, ReviewedControl, Target, TargetOrigin};
+use super::{Check, CheckName, Compiled, Metric, ReviewedControl, Target, TargetOrigin, TargetSource};
 
 impl Check {
     /// A check as its metric says it, for the types that the metric names; nothing is known of what its Rego reads.
@@ -13,7 +13,11 @@ impl Check {
             operator,
             value,
             written: metric.target_value.clone(),
-            origin: TargetOrigin::Metric,
+            sources: BTreeSet::from([TargetSource {
+                origin: TargetOrigin::Metric,
+                file: metric.file.clone(),
+                parameter: None,
+            }]),
         });
         Self {
             name: CheckName::new(metric.name.as_str()),

@@ -6,7 +6,7 @@ use probity_oscal::model::assessment::{Activity, ReviewedControls};
 use probity_oscal::model::metadata::Property;
 use probity_oscal::{OSCAL_NS, TRESTLE_NS};
 
-use crate::compile::{Check, Compiled, Procedure, ReviewedControl};
+use crate::compile::{Check, Compiled, Procedure, ReviewedControl, TargetSource};
 use crate::identity::Identity;
 use crate::props::ours;
 
@@ -66,8 +66,19 @@ pub(crate) fn described(check: &Check) -> Vec<Property> {
     if let Some(target) = &check.target {
         props.push(ours("operator", target.operator.as_str()));
         props.extend(target.written.iter().map(|text| ours("target-value", text)));
+        props.extend(target.sources.iter().filter_map(target_source));
     }
     props
+}
+
+/// Who set the target value, where it is not the metric itself: the document, and as remarks the parameter.
+fn target_source(source: &TargetSource) -> Option<Property> {
+    let parameter = source.parameter.as_deref()?;
+    Some(Property {
+        class: Some(source.origin.as_str().to_owned()),
+        remarks: Some(format!("parameter `{parameter}`")),
+        ..ours("target-source", &source.file.to_string())
+    })
 }
 
 fn of_procedure(identity: &Identity<'_>, control: &ReviewedControl, procedure: &Procedure) -> Activity {

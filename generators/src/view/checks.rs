@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
+use probity_oscal::PROBITY_NS;
 use probity_oscal::model::assessment::{Activity, Observation, SubjectReference};
 use probity_oscal::model::implementation::InventoryItem;
 use probity_oscal::model::metadata::Property;
@@ -79,6 +80,21 @@ fn without_subject(name: &str, activity: &Activity) -> Check {
     Check { no_subject: true, collected: None, ..check }
 }
 
+/// Who set a target value: the words for a prop `target-source`.
+fn set_by(prop: &Property) -> Option<String> {
+    let ours = prop.ns.as_deref() == Some(PROBITY_NS) && prop.name == "target-source";
+    let who = match prop.class.as_deref().filter(|_| ours)? {
+        "mapping" => "the mapping",
+        "profile" => "the profile",
+        "system-security-plan" => "the system security plan",
+        _ => return None,
+    };
+    let parameter = prop.remarks.as_deref().map(|remarks| format!(", {}", remarks.replace('`', "")));
+    let parameter = parameter.unwrap_or_default();
+    let bound = if prop.class.as_deref() == Some("profile") { "bound in " } else { "" };
+    Some(format!("{who}{parameter} ({bound}{})", prop.value))
+}
+
 fn check(
     name: String,
     observations: &[&Observation],
@@ -122,6 +138,7 @@ fn check(
         severity: prop(&all, "severity").and_then(Severity::parse),
         property: comparison.property,
         operator: comparison.operator,
+        expected_from: first_props.iter().filter_map(set_by).collect(),
         methods: distinct(observations.iter().flat_map(|o| o.methods.iter().cloned())),
         worst: Verdict::ALL.into_iter().find(|v| counts.get(v).is_some_and(|n| *n > 0)),
         open: total - passed - waived,

@@ -207,6 +207,8 @@ pub struct Check {
     pub operator: Option<String>,
     /// The target value as written, one text per list element.
     pub expected: Vec<String>,
+    /// Who set the target value, in words; empty where it is the metric's own.
+    pub expected_from: Vec<String>,
     /// Methods of the observations (`TEST`, `EXAMINE`, `INTERVIEW`).
     pub methods: Vec<String>,
     /// The worst verdict; none for observations without one, and where there was no subject.

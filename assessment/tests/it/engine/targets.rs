@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use probity_assessment::compile::{Compiled, Input, TargetOrigin, compile, load_mappings, load_metrics};
+use probity_assessment::compile::{Compiled, Input, compile, load_mappings, load_metrics};
 use probity_diagnostics::{MemoryTree, TreePath};
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 use serde_json::{Value, json};
@@ -75,20 +75,26 @@ fn mapping() -> Value {
 #[test]
 fn later_targets_win_and_different_ones_are_checks_of_their_own() {
     let compiled = compiled();
-    let found: Vec<(&str, u64, TargetOrigin, Vec<&str>)> = compiled
+    let found: Vec<(&str, u64, Vec<String>, Vec<&str>)> = compiled
         .checks
         .iter()
         .map(|check| {
             let target = check.target.as_ref().unwrap();
             let controls = check.controls.iter().map(String::as_str).collect();
-            (check.name.as_str(), target.value.as_u64().unwrap() / DAY, target.origin, controls)
+            let sources = target.sources.iter().map(|source| {
+                let parameter = source.parameter.as_deref().unwrap_or("-");
+                format!("{} {} {parameter}", source.origin.as_str(), source.file)
+            });
+            (check.name.as_str(), target.value.as_u64().unwrap() / DAY, sources.collect(), controls)
         })
         .collect();
+    let by = |text: &str| vec![text.to_owned()];
+    let metric = compiled.checks.first().unwrap().metric.file.to_string();
     let wanted = [
-        ("update-interval", 30, TargetOrigin::Metric, vec!["a-1"]),
-        ("update-interval--2", 14, TargetOrigin::Mapping, vec!["a-2"]),
-        ("update-interval--3", 7, TargetOrigin::Profile, vec!["a-3", "a-5"]),
-        ("update-interval--4", 1, TargetOrigin::SystemSecurityPlan, vec!["a-4"]),
+        ("update-interval", 30, by(&format!("metric {metric} -")), vec!["a-1"]),
+        ("update-interval--2", 14, by("mapping mapping.json update-interval_target"), vec!["a-2"]),
+        ("update-interval--3", 7, by("profile mapping.json days"), vec!["a-3", "a-5"]),
+        ("update-interval--4", 1, by("system-security-plan ssp.yaml days"), vec!["a-4"]),
     ];
     assert_eq!(found, wanted);
     let of_control = |id: &str| compiled.controls.iter().find(|control| control.id == id).unwrap();
