@@ -134,9 +134,9 @@ fn set_in_plan(input: &Input<'_>, control: &str, names: &[&str]) -> Option<Set> 
     let own = implementation.implemented_requirements.iter().enumerate();
     let own = own
         .filter(|(_, own)| own.control_id == control)
-        .flat_map(|(i, own)| settings(&own.set_parameters, requirements.index(i)));
+        .flat_map(|(i, own)| settings(&own.set_parameters, &requirements.index(i)));
     let (set, at) = own
-        .chain(settings(&implementation.set_parameters, root.clone()))
+        .chain(settings(&implementation.set_parameters, &root))
         .find(|(set, _)| names.contains(&set.param_id.as_str()))?;
     Some(Set {
         source: source(TargetOrigin::SystemSecurityPlan, file, Some(&set.param_id)),
@@ -146,7 +146,10 @@ fn set_in_plan(input: &Input<'_>, control: &str, names: &[&str]) -> Option<Set> 
 }
 
 /// Parameters that are set, with their places below `at`.
-fn settings(list: &[SetParameter], at: Pointer) -> impl Iterator<Item = (&SetParameter, Pointer)> {
+fn settings<'s>(
+    list: &'s [SetParameter],
+    at: &Pointer,
+) -> impl Iterator<Item = (&'s SetParameter, Pointer)> + use<'s> {
     let at = at.key("set-parameters");
     list.iter().enumerate().map(move |(i, set)| (set, at.index(i)))
 }
