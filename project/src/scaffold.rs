@@ -36,7 +36,7 @@ pub struct Project<'a> {
 /// The profile is unknown, or one of the files exists.
 pub fn project(tree: &dyn FileTree, facts: &Project<'_>) -> Step<Vec<NewFile>> {
     let profile = library::find(tree, &TreePath::root(), facts.profile, &[Shelf::Profiles, Shelf::Catalogs])?;
-    let resolved = steps::resolve(tree, &profile, None)?;
+    let resolved = steps::resolve(tree, &profile, None, profile.to_string())?;
     let first = first_control(&resolved.value).unwrap_or_default();
     let system = toml_string(facts.system);
     let assessment =

@@ -40,35 +40,40 @@ pub fn ontology(tree: &dyn FileTree) -> Step<Ontology> {
 
 /// The catalog of the controls that a profile selects; a catalog is its own.
 /// Its `last-modified` is `instant`, else that of the profile, so that the
-/// same profile gives the same bytes.
+/// same profile gives the same bytes. It names its profile by `href`.
 ///
 /// # Errors
 /// The profile or something it imports cannot be read or resolved.
-pub fn resolve(tree: &dyn FileTree, profile: &TreePath, instant: Option<Timestamp>) -> Step<Catalog> {
-    resolve_from(tree, profile, instant, None)
+pub fn resolve(
+    tree: &dyn FileTree,
+    profile: &TreePath,
+    instant: Option<Timestamp>,
+    href: String,
+) -> Step<Catalog> {
+    resolve_profile(tree, profile, &options(tree, profile, instant, href)?)
 }
 
 /// As [`resolve`], with the reasons for what the catalog holds and lacks.
 ///
 /// # Errors
 /// As [`resolve`].
-pub fn trace(tree: &dyn FileTree, profile: &TreePath, instant: Option<Timestamp>) -> Step<Traced> {
-    let last_modified = instant.map_or_else(|| last_modified(tree, profile), Ok)?;
-    resolve_traced(tree, profile, &ResolveOptions::at(last_modified))
-}
-
-/// As [`resolve`]; the catalog names its profile by `href`.
-fn resolve_from(
+pub fn trace(
     tree: &dyn FileTree,
     profile: &TreePath,
     instant: Option<Timestamp>,
-    href: Option<String>,
-) -> Step<Catalog> {
-    let last_modified = match instant {
-        Some(instant) => instant,
-        None => last_modified(tree, profile)?,
-    };
-    resolve_profile(tree, profile, &ResolveOptions { last_modified, source_profile: href })
+    href: String,
+) -> Step<Traced> {
+    resolve_traced(tree, profile, &options(tree, profile, instant, href)?)
+}
+
+fn options(
+    tree: &dyn FileTree,
+    profile: &TreePath,
+    instant: Option<Timestamp>,
+    href: String,
+) -> Result<ResolveOptions, Diagnostics> {
+    let last_modified = instant.map_or_else(|| last_modified(tree, profile), Ok)?;
+    Ok(ResolveOptions { last_modified, source_profile: Some(href) })
 }
 
 fn last_modified(tree: &dyn FileTree, file: &TreePath) -> Result<Timestamp, Diagnostics> {
@@ -204,7 +209,7 @@ pub struct Resolved {
 /// As [`resolve`].
 pub fn resolve_with_sources(tree: &dyn FileTree, profile: &TreePath, href: String) -> Step<Resolved> {
     let tracked = TrackedTree::new(tree);
-    let resolved = resolve_from(&tracked, profile, None, Some(href))?;
+    let resolved = resolve(&tracked, profile, None, href)?;
     let sources = tracked.files();
     let mut known_controls = BTreeSet::new();
     for source in &sources {

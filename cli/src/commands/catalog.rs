@@ -139,7 +139,7 @@ fn show(
 fn resolved(tree: &dyn FileTree, name: &str, ui: &mut Ui) -> Result<Catalog, Status> {
     let path = library::find(tree, &TreePath::root(), name, &[Shelf::Catalogs, Shelf::Profiles])
         .map_err(|finding| refuse(&finding.into(), tree, ui))?;
-    settle(probity_project::steps::resolve(tree, &path, None), tree, ui)
+    settle(probity_project::steps::resolve(tree, &path, None, path.to_string()), tree, ui)
 }
 
 /// Groups, controls and their children, one per line.

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
@@ -92,14 +92,15 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 
 fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let given = as_of(&args.as_of, None, surroundings, ui)?;
-    let (tree, path, committed) = profile(args, surroundings, ui)?;
-    let instant = if given.from_clock { committed } else { Some(given.instant) };
-    let tree = tree.as_ref();
+    let found = profile(args, surroundings, ui)?;
+    let instant = if given.from_clock { found.committed } else { Some(given.instant) };
+    let href = found.href(args.output.as_deref(), &surroundings.folder);
+    let (tree, path) = (found.tree.as_ref(), &found.path);
     if args.trace.is_none() && args.explain.is_none() {
-        let catalog = settle(steps::resolve(tree, &path, instant), tree, ui)?;
+        let catalog = settle(steps::resolve(tree, path, instant, href), tree, ui)?;
         return write(catalog, args, surroundings, ui);
     }
-    let Traced { catalog, trace } = settle(steps::trace(tree, &path, instant), tree, ui)?;
+    let Traced { catalog, trace } = settle(steps::trace(tree, path, instant, href), tree, ui)?;
     let subject = match &args.explain {
         Some(id) => {
             let found = trace.control(id).ok_or_else(|| unknown(id, &trace, &args.profile));
@@ -123,8 +124,28 @@ fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     Ok(status)
 }
 
-/// A profile, with the tree it is read from, and the time of the commit where that is one.
-type Found = (Arc<dyn FileTree>, TreePath, Option<Timestamp>);
+/// A profile that was found.
+struct Found {
+    /// The tree that it is read from.
+    tree: Arc<dyn FileTree>,
+    /// Where it stands there.
+    path: TreePath,
+    /// The folder on disk that the tree is of.
+    root: PathBuf,
+    /// The time of the commit, where the tree is one.
+    committed: Option<Timestamp>,
+}
+
+impl Found {
+    /// The href by which a catalog in file `output`, or on standard output, names the profile (req-meta-source-profile).
+    fn href(&self, output: Option<&Path>, folder: &Path) -> String {
+        if self.path.bundled().is_some() || self.path.is_remote() {
+            return self.path.to_string();
+        }
+        let output = output.and_then(|output| Some(folder.join(output).parent()?.to_path_buf()));
+        place::relative(output.as_deref().unwrap_or(folder), &self.root.join(self.path.as_str()))
+    }
+}
 
 /// The profile that is named.
 fn profile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Found, Status> {
@@ -134,14 +155,14 @@ fn profile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Foun
         let named = place::named(&args.profile, &surroundings.folder, args.root.as_deref())
             .and_then(|named| named.reaching(&access?, &surroundings.folder))
             .map_err(|finding| super::refuse(&finding.into(), &place::bundled(), ui))?;
-        return Ok((Arc::new(named.tree), named.path, None));
+        return Ok(Found { tree: Arc::new(named.tree), path: named.path, root: named.root, committed: None });
     }
     let workspace = super::workspace_or_folder(&args.project, &args.remote, surroundings, ui)?;
-    let (tree, committed) = (workspace.tree, workspace.committed);
+    let tree = workspace.tree;
     let shelves = [Shelf::Profiles, Shelf::Catalogs];
     let path = library::find(tree.as_ref(), &TreePath::root(), &args.profile, &shelves)
         .map_err(|finding| super::refuse(&finding.into(), tree.as_ref(), ui))?;
-    Ok((tree, path, committed))
+    Ok(Found { tree, path, root: workspace.root, committed: workspace.committed })
 }
 
 fn unknown(id: &str, trace: &probity_oscal::Trace, profile: &str) -> Diagnostic {
