@@ -1,7 +1,7 @@
 //! Why a resolved catalog is as it is.
 //!
-//! The resolver notes what it decides while it decides it ([`record`]); nothing is concluded afterwards from the outcome. What
-//! was noted for each document becomes one story per control ([`story`]): its steps through all documents, from the
+//! The resolver notes what it decides while it decides it (`record`); nothing is concluded afterwards from the outcome. What
+//! was noted for each document becomes one story per control (`story`): its steps through all documents, from the
 //! catalog that defines it to the profile that was asked for.
 
 pub(super) mod change;
