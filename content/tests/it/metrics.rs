@@ -1,6 +1,6 @@
 //! Metrics: a folder's three files say the same, in words that the ontology has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use probity_diagnostics::Sha256Digest;
 use probity_evidence::Ontology;
@@ -44,19 +44,30 @@ fn definition_agrees_with_folder_and_rego() {
 #[test]
 fn every_resource_type_has_the_property() {
     let ontology = ontology();
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for (name, folder) in metric_folders() {
         let definition = oscal(&format!("{folder}/metric.yaml"));
         let component = &definition["component-definition"]["components"][0];
         let [property] = props(component, "property")[..] else { panic!("{name}: one property") };
-        assert!(seen.insert(property.to_owned()), "{name}: another metric measures {property}");
         for resource_type in props(component, "resource-type") {
             assert!(
                 ontology.property(resource_type, property).is_some(),
                 "{name}: {resource_type}.{property}"
             );
+            for concrete in ontology.descendants(resource_type) {
+                let measured = (property.to_owned(), concrete.to_string());
+                let other = seen.insert(measured, name);
+                assert!(
+                    other.is_none_or(|other| other == name),
+                    "{name}: {} measures {concrete}.{property}",
+                    other.unwrap_or_default()
+                );
+            }
         }
     }
+    let properties: BTreeSet<&str> = seen.keys().map(|(property, _)| property.as_str()).collect();
+    assert!(metric_folders().len() >= 150, "{} metrics", metric_folders().len());
+    assert!(properties.len() >= 110, "{} properties", properties.len());
 }
 
 #[test]
