@@ -1,10 +1,11 @@
 //! Reading of bundled files.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::render::{Sources, short};
-use probity_diagnostics::{BundledTree, Step, TreePath};
+use probity_diagnostics::{BundledTree, DiskTree, Step, TreePath};
 use probity_evidence::Ontology;
 use serde_json::Value;
 
@@ -69,4 +70,24 @@ pub(crate) fn metric_folders() -> BTreeMap<&'static str, &'static str> {
 pub(crate) fn props<'a>(holder: &'a Value, name: &str) -> Vec<&'a str> {
     let props = holder["props"].as_array().into_iter().flatten();
     props.filter(|prop| prop["name"] == name).filter_map(|prop| prop["value"].as_str()).collect()
+}
+
+/// The folder of published data; none, with a printed reason, where it is absent and not required.
+pub(crate) fn reference() -> Option<DiskTree> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/reference");
+    let folder = variable("PROBITY_REFERENCE").map_or_else(beside, PathBuf::from);
+    if let Ok(tree) = DiskTree::new(&folder, "") {
+        return Some(tree);
+    }
+    assert!(variable("PROBITY_REQUIRE_REFERENCE").is_none(), "{} is absent", folder.display());
+    println!("skipped: {} is absent, and so are the published documents", folder.display());
+    None
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the data lies is a matter of the machine the tests run on"
+)]
+fn variable(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name)
 }

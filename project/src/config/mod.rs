@@ -245,10 +245,11 @@ pub fn unknown_name<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a 
     let finding = Diagnostic::error(&codes::UNKNOWN_NAME, format!("there is no {kind} `{name}`"));
     match nearest(name, known.clone()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => match known.take(20).collect::<Vec<_>>().join(", ") {
-            none if none.is_empty() => finding,
-            all => finding.help(format!("known: {all}")),
-        },
+        None => {
+            let close: Vec<&str> = known.clone().filter(|known| known.contains(name)).take(20).collect();
+            let shown = if close.is_empty() { known.take(20).collect() } else { close };
+            if shown.is_empty() { finding } else { finding.help(format!("known: {}", shown.join(", "))) }
+        }
     }
 }
 
