@@ -34,7 +34,12 @@ fn found(folder: &Path) -> (usize, Vec<String>) {
 fn references_of_the_content() {
     let (count, found) = found(&repository("content"));
     assert!(count > 100, "only {count} documents were found");
-    let found: Vec<String> = found.into_iter().filter(|line| !line.starts_with("examples/")).collect();
+    // users bring the catalog of NIST; the tests of the content hold its ids
+    let brought = |line: &str| {
+        line.starts_with("mappings/nist-") && line.contains("is a remote location that nothing answers")
+    };
+    let found: Vec<String> =
+        found.into_iter().filter(|line| !line.starts_with("examples/") && !brought(line)).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
