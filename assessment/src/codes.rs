@@ -112,6 +112,118 @@ pub const MAPPING_FORM: Code = Code {
 props, or manual procedures by `procedure` props whose value is EXAMINE or INTERVIEW.",
 };
 
+/// A property that only some of a metric's resource types have.
+pub const PROPERTY_OF_SOME: Code = Code {
+    id: "PB0514",
+    title: "property that only some resource types have",
+    explanation: "A metric reads a property that some of the resource types it applies to do not have. No evidence of \
+those types can ever hold it, so they can only fail. Leave them out of the metric, or let the rule ask for the type first: \
+`\"VirtualMachine\" in input.type`.",
+};
+
+/// Values of different types.
+pub const TYPE_MISMATCH: Code = Code {
+    id: "PB0515",
+    title: "values of different types",
+    explanation: "A metric compares values that are of different types whatever the evidence says, or gives a function what \
+it does not take. In Rego such a comparison is no error: it is never equal, and `<` sorts every number before every string. \
+So the outcome would be the same for every resource.",
+};
+
+/// Numbers or texts of different units.
+pub const UNIT_MISMATCH: Code = Code {
+    id: "PB0516",
+    title: "values of different units",
+    explanation: "Durations count seconds, sizes bytes, and percentages go from 0 to 100. A \
+metric compares two values of different units, adds them, or compares one with a number that can hardly be meant in its unit. \
+Target values in OSCAL are written with their unit (`P90D`, `10GiB`) and converted.",
+};
+
+/// Texts that are ordered letter by letter.
+pub const TEXT_ORDER: Code = Code {
+    id: "PB0517",
+    title: "compared letter by letter",
+    explanation: "Versions and instants are texts in evidence. Compared as texts, 1.10 comes before 1.9, and 1.2 is not 1.2.0. \
+`operators.compare_versions` compares versions number by number; ages and times left are durations, which are numbers.",
+};
+
+/// Operands of the operators library in each other's places.
+pub const OPERANDS_SWAPPED: Code = Code {
+    id: "PB0518",
+    title: "operands in the wrong order",
+    explanation: "`operators.compare`, `holds` and `compare_versions` take the value, then the operator, then the target \
+value. In another order the comparison says the opposite, or never holds.",
+};
+
+/// A condition that null meets.
+pub const HOLDS_FOR_NULL: Code = Code {
+    id: "PB0519",
+    title: "holds for null",
+    explanation: "Null says that a property was looked for and is absent. In Rego null counts as true where a value stands \
+alone, differs from everything else, and sorts before every number. So `input.backup`, `input.backup != {}` and \
+`input.age <= 90` all hold for null. `operators.compare` never does.",
+};
+
+/// An `every` that nothing has to meet.
+pub const EVERY_OF_NONE: Code = Code {
+    id: "PB0520",
+    title: "`every` over a list that may be empty",
+    explanation: "`every` holds for an empty list, so a resource without anything to look at would pass. Put \
+`operators.filled(list)` before it. Where an empty list is meant to pass, `type_name(list) == \"array\"` says so, and keeps \
+null out.",
+};
+
+/// A statement or rule that can never hold.
+pub const NEVER_TRUE: Code = Code {
+    id: "PB0521",
+    title: "can never hold",
+    explanation: "A statement, `applicable` or `compliant` can never hold, whatever the evidence says: two statements \
+contradict each other, `compliant` asks for what `applicable` excludes, or a comparison is out of range. No resource could \
+ever pass.",
+};
+
+/// A metric that can never fail.
+pub const NEVER_FALSE: Code = Code {
+    id: "PB0522",
+    title: "can never fail",
+    explanation: "`compliant` holds for every resource that the metric applies to, so no evidence could ever make it fail. \
+Often `applicable` already asks for what `compliant` should find out.",
+};
+
+/// A metric whose cases show one outcome only.
+pub const CASES_ONE_SIDED: Code = Code {
+    id: "PB0523",
+    title: "cases do not show both outcomes",
+    explanation: "`cases.yaml` beside a metric shows resources with the verdict that is expected. Without a case that passes \
+and one that fails, nothing shows that the metric can tell them apart.",
+};
+
+/// A variable that is declared and never used.
+pub const UNUSED_VARIABLE: Code = Code {
+    id: "PB0524",
+    title: "declared variable unused",
+    explanation: "`some` and `every` declare variables, and OPA refuses a module in which one of them is never used. Use it, \
+or write `_`.",
+};
+
+/// Rego that compares something else than the metric says.
+pub const COMPARISON_DIFFERS: Code = Code {
+    id: "PB0525",
+    title: "Rego does not compare what the metric says",
+    explanation: "The props `property`, `operator` and `target-value` say what a metric compares; reports show them, and \
+profiles change the target value. The Rego reads `operator` and `target_value` of \
+`data.probity.checks.<metric>`. Where it reads no such property, or takes no notice of the target value, it measures \
+something else than it says.",
+};
+
+/// A target value that is hardly meant.
+pub const TARGET_DOUBTFUL: Code = Code {
+    id: "PB0526",
+    title: "doubtful target value",
+    explanation: "A target value is of the right type, but can hardly be meant: one text that looks like a list (each element \
+has a prop of its own), a share below one percent, or a limit that every value meets or none can.",
+};
+
 /// An evidence line that cannot be used.
 pub const EVIDENCE_LINE: Code = Code {
     id: "PB0601",
@@ -151,6 +263,19 @@ pub const CODES: &[&Code] = &[
     &UNKNOWN_PARAMETER,
     &NOT_COVERED,
     &MAPPING_FORM,
+    &PROPERTY_OF_SOME,
+    &TYPE_MISMATCH,
+    &UNIT_MISMATCH,
+    &TEXT_ORDER,
+    &OPERANDS_SWAPPED,
+    &HOLDS_FOR_NULL,
+    &EVERY_OF_NONE,
+    &NEVER_TRUE,
+    &NEVER_FALSE,
+    &CASES_ONE_SIDED,
+    &UNUSED_VARIABLE,
+    &COMPARISON_DIFFERS,
+    &TARGET_DOUBTFUL,
     &EVIDENCE_LINE,
     &CHECK_FAILED,
     &VERDICT_FILE,

@@ -11,6 +11,7 @@ mod props;
 pub mod rego;
 pub mod rollup;
 mod specialise;
+mod typing;
 pub mod verdict;
 pub mod waiver;
 

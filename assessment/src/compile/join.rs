@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Severity, nearest};
 use probity_oscal::model::catalog::{Catalog, Control, Group};
 
 use super::check::{Check, CheckName, Target};
@@ -12,6 +12,7 @@ use super::metric::Metric;
 use super::rules::{self, Rules};
 use super::{Input, Procedure, ReviewedControl, bind};
 use crate::codes;
+use crate::typing::Problem;
 
 /// A metric that was looked through.
 #[derive(Debug, Clone)]
@@ -31,9 +32,32 @@ pub(super) struct Joined {
     pub(super) not_evaluated: Vec<String>,
 }
 
+/// What is told of the Rego of metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rigour {
+    /// Properties that do not exist.
+    Paths,
+    /// Everything that is wrong.
+    Errors,
+    /// What is doubtful, too.
+    Everything,
+}
+
+impl Rigour {
+    fn tells(self, problem: &Problem) -> bool {
+        let is_error = problem.severity == Severity::Error;
+        match self {
+            Self::Paths => is_error && problem.code == &codes::UNKNOWN_PROPERTY,
+            Self::Errors => is_error,
+            Self::Everything => true,
+        }
+    }
+}
+
 /// Looks through all metrics: names, types, properties, Rego.
 pub(super) fn checked_metrics<'a>(
     input: &Input<'a>,
+    rigour: Rigour,
     findings: &mut Diagnostics,
 ) -> BTreeMap<&'a str, CheckedMetric<'a>> {
     let mut checked: BTreeMap<&str, CheckedMetric<'_>> = BTreeMap::new();
@@ -49,7 +73,10 @@ pub(super) fn checked_metrics<'a>(
         let types = concrete_types(input, metric, findings);
         check_property(input, metric, findings);
         let default = bind::default_target(input.ontology, metric, findings);
-        let rules = rules::check(metric, input.library, input.ontology, findings);
+        let rules = rules::check(metric, default.as_ref(), input.library, input.ontology, findings);
+        let problems = rules.iter().flat_map(|rules| &rules.checked.problems);
+        let told = problems.filter(|problem| rigour.tells(problem));
+        findings.extend(told.map(|problem| rules::finding(metric, problem)));
         checked.insert(metric.name.as_str(), CheckedMetric { metric, default, types, rules });
     }
     checked

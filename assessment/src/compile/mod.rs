@@ -5,6 +5,7 @@ mod bundle;
 mod check;
 mod definition;
 mod join;
+mod lint;
 mod load;
 mod mapping;
 mod metric;
@@ -22,6 +23,7 @@ use probity_evidence::Ontology;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
 pub use check::{Check, CheckName, Target, TargetOrigin, TargetSource};
+pub use lint::lint_metrics;
 pub use load::load_metrics;
 pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity};
@@ -123,7 +125,7 @@ pub struct Procedure {
 /// Everything that is wrong with metrics, mappings and parameters, with places. Controls that nothing covers are a warning.
 pub fn compile(input: &Input<'_>) -> Step<Compiled> {
     let mut findings = Diagnostics::new();
-    let metrics = join::checked_metrics(input, &mut findings);
+    let metrics = join::checked_metrics(input, join::Rigour::Errors, &mut findings);
     let joined = join::join(input, &metrics, &mut findings);
     join::report_coverage(&joined, &mut findings);
     let compiled = finish(input, &metrics, joined, &mut findings);
@@ -146,7 +148,7 @@ pub fn compile_metrics(metrics: &[Metric], ontology: &Ontology, library: &[Libra
         library,
         plan: None,
     };
-    let metrics = join::checked_metrics(&input, &mut findings);
+    let metrics = join::checked_metrics(&input, join::Rigour::Paths, &mut findings);
     let joined = join::alone(&metrics, &input);
     let compiled = finish(&input, &metrics, joined, &mut findings);
     findings.unless_errors(compiled)

@@ -3,12 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Location};
 use probity_evidence::{Ontology, PropertyType};
 
-use super::metric::Metric;
-use crate::codes;
-use crate::rego::ast::Span;
 use crate::rego::{Found, Read, Reads, Root, Step};
 
 /// Members of every resource in Rego that are no properties.
@@ -44,45 +40,6 @@ impl MetricReads {
         }
         per_type
     }
-
-    /// Reports paths that no descendant of a declared type has.
-    pub(super) fn check(&self, metric: &Metric, ontology: &Ontology, findings: &mut Diagnostics) {
-        let mut reported: Vec<String> = Vec::new();
-        for (read, span) in self.applicable.iter().chain(self.compliant.iter()) {
-            for declared in metric.resource_types.iter().filter(|name| ontology.resource_type(name).is_some())
-            {
-                let starts = starts(ontology, declared, &read);
-                if starts.is_empty() || starts.iter().any(|start| cut(ontology, start, &read.path).is_some())
-                {
-                    continue;
-                }
-                if !reported.contains(&read.written()) {
-                    reported.push(read.written());
-                    findings.push(unknown(metric, ontology, declared, &starts, &read, span));
-                }
-            }
-        }
-    }
-}
-
-/// The concrete types at which a path may start.
-fn starts(ontology: &Ontology, declared: &str, read: &Read) -> Vec<String> {
-    let concrete = |name: &str| -> Vec<String> {
-        let is_concrete = |name: &str| ontology.resource_type(name).is_some_and(|kind| !kind.is_abstract());
-        ontology
-            .descendants(name)
-            .map(std::string::ToString::to_string)
-            .filter(|name| is_concrete(name))
-            .collect()
-    };
-    match &read.root {
-        Root::Own => concrete(declared),
-        Root::Related(None) => Vec::new(),
-        Root::Related(Some(by)) => {
-            let targets = concrete(declared).into_iter().filter_map(|own| reference(ontology, &own, by));
-            targets.flat_map(|target| concrete(&target)).collect()
-        }
-    }
 }
 
 /// The type that the references at `path` point to.
@@ -102,29 +59,6 @@ fn dotted(path: &[Step]) -> String {
         })
         .collect();
     names.join(".")
-}
-
-fn unknown(
-    metric: &Metric,
-    ontology: &Ontology,
-    declared: &str,
-    starts: &[String],
-    read: &Read,
-    span: Span,
-) -> Diagnostic {
-    let path = dotted(&read.path);
-    let owner = match &read.root {
-        Root::Own => declared.to_owned(),
-        Root::Related(_) => starts.first().cloned().unwrap_or_default(),
-    };
-    let finding = Diagnostic::error(&codes::UNKNOWN_PROPERTY, format!("`{owner}` has no property `{path}`"))
-        .at(Location::span(&metric.rego_file, span.start..span.end))
-        .also(Location::file(&metric.file), format!("the metric is for {declared}"));
-    let meant = starts.iter().find_map(|start| ontology.nearest_property(start, &path));
-    match meant {
-        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-        None => finding.help(format!("`probity explain {owner}` lists its properties")),
-    }
 }
 
 fn cut_all(ontology: &Ontology, kind: &str, found: &Found) -> Vec<Read> {

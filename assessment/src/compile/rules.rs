@@ -5,18 +5,22 @@ use std::ops::Range;
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, Place, TreePath};
 use probity_evidence::Ontology;
 
-use super::LibraryModule;
+use super::check::Target;
 use super::metric::Metric;
 use super::paths::MetricReads;
+use super::{LibraryModule, bind};
 use crate::codes;
 use crate::engine::{self, RegoError, Source};
-use crate::rego::{RegoModule, reads_of, recursive};
+use crate::rego::{RegoModule, reads_of, recursive, unused};
+use crate::typing::{self, Checked, Problem, Subject};
 
 /// What is known of a metric's Rego.
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
     pub(super) module: RegoModule,
     pub(super) reads: MetricReads,
+    /// What the type checker says.
+    pub(super) checked: Checked,
     /// Line of the first `compliant`, from 1.
     pub(super) line: u32,
 }
@@ -24,6 +28,7 @@ pub(super) struct Rules {
 /// Parses and checks the Rego of `metric`; errors go to `findings`.
 pub(super) fn check(
     metric: &Metric,
+    default: Option<&Target>,
     library: &[LibraryModule],
     ontology: &Ontology,
     findings: &mut Diagnostics,
@@ -67,12 +72,51 @@ pub(super) fn check(
         );
         return None;
     }
+    unused_variables(metric, &module, findings);
     let reads = MetricReads {
         applicable: reads_of(&module, "applicable"),
         compliant: reads_of(&module, "compliant"),
     };
-    reads.check(metric, ontology, findings);
-    Some(Rules { module, reads, line })
+    let subject = Subject {
+        module: &module,
+        ontology,
+        declared: &metric.resource_types,
+        comparison: metric.operator.map(|operator| {
+            let value = default.map(|target| &target.value);
+            (operator.as_str(), value, bind::property_type(ontology, metric))
+        }),
+    };
+    let checked = typing::check(subject);
+    Some(Rules { module, reads, checked, line })
+}
+
+/// The finding on a problem in the Rego of a metric.
+pub(super) fn finding(metric: &Metric, problem: &Problem) -> Diagnostic {
+    let at = Location::span(&metric.rego_file, problem.span.start..problem.span.end);
+    let mut finding = Diagnostic::new(problem.severity, problem.code, problem.message.clone()).at(at);
+    if let Some(label) = &problem.label {
+        finding = finding.label(label.clone());
+    }
+    if problem.code == &codes::UNKNOWN_PROPERTY || problem.code == &codes::PROPERTY_OF_SOME {
+        let types = metric.resource_types.join(", ");
+        finding = finding.also(metric.place("resource-type", 0), format!("the metric is for {types}"));
+    }
+    match &problem.help {
+        Some(help) => finding.help(help.clone()),
+        None => finding,
+    }
+}
+
+/// Reports variables that OPA refuses.
+fn unused_variables(metric: &Metric, module: &RegoModule, findings: &mut Diagnostics) {
+    for span in unused(module) {
+        let name = module.text.get(span.start..span.end).unwrap_or_default();
+        findings.push(
+            Diagnostic::error(&codes::UNUSED_VARIABLE, format!("`{name}` is declared and never used"))
+                .at(Location::span(&metric.rego_file, span.start..span.end))
+                .help("OPA refuses the module: use the variable, or write `_`"),
+        );
+    }
 }
 
 /// Compiles the module with its library, each rule as an entry point, so that unknown functions are found.

@@ -7,6 +7,7 @@ mod hoist;
 pub(crate) mod module;
 mod reads;
 mod recursion;
+mod unused;
 mod walk;
 
 pub(crate) use hoist::parse_hoisted;
@@ -14,4 +15,5 @@ pub(crate) use module::RegoModule;
 pub(crate) use reads::Found;
 pub use reads::{Read, Reads, Root, Step};
 pub(crate) use recursion::recursive;
+pub(crate) use unused::unused;
 pub(crate) use walk::reads_of;

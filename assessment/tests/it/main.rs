@@ -11,6 +11,7 @@
 mod assemble;
 mod attest;
 mod engine;
+mod lint;
 mod reference;
 mod rollup;
 mod system;

@@ -1,3 +1,5 @@
+mod lint;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -40,6 +42,9 @@ enum Command {
         #[command(flatten)]
         project: ProjectArgs,
     },
+    /// Check metrics: that they read what the ontology has, compare values of
+    /// one type and unit, and can both pass and fail.
+    Lint(lint::Args),
     /// Make the folder of a new metric in the project: its OSCAL component,
     /// its Rego and its cases, ready to run.
     New(New),
@@ -81,6 +86,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
             list(category.as_deref(), *format, project, surroundings, ui)
         }
         Command::Show { name, format, project } => show(name, *format, project, surroundings, ui),
+        Command::Lint(args) => lint::run(args, surroundings, ui),
         Command::New(new) => make(new, surroundings, ui),
     };
     match result {

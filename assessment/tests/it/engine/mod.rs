@@ -1,7 +1,7 @@
 //! Tests of compiler and engine on the bundled content.
 
 mod cases;
-mod content;
+pub(crate) mod content;
 mod findings;
 mod grammar;
 mod hyperiot;
