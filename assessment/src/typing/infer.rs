@@ -273,6 +273,7 @@ impl<'a> Inference<'a> {
             Some(name) => self.variable(name, scope),
             None => self.value(root, scope),
         };
+        self.note_read(&value);
         let names: Vec<&str> = steps
             .iter()
             .filter_map(|step| match step {
@@ -289,13 +290,17 @@ impl<'a> Inference<'a> {
                 }
                 Step::Index(index) => value = self.indexed(&value, index, scope),
             }
+            self.note_read(&value);
         }
+        value
+    }
+
+    fn note_read(&mut self, value: &Abstract) {
         if self.quiet == 0
             && let Some(place) = value.place.as_ref().filter(|place| !place.related)
         {
             self.notes.read.insert(place.dotted.clone());
         }
-        value
     }
 
     fn variable(&mut self, name: &str, scope: &Scope) -> Abstract {

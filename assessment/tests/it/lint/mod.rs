@@ -147,3 +147,16 @@ fn bundled_metrics_are_clean() {
     let told: Vec<String> = findings.iter().map(|found| short(found, &sources)).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
+
+#[test]
+fn a_metric_that_costs_too_much_is_let_be() {
+    let mut rego = String::from("f0(x) if x.enabeld == true\n");
+    for level in 1..22 {
+        let call = format!("f{}(x)", level - 1);
+        writeln!(rego, "f{level}(x) if {{ {call}; {call}; {call} }}").unwrap();
+    }
+    rego.push_str("compliant if f21(input.secureBoot)\n");
+    let subject = serde_json::json!({ "name": "wide", "rego": rego, "findings": [], "mend": {} });
+    let subject: Wrong = serde_json::from_value(subject).unwrap();
+    assert!(subject.found().len() <= 1, "{:#?}", subject.found());
+}
