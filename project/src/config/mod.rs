@@ -243,14 +243,12 @@ impl LoadedConfig {
 /// A finding about a name that nothing has, with what there is.
 pub fn unknown_name<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
     let finding = Diagnostic::error(&codes::UNKNOWN_NAME, format!("there is no {kind} `{name}`"));
-    match nearest(name, known.clone()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => {
-            let close: Vec<&str> = known.clone().filter(|known| known.contains(name)).take(20).collect();
-            let shown = if close.is_empty() { known.take(20).collect() } else { close };
-            if shown.is_empty() { finding } else { finding.help(format!("known: {}", shown.join(", "))) }
-        }
+    if let Some(near) = nearest(name, known.clone()) {
+        return finding.help(format!("did you mean `{near}`?"));
     }
+    let close: Vec<&str> = known.clone().filter(|known| known.contains(name)).take(20).collect();
+    let shown = if close.is_empty() { known.take(20).collect() } else { close };
+    if shown.is_empty() { finding } else { finding.help(format!("known: {}", shown.join(", "))) }
 }
 
 /// The JSON schema of the project file (draft 2020-12).
