@@ -248,6 +248,41 @@ pub const VERDICT_FILE: Code = Code {
 record with counts. This one is broken or cut off. Run `probity assess` again.",
 };
 
+/// A case of a metric in a wrong form.
+pub const CASE_FORM: Code = Code {
+    id: "PB0610",
+    title: "metric case cannot be used",
+    explanation: "`cases.yaml` beside a metric is a list of cases. Each has a `name`; a `resource` with its `type` and \
+properties, as evidence has them; perhaps `related` resources, and the `age` of the evidence as an ISO 8601 duration; and \
+the `verdict` that is expected: pass, fail, not-applicable or unknown.",
+};
+
+/// A case with another verdict than it expects.
+pub const CASE_WRONG: Code = Code {
+    id: "PB0611",
+    title: "metric case has another verdict",
+    explanation: "A case in `cases.yaml` expects one verdict, and the metric gives another. Either the Rego is wrong, or \
+what the case expects of it.",
+};
+
+/// Cases that do not show every verdict.
+pub const CASES_LACK: Code = Code {
+    id: "PB0612",
+    title: "metric cases do not show every verdict",
+    explanation: "A metric has at least four cases: one that passes, one that fails, one for which it is not-applicable, \
+and one that the evidence leaves unknown. Without a case that passes and one that fails nothing shows that the metric can \
+tell them apart, which is an error; the others are asked for by warnings.",
+};
+
+/// A metric that errors on well-typed evidence.
+pub const SAMPLE_ERROR: Code = Code {
+    id: "PB0613",
+    title: "metric errors on well-typed evidence",
+    explanation: "`probity test` makes resources from the ontology, with absent values, empty lists and numbers at their \
+bounds, and judges them. The Rego of this metric fails on one of them: a builtin was given something it cannot take, or two \
+definitions give different values. Ask for the type of a value before it is used. Add the resource as a case.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &METRIC_FORM,
@@ -279,6 +314,10 @@ pub const CODES: &[&Code] = &[
     &EVIDENCE_LINE,
     &CHECK_FAILED,
     &VERDICT_FILE,
+    &CASE_FORM,
+    &CASE_WRONG,
+    &CASES_LACK,
+    &SAMPLE_ERROR,
     &attest::ATTESTATION_MALFORMED,
     &attest::ATTESTATION_AUTHOR,
     &attest::ATTESTATION_UNUSED,

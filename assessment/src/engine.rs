@@ -3,7 +3,7 @@
 //! Three services stand behind it: the parser, the interpreter (strict: a failing builtin or a conflict is an error) and
 //! the bytecode machine (fast: both are `undefined`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -226,6 +226,19 @@ impl Interpreter {
         let mut engine = engine_with(sources)?;
         engine.add_data(to_rego(data)).map_err(|error| RegoError::from_rendered(&error.to_string()))?;
         Ok(Self(engine))
+    }
+
+    /// Notes from now on which lines are evaluated.
+    pub(crate) fn note_lines(&mut self) {
+        self.0.set_enable_coverage(true);
+    }
+
+    /// Lines of module `path` with something to evaluate: those that were evaluated since they are noted, and the
+    /// others. None are known of a module of which nothing was evaluated.
+    pub(crate) fn lines(&self, path: &str) -> (BTreeSet<u32>, BTreeSet<u32>) {
+        let files = self.0.get_coverage_report().map(|report| report.files).unwrap_or_default();
+        let file = files.into_iter().find(|file| file.path == path);
+        file.map(|file| (file.covered, file.not_covered)).unwrap_or_default()
     }
 
     /// The value of the rule at `path` (`data.a.b`); none where it is undefined.

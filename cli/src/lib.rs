@@ -12,6 +12,7 @@ mod place;
 mod progress;
 mod status;
 mod surroundings;
+mod tested;
 mod trace;
 mod ui;
 
@@ -22,7 +23,7 @@ use clap::Parser as _;
 
 pub use args::Cli;
 pub use status::Status;
-pub use surroundings::Surroundings;
+pub use surroundings::{Pause, Surroundings};
 pub use ui::Ui;
 
 /// Runs the program with the arguments and surroundings of the process.

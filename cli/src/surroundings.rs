@@ -1,5 +1,8 @@
+use std::fmt;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -21,6 +24,38 @@ pub struct Surroundings {
     pub stderr_is_terminal: bool,
     /// Columns of the terminal; 100 where there is none.
     pub width: usize,
+    /// What is done between two looks at files that may change.
+    pub pause: Pause,
+}
+
+/// The wait of a command that looks at files again and again.
+#[derive(Clone)]
+pub struct Pause(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl Pause {
+    /// A wait that returns whether files are to be looked at again.
+    pub fn new(wait: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(wait))
+    }
+
+    /// A third of a second, for ever.
+    pub fn of_people() -> Self {
+        Self::new(|| {
+            std::thread::sleep(Duration::from_millis(333));
+            true
+        })
+    }
+
+    /// Waits; false where the command shall end.
+    pub(crate) fn wait(&self) -> bool {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Pause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pause")
+    }
 }
 
 impl Surroundings {
@@ -37,6 +72,7 @@ impl Surroundings {
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal,
             width: if stderr_is_terminal { columns.clamp(60, 140) } else { 100 },
+            pause: Pause::of_people(),
         }
     }
 }

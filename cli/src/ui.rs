@@ -229,6 +229,11 @@ impl Ui {
         }
     }
 
+    /// Lets people see what was printed so far.
+    pub fn flush(&mut self) {
+        self.failed |= self.out.flush().is_err();
+    }
+
     /// Flushes; a result that could not be printed is a failure, but a reader
     /// that closed its pipe is none.
     pub fn finish(&mut self, status: Status) -> Status {

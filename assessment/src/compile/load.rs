@@ -24,19 +24,22 @@ pub fn load_metrics(tree: &dyn FileTree, folder: &TreePath) -> Step<Vec<Metric>>
     let mut metrics = Vec::new();
     let files = tree.walk(folder).map_err(Diagnostic::from)?;
     for file in files.iter().filter(|file| file.file_name() == "metric.yaml") {
-        metrics.extend(load_metric(tree, file, &mut findings));
+        metrics.extend(findings.absorb(load_metric(tree, file)));
     }
     metrics.sort_by(|a, b| a.name.cmp(&b.name));
     findings.unless_errors(metrics)
 }
 
-fn load_metric(tree: &dyn FileTree, file: &TreePath, findings: &mut Diagnostics) -> Option<Metric> {
-    match definition::read(tree, file, &codes::METRIC_FORM) {
-        Ok(document) => Reading { file, findings }.metric(tree, &document),
-        Err(errors) => {
-            findings.extend(errors);
-            None
-        }
+/// Reads the metric that stands in `file`, with the Rego file that it names.
+///
+/// # Errors
+/// A file cannot be read or the metric lacks something; all of it is reported.
+pub fn load_metric(tree: &dyn FileTree, file: &TreePath) -> Step<Metric> {
+    let mut findings = Diagnostics::new();
+    let document = definition::read(tree, file, &codes::METRIC_FORM)?;
+    match (Reading { file, findings: &mut findings }.metric(tree, &document)) {
+        Some(metric) => findings.unless_errors(metric),
+        None => Err(findings),
     }
 }
 

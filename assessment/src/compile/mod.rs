@@ -24,10 +24,12 @@ use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
 pub use check::{Check, CheckName, Target, TargetOrigin, TargetSource};
 pub use lint::lint_metrics;
-pub use load::load_metrics;
+pub use load::{load_metric, load_metrics};
 pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity};
 pub(crate) use paths::cut;
+pub(crate) use rules::rego_finding;
+pub(crate) use units::duration as seconds;
 
 use crate::codes;
 use crate::rego::parse_hoisted;

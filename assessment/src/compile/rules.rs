@@ -130,7 +130,7 @@ fn compiles(metric: &Metric, module: &RegoModule, library: &[LibraryModule]) -> 
 }
 
 /// A finding at the place that the engine named, if that is in `file`.
-pub(super) fn rego_finding(file: &TreePath, text: &str, error: &RegoError) -> Diagnostic {
+pub(crate) fn rego_finding(file: &TreePath, text: &str, error: &RegoError) -> Diagnostic {
     let place = match &error.place {
         Some((named, line, column)) if named == file.as_str() => match offset(text, *line, *column) {
             Some(at) => Place::Span(marked(text, at).into()),
@@ -141,14 +141,20 @@ pub(super) fn rego_finding(file: &TreePath, text: &str, error: &RegoError) -> Di
     Diagnostic::error(&codes::REGO_ERROR, error.message.clone()).at(Location { file: file.clone(), place })
 }
 
-/// The byte at a line and column, both from 1; columns count characters.
+/// The byte at a line and column, both from 1; columns count characters, and a tab counts four.
 fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
     let line = usize::try_from(line).ok()?.checked_sub(1)?;
     let column = usize::try_from(column).ok()?.checked_sub(1)?;
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let rest = text.get(start..)?.lines().next()?;
-    let within = rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
-    Some(start + within)
+    let mut reached = 0;
+    for (at, character) in rest.char_indices() {
+        if reached >= column {
+            return Some(start + at);
+        }
+        reached += if character == '\t' { 4 } else { 1 };
+    }
+    Some(start + rest.len())
 }
 
 /// The word at byte `at`; the engine places calls of dotted names at their bracket, then it is the name before.

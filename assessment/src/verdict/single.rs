@@ -72,10 +72,12 @@ impl<'a> Judge<'a> {
 
     /// The resource as Rego sees it (`input`): what `opa eval --input` takes.
     pub fn rego_input(&self, resource: &Resource, related: &[Resource]) -> serde_json::Value {
-        self.with_case(resource, related, |bench, case| {
-            bench.input(case, |_| true, &mut Words::default()).to_json()
-        })
-        .unwrap_or_default()
+        self.input(resource, related).map(|input| input.to_json()).unwrap_or_default()
+    }
+
+    /// The resource as Rego sees it; none where the ontology has no such type.
+    pub(crate) fn input(&self, resource: &Resource, related: &[Resource]) -> Option<Input> {
+        self.with_case(resource, related, |bench, case| bench.input(case, |_| true, &mut Words::default()))
     }
 
     /// Looks at a resource with those of `related` that it refers to.

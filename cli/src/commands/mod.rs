@@ -15,6 +15,7 @@ pub(crate) mod metric;
 pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod scan;
+pub(crate) mod test;
 pub(crate) mod validate;
 
 use probity_diagnostics::{Diagnostics, FileTree, Step};
@@ -74,6 +75,7 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Explain(args) => explain::run(args, surroundings, ui),
         Command::Catalog(args) => catalog::run(args, surroundings, ui),
         Command::Metric(args) => metric::run(args, surroundings, ui),
+        Command::Test(args) => test::run(args, surroundings, ui),
         Command::Completions(args) => completions::run(args, ui),
         Command::Man(args) => man::run(args, surroundings, ui),
     }

@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "explain",
     "catalog",
     "metric",
+    "test",
     "completions",
     "man",
 ];

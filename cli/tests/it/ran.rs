@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use probity::{Surroundings, Ui};
+use probity::{Pause, Surroundings, Ui};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -35,6 +35,15 @@ impl Ran {
 
 /// Runs `probity` in a folder, at noon of a fixed day, without a terminal.
 pub(crate) fn probity<S: AsRef<str>>(folder: &Path, args: &[S]) -> Ran {
+    probity_until(folder, args, || false)
+}
+
+/// The same, for commands that wait for changes: `pause` makes them, and says whether there are more to come.
+pub(crate) fn probity_until<S: AsRef<str>>(
+    folder: &Path,
+    args: &[S],
+    pause: impl Fn() -> bool + Send + Sync + 'static,
+) -> Ran {
     let surroundings = Surroundings {
         folder: folder.to_path_buf(),
         now: "2026-11-21T12:00:00Z".parse().unwrap(),
@@ -43,6 +52,7 @@ pub(crate) fn probity<S: AsRef<str>>(folder: &Path, args: &[S]) -> Ran {
         stdout_is_terminal: false,
         stderr_is_terminal: false,
         width: 100,
+        pause: Pause::new(pause),
     };
     let (out, err) = (Shared::default(), Shared::default());
     let mut ui = Ui::to(out.clone(), err.clone());

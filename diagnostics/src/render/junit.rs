@@ -5,10 +5,72 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{FileReport, Human, printable};
+use super::{FileReport, Human, Sources, printable};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::location::Place;
+
+/// Numbers cases of one name, from the second on.
+pub fn number(cases: &mut [TestCase]) {
+    let mut seen = BTreeMap::new();
+    for case in cases {
+        let times = seen.entry(case.name.clone()).or_insert(0_usize);
+        *times += 1;
+        if *times > 1 {
+            let _ = write!(case.name, " ({times})");
+        }
+    }
+}
+
+/// How a test case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TestOutcome {
+    /// Nothing is wrong.
+    Pass,
+    /// What was looked for is wrong.
+    Failure,
+    /// It could not be looked for.
+    Error,
+    /// It does not count.
+    Skipped,
+}
+
+/// Test cases that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestSuite {
+    /// Its name, which is the class of its cases as well.
+    pub name: String,
+    /// The file that its cases are of.
+    pub file: String,
+    /// Facts about the suite: name and value.
+    pub properties: Vec<(String, String)>,
+    /// The cases.
+    pub cases: Vec<TestCase>,
+}
+
+/// A test case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestCase {
+    /// Its name.
+    pub name: String,
+    /// The line of the file, from 1.
+    pub line: Option<usize>,
+    /// How it ended.
+    pub outcome: TestOutcome,
+    /// What there is to say of it.
+    pub said: Option<Said>,
+}
+
+/// What is said of a test case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// In one line; cases that pass have none.
+    pub message: Option<String>,
+    /// The id of the kind of finding.
+    pub kind: String,
+    /// In full.
+    pub text: String,
+}
 
 /// Findings as a `JUnit` report: a test suite for each file, a test case for
 /// each finding, named by its rule and pointer. Errors fail, files that could
@@ -18,7 +80,15 @@ use crate::location::Place;
 /// # Errors
 /// The writer of XML refuses; it does not, in memory.
 pub fn junit(files: &[FileReport<'_>]) -> io::Result<String> {
-    let suites: Vec<Suite<'_>> = files.iter().map(Suite::of).collect();
+    let suites: Vec<TestSuite> = files.iter().map(TestSuite::of).collect();
+    junit_suites(&suites)
+}
+
+/// Test suites as a `JUnit` report.
+///
+/// # Errors
+/// The writer of XML refuses; it does not, in memory.
+pub fn junit_suites(suites: &[TestSuite]) -> io::Result<String> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let total = |outcome| suites.iter().map(|suite| suite.count(outcome)).sum::<usize>().to_string();
@@ -28,8 +98,8 @@ pub fn junit(files: &[FileReport<'_>]) -> io::Result<String> {
         .with_attributes([
             ("name", "probity"),
             ("tests", tests.as_str()),
-            ("failures", total(Outcome::Failure).as_str()),
-            ("errors", total(Outcome::Error).as_str()),
+            ("failures", total(TestOutcome::Failure).as_str()),
+            ("errors", total(TestOutcome::Error).as_str()),
         ])
         .write_inner_content(|writer| suites.iter().try_for_each(|suite| suite.write(writer)))?;
     let mut bytes = writer.into_inner();
@@ -37,43 +107,23 @@ pub fn junit(files: &[FileReport<'_>]) -> io::Result<String> {
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
-/// How a test case ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Pass,
-    Failure,
-    Error,
-    Skipped,
-}
-
-/// The cases of one file.
-struct Suite<'a> {
-    name: String,
-    cases: Vec<Case<'a>>,
-    file: &'a FileReport<'a>,
-}
-
-struct Case<'a> {
-    name: String,
-    outcome: Outcome,
-    finding: Option<&'a Diagnostic>,
-    reason: Option<&'a str>,
-}
-
-impl<'a> Suite<'a> {
-    fn of(file: &'a FileReport<'a>) -> Self {
+impl TestSuite {
+    /// The findings of a file.
+    fn of(file: &FileReport<'_>) -> Self {
         let found = file.findings.iter().map(|finding| (finding, None));
         let hidden = file.suppressed.iter().map(|hidden| (&hidden.finding, Some(hidden.reason.as_str())));
-        let mut seen = BTreeMap::new();
-        let mut cases: Vec<Case<'_>> =
-            found.chain(hidden).map(|(finding, reason)| Case::of(finding, reason, &mut seen)).collect();
+        let each = found.chain(hidden);
+        let mut cases: Vec<TestCase> =
+            each.map(|(finding, reason)| TestCase::of(finding, reason, file.sources)).collect();
+        number(&mut cases);
         if cases.is_empty() {
-            cases.push(Case { name: "valid".into(), outcome: Outcome::Pass, finding: None, reason: None });
+            cases.push(TestCase { name: "valid".into(), line: None, outcome: TestOutcome::Pass, said: None });
         }
-        Self { name: printable(&file.name).into_owned(), cases, file }
+        let name = printable(&file.name).into_owned();
+        Self { file: name.clone(), name, properties: Vec::new(), cases }
     }
 
-    fn count(&self, outcome: Outcome) -> usize {
+    fn count(&self, outcome: TestOutcome) -> usize {
         self.cases.iter().filter(|case| case.outcome == outcome).count()
     }
 
@@ -85,77 +135,90 @@ impl<'a> Suite<'a> {
             .with_attributes([
                 ("name", self.name.as_str()),
                 ("tests", tests.as_str()),
-                ("failures", count(Outcome::Failure).as_str()),
-                ("errors", count(Outcome::Error).as_str()),
-                ("skipped", count(Outcome::Skipped).as_str()),
+                ("failures", count(TestOutcome::Failure).as_str()),
+                ("errors", count(TestOutcome::Error).as_str()),
+                ("skipped", count(TestOutcome::Skipped).as_str()),
             ])
-            .write_inner_content(|writer| self.cases.iter().try_for_each(|case| case.write(self, writer)))?;
+            .write_inner_content(|writer| {
+                if !self.properties.is_empty() {
+                    let element = writer.create_element("properties");
+                    element.write_inner_content(|writer| {
+                        self.properties.iter().try_for_each(|(name, value)| {
+                            let attributes = [("name", name.as_str()), ("value", value.as_str())];
+                            let element = writer.create_element("property").with_attributes(attributes);
+                            element.write_empty().map(|_| ())
+                        })
+                    })?;
+                }
+                self.cases.iter().try_for_each(|case| case.write(self, writer))
+            })?;
         Ok(())
     }
 }
 
-impl<'a> Case<'a> {
-    fn of(finding: &'a Diagnostic, reason: Option<&'a str>, seen: &mut BTreeMap<String, usize>) -> Self {
+impl TestCase {
+    /// A finding as a case, named by its rule and pointer; with a reason where it does not count.
+    pub fn of(finding: &Diagnostic, reason: Option<&str>, sources: &Sources<'_>) -> Self {
         let pointer = finding.primary.as_ref().and_then(|label| match &label.location.place {
             Place::Value(pointer) | Place::Key(pointer) => Some(pointer.as_str()),
             Place::File | Place::Span(_) | Place::Line(_) => None,
         });
         let name = format!("{} {}", finding.rule_id(), pointer.unwrap_or_default());
-        let mut name = printable(name.trim_end()).into_owned();
-        let times = seen.entry(name.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            let _ = write!(name, " ({times})");
-        }
+        let name = printable(name.trim_end()).into_owned();
         let outcome = match finding.severity {
-            _ if reason.is_some() => Outcome::Skipped,
-            Severity::Error if codes::UNREADABLE.contains(&finding.code) => Outcome::Error,
-            Severity::Error => Outcome::Failure,
-            Severity::Warning | Severity::Note => Outcome::Pass,
+            _ if reason.is_some() => TestOutcome::Skipped,
+            Severity::Error if codes::UNREADABLE.contains(&finding.code) => TestOutcome::Error,
+            Severity::Error => TestOutcome::Failure,
+            Severity::Warning | Severity::Note => TestOutcome::Pass,
         };
-        Self { name, outcome, finding: Some(finding), reason }
+        let place = finding.primary.as_ref().and_then(|label| sources.position(&label.location));
+        let mut case = Self { name, line: place.map(|at| at.line), outcome, said: None };
+        case.say(finding, sources);
+        if let (Some(said), Some(reason)) = (&mut case.said, reason) {
+            said.message = Some(printable(reason).into_owned());
+        }
+        case
     }
 
-    fn write(&self, suite: &Suite<'_>, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
-        let start = self.finding.and_then(|finding| finding.primary.as_ref());
-        let line = start.and_then(|label| suite.file.sources.position(&label.location));
-        let line = line.map(|at| at.line.to_string());
+    /// Says of the case what a finding says.
+    pub fn say(&mut self, finding: &Diagnostic, sources: &Sources<'_>) {
+        let text = Human { color: false }.render(finding, sources).trim_end().to_owned();
+        let told = self.outcome != TestOutcome::Pass;
+        let message = told.then(|| printable(&finding.message).into_owned());
+        self.said = Some(Said { message, kind: finding.code.id.to_owned(), text });
+    }
+
+    fn write(&self, suite: &TestSuite, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+        let line = self.line.map(|line| line.to_string());
         let element = writer
             .create_element("testcase")
             .with_attributes([
                 ("name", self.name.as_str()),
                 ("classname", &suite.name),
-                ("file", &suite.name),
+                ("file", &suite.file),
             ])
             .with_attributes(line.iter().map(|line| ("line", line.as_str())));
-        match self.finding {
-            Some(finding) => {
-                element.write_inner_content(|writer| self.outcome(finding, suite, writer))?;
+        match &self.said {
+            Some(said) => {
+                element.write_inner_content(|writer| self.outcome(said, writer))?;
             }
             None => drop(element.write_empty()?),
         }
         Ok(())
     }
 
-    fn outcome(
-        &self,
-        finding: &Diagnostic,
-        suite: &Suite<'_>,
-        writer: &mut Writer<Vec<u8>>,
-    ) -> io::Result<()> {
-        let (name, message) = match self.outcome {
-            Outcome::Pass => ("system-out", None),
-            Outcome::Failure => ("failure", Some(&*finding.message)),
-            Outcome::Error => ("error", Some(&*finding.message)),
-            Outcome::Skipped => ("skipped", self.reason),
+    fn outcome(&self, said: &Said, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+        let name = match self.outcome {
+            TestOutcome::Pass => "system-out",
+            TestOutcome::Failure => "failure",
+            TestOutcome::Error => "error",
+            TestOutcome::Skipped => "skipped",
         };
-        let message = message.map(printable);
-        let text = Human { color: false }.render(finding, suite.file.sources);
         let mut element = writer.create_element(name);
-        if let Some(message) = &message {
-            element = element.with_attributes([("message", &**message), ("type", finding.code.id)]);
+        if let Some(message) = &said.message {
+            element = element.with_attributes([("message", message.as_str()), ("type", said.kind.as_str())]);
         }
-        element.write_text_content(BytesText::new(text.trim_end()))?;
+        element.write_text_content(BytesText::new(&said.text))?;
         Ok(())
     }
 }

@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 pub use github::github;
 pub use human::Human;
 pub use json::{json, place};
-pub use junit::junit;
+pub use junit::{Said, TestCase, TestOutcome, TestSuite, junit, junit_suites, number};
 pub use sarif::sarif;
 pub use short::short;
 pub use source::{Excerpt, Locate, Position, Region, Sources};
