@@ -211,10 +211,14 @@ impl TestedMetric {
         let mut cases: Vec<TestCase> = test.cases.iter().map(|result| case(result, sources)).collect();
         let wrong: Vec<Diagnostic> = test.cases.iter().filter_map(CaseResult::finding).collect();
         let others = test.findings.iter().filter(|finding| !wrong.contains(finding));
-        cases.extend(others.map(|finding| TestCase::of(finding, None, sources)));
+        cases.extend(others.map(|finding| {
+            let place = finding.primary.as_ref().map(|label| &label.location.file);
+            let file = place.map(|file| sources.display(file));
+            TestCase { file, ..TestCase::of(finding, None, sources) }
+        }));
         if test.samples > 0 && !test.has_sample_error() {
             let name = format!("{} made from the ontology", counted(test.samples, "resource"));
-            cases.push(TestCase { name, line: None, outcome: TestOutcome::Pass, said: None });
+            cases.push(TestCase { name, file: None, line: None, outcome: TestOutcome::Pass, said: None });
         }
         number(&mut cases);
         let file = test.cases.first().map_or(&self.file, |result| &result.case.place.file);
@@ -235,7 +239,7 @@ fn case(result: &CaseResult, sources: &Sources<'_>) -> TestCase {
     let outcome = if finding.is_some() { TestOutcome::Failure } else { TestOutcome::Pass };
     let name = probity_diagnostics::render::printable(&result.case.name).into_owned();
     let line = sources.position(&result.case.place).map(|at| at.line);
-    let mut case = TestCase { name, line, outcome, said: None };
+    let mut case = TestCase { name, file: None, line, outcome, said: None };
     if let Some(finding) = finding {
         case.say(&finding, sources);
     }

@@ -135,17 +135,15 @@ impl Reading<'_> {
             });
         }
         let name = self.text(members, "name", at);
-        let resource = match members.get("resource") {
-            Some(value) => self.resource(value, "resource", &at.key("resource")),
-            None => {
-                self.wrong(at, "the case has no `resource`");
-                None
-            }
-        };
+        let resource =
+            members.get("resource").map(|value| self.resource(value, "resource", &at.key("resource")));
+        if resource.is_none() {
+            self.wrong(at, "the case has no `resource`");
+        }
         let related = self.related(members, at);
         let age = self.age(members, at);
         let expected = self.verdict(members, at);
-        let mut resource = resource?;
+        let mut resource = resource.flatten()?;
         resource.related.extend(related.iter().map(|other| other.id.clone()));
         Some(MetricCase {
             name: name?.to_owned(),

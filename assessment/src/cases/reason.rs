@@ -13,9 +13,11 @@ pub(super) fn reason(
 ) -> Option<String> {
     if found == CaseVerdict::NotApplicable {
         let kind = case.resource.resource_type.as_str();
-        return Some(match check.types.contains(kind) {
-            true => "`applicable` does not hold".to_owned(),
-            false => format!("the metric is not for {kind}"),
+        let is_for = check.types.contains(kind);
+        return Some(if is_for {
+            "`applicable` does not hold".to_owned()
+        } else {
+            format!("the metric is not for {kind}")
         });
     }
     if detail.reason.is_some() {

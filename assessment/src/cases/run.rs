@@ -111,9 +111,8 @@ impl Coverage {
                 _ => ranges.push((*line, *line)),
             }
         }
-        let written = |(start, end): &(u32, u32)| match start == end {
-            true => start.to_string(),
-            false => format!("{start}-{end}"),
+        let written = |(start, end): &(u32, u32)| {
+            if start == end { start.to_string() } else { format!("{start}-{end}") }
         };
         ranges.iter().map(written).collect::<Vec<_>>().join(", ")
     }

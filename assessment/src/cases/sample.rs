@@ -195,9 +195,10 @@ impl Making<'_, '_> {
         let ontology = self.sampler.ontology;
         match kind {
             PropertyType::Boolean => json!(self.sampler.dice.below(2) == 0),
-            PropertyType::Integer | PropertyType::Size => json!(self.number()),
             PropertyType::Number | PropertyType::Duration if self.sampler.dice.below(4) == 0 => json!(0.5),
-            PropertyType::Number | PropertyType::Duration => json!(self.number()),
+            PropertyType::Integer | PropertyType::Size | PropertyType::Number | PropertyType::Duration => {
+                json!(self.number())
+            }
             PropertyType::Percentage => json!(self.number().min(100)),
             PropertyType::Port => json!(self.number().min(65_535)),
             PropertyType::String => json!(self.text()),

@@ -157,13 +157,18 @@ fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
     Some(start + rest.len())
 }
 
-/// The word at byte `at`; the engine places calls of dotted names at their bracket, then it is the name before.
+/// The word at byte `at`; the engine places calls of dotted names at their bracket, then it is the name before, and
+/// dotted names at one of their dots, then it is the whole name.
 fn marked(text: &str, at: usize) -> Range<usize> {
     let before = text.get(..at).unwrap_or_default();
     let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
     let name = before.trim_end_matches(is_name).len();
     if text.get(at..).is_some_and(|rest| rest.starts_with('(')) && name < at {
         return name..at;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    if rest.starts_with('.') && name < at {
+        return name..at + rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
     }
     at..word_end(text, at)
 }

@@ -64,37 +64,52 @@ fn test(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     let bench = Bench { tree: tree.as_ref(), ontology: &ontology, library: &library, samples: args.samples };
     let asked = Asked::of(args, &workspace, surroundings);
     let asked = asked.map_err(|finding| refuse(&finding.into(), tree.as_ref(), ui))?;
-    let mut seen = if args.watch { asked.digests(tree.as_ref()) } else { BTreeMap::new() };
-    let mut metrics = asked.candidates(tree.as_ref()).map_err(|e| refuse(&e.into(), tree.as_ref(), ui))?;
-    if asked.fell_back(&metrics) {
+    let seen = asked.digests(tree.as_ref());
+    let candidates = asked.candidates(tree.as_ref()).map_err(|e| refuse(&e.into(), tree.as_ref(), ui))?;
+    if asked.fell_back(&candidates) {
         ui.note("there are no metrics here: these are the bundled ones");
     }
-    let mut tested = Tested { tree: tree.clone(), metrics: bench.run(metrics) };
-    let mut status = tested.print(args.format.format, None, ui);
-    while args.watch {
-        ui.note("waiting for changes; Ctrl-C ends");
-        ui.flush();
-        let now = loop {
-            if !surroundings.pause.wait() {
-                return Ok(status);
-            }
-            let now = asked.digests(tree.as_ref());
-            if now != seen {
-                break now;
-            }
+    let tested = Tested { tree: tree.clone(), metrics: bench.run(candidates) };
+    let status = tested.print(args.format.format, None, ui);
+    if args.watch {
+        let print = |tested: &Tested, again: &[TreePath], ui: &mut Ui| {
+            tested.print(args.format.format, Some(again), ui)
         };
-        metrics = asked.candidates(tree.as_ref()).unwrap_or_default();
-        tested.metrics.retain(|old| metrics.iter().any(|new| new.file == old.file));
-        metrics.retain(|metric| changed(&metric.file.parent(), &seen, &now));
-        let again = bench.run(metrics);
+        return Ok(watch(&asked, &bench, (seen, tested, status), surroundings, ui, print));
+    }
+    Ok(status)
+}
+
+/// Tests again what changes, until there is nothing more to wait for.
+fn watch(
+    asked: &Asked,
+    bench: &Bench<'_>,
+    (mut seen, mut tested, mut status): (Digests, Tested, Status),
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+    print: impl Fn(&Tested, &[TreePath], &mut Ui) -> Status,
+) -> Status {
+    ui.note("waiting for changes; Ctrl-C ends");
+    ui.flush();
+    while surroundings.pause.wait() {
+        let now = asked.digests(bench.tree);
+        if now == seen {
+            continue;
+        }
+        let mut candidates = asked.candidates(bench.tree).unwrap_or_default();
+        tested.metrics.retain(|old| candidates.iter().any(|new| new.file == old.file));
+        let is_known = |file: &TreePath| tested.metrics.iter().any(|old| old.file == *file);
+        candidates.retain(|one| !is_known(&one.file) || changed(&one.file.parent(), &seen, &now));
+        let again = bench.run(candidates);
         let files: Vec<TreePath> = again.iter().map(|metric| metric.file.clone()).collect();
         tested.metrics.retain(|old| !files.contains(&old.file));
         tested.metrics.extend(again);
         tested.metrics.sort_by(|a, b| (&a.name, &a.file).cmp(&(&b.name, &b.file)));
-        status = tested.print(args.format.format, Some(&files), ui);
+        status = print(&tested, &files, ui);
+        ui.flush();
         seen = now;
     }
-    Ok(status)
+    status
 }
 
 /// Digests of files by their paths.
@@ -174,9 +189,10 @@ impl Asked {
     fn of(args: &Args, workspace: &Workspace, surroundings: &Surroundings) -> Result<Self, Diagnostic> {
         let (own, bundled) = shelves();
         if args.metrics.is_empty() {
-            return Ok(match args.all {
-                true => Self::Folders(vec![own, bundled], Vec::new()),
-                false => Self::Folders(vec![own], vec![bundled]),
+            return Ok(if args.all {
+                Self::Folders(vec![own, bundled], Vec::new())
+            } else {
+                Self::Folders(vec![own], vec![bundled])
             });
         }
         let (mut names, mut paths) = (Vec::new(), Vec::new());
@@ -187,10 +203,8 @@ impl Asked {
                 names.push(metric.clone());
                 continue;
             }
-            let inside = match metric.strip_prefix("content:") {
-                Some(_) => metric.clone(),
-                None => place::relative(&workspace.root, &on_disk),
-            };
+            let is_bundled = metric.starts_with("content:");
+            let inside = if is_bundled { metric.clone() } else { place::relative(&workspace.root, &on_disk) };
             let path = TreePath::parse(&inside).map_err(|error| {
                 let help = "name a project folder with `-C`";
                 Diagnostic::error(&codes::PATH_OUTSIDE, error.to_string()).help(help)

@@ -53,6 +53,8 @@ pub struct TestSuite {
 pub struct TestCase {
     /// Its name.
     pub name: String,
+    /// The file, where it is another than that of the suite.
+    pub file: Option<String>,
     /// The line of the file, from 1.
     pub line: Option<usize>,
     /// How it ended.
@@ -117,7 +119,13 @@ impl TestSuite {
             each.map(|(finding, reason)| TestCase::of(finding, reason, file.sources)).collect();
         number(&mut cases);
         if cases.is_empty() {
-            cases.push(TestCase { name: "valid".into(), line: None, outcome: TestOutcome::Pass, said: None });
+            cases.push(TestCase {
+                name: "valid".into(),
+                file: None,
+                line: None,
+                outcome: TestOutcome::Pass,
+                said: None,
+            });
         }
         let name = printable(&file.name).into_owned();
         Self { file: name.clone(), name, properties: Vec::new(), cases }
@@ -172,7 +180,7 @@ impl TestCase {
             Severity::Warning | Severity::Note => TestOutcome::Pass,
         };
         let place = finding.primary.as_ref().and_then(|label| sources.position(&label.location));
-        let mut case = Self { name, line: place.map(|at| at.line), outcome, said: None };
+        let mut case = Self { name, file: None, line: place.map(|at| at.line), outcome, said: None };
         case.say(finding, sources);
         if let (Some(said), Some(reason)) = (&mut case.said, reason) {
             said.message = Some(printable(reason).into_owned());
@@ -195,7 +203,7 @@ impl TestCase {
             .with_attributes([
                 ("name", self.name.as_str()),
                 ("classname", &suite.name),
-                ("file", &suite.file),
+                ("file", self.file.as_ref().unwrap_or(&suite.file)),
             ])
             .with_attributes(line.iter().map(|line| ("line", line.as_str())));
         match &self.said {
