@@ -43,7 +43,12 @@ fn bundled_metrics_show_every_verdict_and_error_on_no_sample() {
     for metric in &CONTENT.metrics {
         let test = test_metric(&CONTENT.tree, metric, standards(100));
         count += test.cases.len();
-        assert_eq!(test.samples, 100, "{}", metric.name);
+        assert!(
+            test.samples == 100 || !test.findings.is_empty(),
+            "{}: {} samples",
+            metric.name,
+            test.samples
+        );
         let said = |finding: &Diagnostic| format!("{}: {}", metric.name, finding.message);
         wrong.extend(test.findings.iter().map(said));
         if !test.coverage.missed.is_empty() || test.coverage.lines() == 0 {
