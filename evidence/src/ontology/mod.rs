@@ -15,7 +15,8 @@ use serde::Serialize;
 
 pub use property_type::{NotationError, PropertyType};
 
-/// The name of a resource type or feature. Clones share the text.
+/// The name of a resource type or feature: `VirtualMachine`, or with the prefix of the vocabulary that it is a word of,
+/// `clouditor:VirtualMachine`. Clones share the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TypeName(Arc<str>);
 
@@ -23,6 +24,16 @@ impl TypeName {
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The prefix of the vocabulary that it is a word of; none for our own.
+    pub fn prefix(&self) -> Option<&str> {
+        self.0.split_once(':').map(|(prefix, _)| prefix)
+    }
+
+    /// The name without prefix, as Rego sees it.
+    pub fn bare(&self) -> &str {
+        self.0.split_once(':').map_or(&self.0, |(_, name)| name)
     }
 }
 
@@ -135,6 +146,8 @@ pub struct Ontology {
     types: BTreeMap<TypeName, ResourceType>,
     features: BTreeMap<TypeName, Feature>,
     label: Property,
+    /// URIs of the vocabularies that stand beside it.
+    beside: Vec<String>,
 }
 
 impl Ontology {
@@ -149,9 +162,24 @@ impl Ontology {
         parse::parse(&document.value, path)
     }
 
+    /// Puts another vocabulary beside this one; the prefix of its names keeps them apart.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        self.beside.push(other.uri);
+        self.beside.extend(other.beside);
+        self.types.extend(other.types);
+        self.features.extend(other.features);
+        self
+    }
+
     /// The URI that evidence names it by.
     pub fn uri(&self) -> &str {
         &self.uri
+    }
+
+    /// Whether evidence that names `uri` is written in words of it.
+    pub fn is_named(&self, uri: &str) -> bool {
+        self.uri == uri || self.beside.iter().any(|other| other == uri)
     }
 
     /// Its version.

@@ -12,10 +12,13 @@ const RESERVED: [&str; 4] = ["id", "name", "type", "related"];
 
 /// Reads an ontology out of a document.
 pub(super) fn parse(document: &Value, path: &TreePath) -> Step<Ontology> {
-    let mut reading = Reading { path, findings: Diagnostics::new() };
+    let mut reading = Reading { path, prefix: None, findings: Diagnostics::new() };
     let root = Pointer::root();
     let Some(members) = reading.object(document, &root) else { return Err(reading.findings) };
-    reading.known_keys(members, &root, &["ontology", "version", "resource-types", "features"]);
+    reading.known_keys(members, &root, &["ontology", "version", "prefix", "resource-types", "features"]);
+    if members.contains_key("prefix") {
+        reading.prefix = reading.text(members, &root, "prefix").map(str::to_owned);
+    }
     let uri = reading.text(members, &root, "ontology").unwrap_or_default().to_owned();
     let version = reading.text(members, &root, "version").unwrap_or_default().to_owned();
     let features = reading.section(members, "features");
@@ -30,7 +33,7 @@ pub(super) fn parse(document: &Value, path: &TreePath) -> Step<Ontology> {
         description: "The text of one label.".to_owned(),
         declared_by: TypeName::from("labels"),
     };
-    reading.findings.unless_errors(Ontology { uri, version, types, features, label })
+    reading.findings.unless_errors(Ontology { uri, version, types, features, label, beside: Vec::new() })
 }
 
 /// A type as it is written, before it inherits.
@@ -46,10 +49,30 @@ type Section = BTreeMap<TypeName, Written>;
 
 struct Reading<'a> {
     path: &'a TreePath,
+    /// What the names of all types and features begin with.
+    prefix: Option<String>,
     findings: Diagnostics,
 }
 
 impl Reading<'_> {
+    /// The full name of a type or feature that is written without its prefix.
+    fn full(&self, name: &str) -> TypeName {
+        match &self.prefix {
+            Some(prefix) => TypeName::from(format!("{prefix}:{name}").as_str()),
+            None => TypeName::from(name),
+        }
+    }
+
+    /// The type of a property, with the full names of what it names.
+    fn full_type(&self, value_type: PropertyType) -> PropertyType {
+        match value_type {
+            PropertyType::Feature(name) => PropertyType::Feature(self.full(name.as_str())),
+            PropertyType::Reference(name) => PropertyType::Reference(self.full(name.as_str())),
+            PropertyType::List(element) => PropertyType::List(Box::new(self.full_type(*element))),
+            simple => simple,
+        }
+    }
+
     fn form(&mut self, at: &Pointer, message: impl Into<String>) {
         let finding = Diagnostic::error(&codes::ONTOLOGY_FORM, message);
         self.findings.push(finding.at(Location::value(self.path, at)));
@@ -94,15 +117,22 @@ impl Reading<'_> {
             if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
                 self.form(&pointer, format!("the name `{name}` does not begin with a capital"));
             }
-            let name = TypeName::from(name.as_str());
-            if let Some(written) = self.definition(&name, value, pointer) {
+            let name = self.full(name);
+            let is_resource = key == "resource-types";
+            if let Some(written) = self.definition(&name, value, pointer, is_resource) {
                 section.insert(name, written);
             }
         }
         section
     }
 
-    fn definition(&mut self, name: &TypeName, value: &Value, pointer: Pointer) -> Option<Written> {
+    fn definition(
+        &mut self,
+        name: &TypeName,
+        value: &Value,
+        pointer: Pointer,
+        is_resource: bool,
+    ) -> Option<Written> {
         let members = self.object(value, &pointer)?;
         self.known_keys(members, &pointer, &["abstract", "extends", "description", "properties"]);
         let is_abstract = match members.get("abstract") {
@@ -115,14 +145,20 @@ impl Reading<'_> {
         };
         let extends = match members.get("extends") {
             None => None,
-            Some(_) => self.text(members, &pointer, "extends").map(TypeName::from),
+            Some(_) => self.text(members, &pointer, "extends").map(|parent| self.full(parent)),
         };
         let description = members.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut properties = BTreeMap::new();
         if let Some(value) = members.get("properties") {
             let at = pointer.key("properties");
             for (key, value) in self.object(value, &at).into_iter().flatten() {
-                if let Some(property) = self.property(name, key, value, &at.key(key)) {
+                let at = at.key(key);
+                if is_resource && RESERVED.contains(&key.as_str()) {
+                    let message = format!("every resource has `{key}` already");
+                    let finding = Diagnostic::error(&codes::PROPERTY_REDEFINED, message);
+                    self.findings.push(finding.at(Location::key(self.path, &at)));
+                }
+                if let Some(property) = self.property(name, key, value, &at) {
                     properties.insert(key.clone(), Arc::new(property));
                 }
             }
@@ -131,12 +167,6 @@ impl Reading<'_> {
     }
 
     fn property(&mut self, owner: &TypeName, name: &str, value: &Value, at: &Pointer) -> Option<Property> {
-        if RESERVED.contains(&name) {
-            self.findings.push(
-                Diagnostic::error(&codes::PROPERTY_REDEFINED, format!("every resource has `{name}` already"))
-                    .at(Location::key(self.path, at)),
-            );
-        }
         let (notation, at, description) = if let Value::String(notation) = value {
             (notation.as_str(), at.clone(), "")
         } else {
@@ -148,7 +178,7 @@ impl Reading<'_> {
         match PropertyType::parse(notation) {
             Ok(value_type) => Some(Property {
                 name: name.to_owned(),
-                value_type,
+                value_type: self.full_type(value_type),
                 description: description.to_owned(),
                 declared_by: owner.clone(),
             }),

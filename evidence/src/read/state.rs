@@ -144,7 +144,7 @@ impl<'o> SetTracker<'o> {
             return Some(finding.help("keep one set per file"));
         }
         self.state.begin = Some(begin.clone());
-        if begin.ontology == self.ontology.uri() {
+        if self.ontology.is_named(&begin.ontology) {
             return None;
         }
         let message = format!("the set is written in the words of `{}`", begin.ontology);
