@@ -43,7 +43,8 @@ pub const REGO_PACKAGE: Code = Code {
     id: "PB0505",
     title: "wrong Rego package",
     explanation: "The Rego of metric `some-name` is in package `probity.metrics.some_name` and has a rule \
-`compliant`; `applicable` and `results` are optional.",
+`compliant`; `applicable` and `results` are optional. An imported metric is in package `cch.metrics.some_name` and is called \
+`cch-some-name`.",
 };
 
 /// A type that the ontology does not have.
@@ -224,6 +225,24 @@ pub const TARGET_DOUBTFUL: Code = Code {
 has a prop of its own), a share below one percent, or a limit that every value meets or none can.",
 };
 
+/// A value that nobody set and that passes.
+pub const UNSET_PASSES: Code = Code {
+    id: "PB0540",
+    title: "the value of an unset field passes",
+    explanation: "In evidence of Clouditor and its successors a number that nobody set is 0, and a boolean is false: the wire format \
+cannot say the difference. A metric that 0 or false passes therefore also passes where nobody looked. `probity import \
+clouditor` takes such values for not collected, so that the verdict is unknown. Ask for something that is only there once it was \
+looked at.",
+};
+
+/// Imported metrics with faults.
+pub const IMPORTED_FAULTS: Code = Code {
+    id: "PB0541",
+    title: "imported metrics have faults",
+    explanation: "Metrics that were imported unchanged are judged as they are, whatever is wrong with them: a property that does not \
+exist counts as not collected. `probity metric lint` tells the faults, with their places in the Rego.",
+};
+
 /// An evidence line that cannot be used.
 pub const EVIDENCE_LINE: Code = Code {
     id: "PB0601",
@@ -311,6 +330,8 @@ pub const CODES: &[&Code] = &[
     &UNUSED_VARIABLE,
     &COMPARISON_DIFFERS,
     &TARGET_DOUBTFUL,
+    &UNSET_PASSES,
+    &IMPORTED_FAULTS,
     &EVIDENCE_LINE,
     &CHECK_FAILED,
     &VERDICT_FILE,

@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use probity_evidence::{Resource, TypeName};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::program::Program as Bytecode;
@@ -105,8 +106,8 @@ pub(crate) const NONE_RELATED: Option<std::iter::Empty<(&str, &Input)>> = None;
 pub(crate) struct Input(regorus::Value);
 
 impl Input {
-    /// A resource: its `wanted` properties, `id`, `name`, `type` (own type first, then ancestors), and for the resource
-    /// that is judged `related`.
+    /// A resource: its `wanted` properties, `id`, `name`, `type` (own type first, then ancestors), the `vocabulary` where
+    /// its type is no word of our own one, and for the resource that is judged `related`.
     pub(crate) fn resource<'a>(
         resource: &Resource,
         type_names: &[TypeName],
@@ -122,11 +123,23 @@ impl Input {
         members.insert(words.text("id"), text(&resource.id));
         members.insert(words.text("name"), text(&resource.name));
         members.insert(words.text("type"), words.types(type_names));
+        if let Some(prefix) = resource.resource_type.prefix() {
+            members.insert(words.text("vocabulary"), words.text(prefix));
+        }
         if let Some(related) = related {
             let related: BTreeMap<_, _> = related.map(|(id, input)| (text(id), input.0.clone())).collect();
             members.insert(words.text("related"), related.into());
         }
         Self(members.into())
+    }
+
+    /// The same with the instant of judgement, for checks that ask for it.
+    pub(crate) fn at(mut self, as_of: Timestamp, words: &mut Words) -> Self {
+        let nanoseconds = i64::try_from(as_of.as_nanosecond()).unwrap_or(i64::MAX);
+        if let Ok(members) = self.0.as_object_mut() {
+            members.insert(words.text("now_ns"), regorus::Value::from(nanoseconds));
+        }
+        self
     }
 
     /// As JSON, for the oracle.
@@ -163,8 +176,7 @@ impl Words {
         if let Some(known) = self.types.get(own) {
             return known.clone();
         }
-        let list: Vec<regorus::Value> =
-            names.iter().map(|name| regorus::Value::from(name.as_str())).collect();
+        let list: Vec<regorus::Value> = names.iter().map(|name| regorus::Value::from(name.bare())).collect();
         let value: regorus::Value = list.into();
         self.types.insert(own.clone(), value.clone());
         value

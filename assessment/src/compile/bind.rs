@@ -61,12 +61,11 @@ pub(super) fn target_for(
     let mapped = mapped(&mapping.set_parameters).into_iter().chain(mapped(&entry.set_parameters));
     let Set { source, written, place } =
         [default].into_iter().chain(mapped).chain(profile).chain(plan).last()?;
-    let kind = property_type(input.ontology, metric)?;
-    match target::typed(kind, operator, &written) {
+    match typed(input.ontology, metric, operator, &written)? {
         Ok(value) => Some(Target { operator, value, written, sources: BTreeSet::from([source]) }),
-        Err(why) => {
+        Err(misfit) => {
             if source.origin != TargetOrigin::Metric {
-                findings.push(misfit(metric, operator, kind, &why).at(place)); // its own was reported before
+                findings.push(misfit.at(place)); // its own was reported before
             }
             None
         }
@@ -91,28 +90,39 @@ pub(super) fn default_target(
     findings: &mut Diagnostics,
 ) -> Option<Target> {
     let operator = metric.operator?;
-    let kind = property_type(ontology, metric)?;
-    match target::typed(kind, operator, &metric.target_value) {
+    match typed(ontology, metric, operator, &metric.target_value)? {
         Ok(value) => Some(Target {
             operator,
             value,
             written: metric.target_value.clone(),
             sources: BTreeSet::from([source(TargetOrigin::Metric, &metric.file, None)]),
         }),
-        Err(why) => {
-            findings.push(misfit(metric, operator, kind, &why).at(metric.place("target-value", 0)));
+        Err(misfit) => {
+            findings.push(misfit.at(metric.place("target-value", 0)));
             None
         }
     }
 }
 
-fn misfit(metric: &Metric, operator: Operator, kind: &PropertyType, why: &str) -> Diagnostic {
+/// The target value in the units of evidence, or in the JSON type that the metric fixes; none where nothing tells its type.
+fn typed(
+    ontology: &Ontology,
+    metric: &Metric,
+    operator: Operator,
+    written: &[String],
+) -> Option<Result<Value, Diagnostic>> {
+    let misfit = |why: &str, help: String| {
+        let message = format!("the target value of `{}` does not fit: {why}", metric.name);
+        Diagnostic::error(&codes::TARGET_TYPE, message).help(help)
+    };
+    if let Some(class) = metric.target_class {
+        let help = "the class of the prop says what the value is in JSON";
+        return Some(class.value(written).map_err(|why| misfit(&why, help.to_owned())));
+    }
+    let kind = property_type(ontology, metric)?;
     let property = metric.property.as_deref().unwrap_or_default();
-    Diagnostic::error(
-        &codes::TARGET_TYPE,
-        format!("the target value of `{}` does not fit: {why}", metric.name),
-    )
-    .help(format!("`{property}` is {kind}, compared by `{operator}`"))
+    let help = format!("`{property}` is {kind}, compared by `{operator}`");
+    Some(target::typed(kind, operator, written).map_err(|why| misfit(&why, help)))
 }
 
 /// The type of the metric's property, in the first of its resource types that has it.

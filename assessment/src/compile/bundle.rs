@@ -1,10 +1,12 @@
 //! The OPA bundle: what stock OPA needs for the same outcome per check and resource.
 
-use probity_diagnostics::Sha256Digest;
+use probity_diagnostics::{Sha256Digest, TreePath};
+use probity_evidence::TypeName;
 use serde_json::{Map, Value, json};
 
 use super::LibraryModule;
 use super::check::Check;
+use crate::rego::clouditor::asks_time;
 use crate::rego::{Read, RegoModule, Root};
 
 /// The module with the entry rule. Every check is asked through it, or by its own package.
@@ -47,6 +49,33 @@ applies(name) if {
 }
 "#;
 
+/// The statement of the entry module by which checks are found.
+const ANY_VOCABULARY: &str = "	some name, check in data.probity.checks\n";
+/// The same where evidence comes in several vocabularies, which use the same words.
+const ONE_VOCABULARY: &str = "	some name, check in data.probity.checks
+	object.get(check, \"vocabulary\", \"\") == object.get(input, \"vocabulary\", \"\")\n";
+
+/// The instant of judgement for imported metrics: what the resource says, else the clock of OPA.
+const CLOCK: &str = "# The instant that imported metrics take for now.
+package probity.now
+
+ns := input.now_ns
+
+ns := time.now_ns() if not input.now_ns
+";
+
+/// Whether checks of the bundle may call the library `module`: that of imported metrics stands beside such metrics only.
+pub(super) fn needs(members: &[Member<'_>], module: &LibraryModule) -> bool {
+    module.path.file_name() != "clouditor.rego" || members.iter().any(|member| member.module.is_clouditor())
+}
+
+/// The module that tells the instant, where a check asks for it.
+pub(super) fn clock(members: &[Member<'_>]) -> Option<LibraryModule> {
+    let path = TreePath::parse("now.rego").ok()?;
+    let is_asked = members.iter().any(|member| asks_time(member.module).is_some());
+    is_asked.then(|| LibraryModule { path, text: CLOCK.into() })
+}
+
 /// A check with its Rego.
 pub(super) struct Member<'a> {
     pub(super) check: &'a Check,
@@ -56,7 +85,7 @@ pub(super) struct Member<'a> {
 /// The Rego of a check: that of its metric, its package and data renamed where the check has a number.
 pub(super) fn check_module(check: &Check, module: &RegoModule) -> String {
     let (old, new) = (check.metric.name.snake(), check.name.snake());
-    if old == new {
+    if old == new && !module.is_clouditor() {
         return module.text.clone();
     }
     module.renamed(&old, &new)
@@ -65,8 +94,9 @@ pub(super) fn check_module(check: &Check, module: &RegoModule) -> String {
 /// The files of the bundle, sorted by path.
 pub(super) fn bundle(members: &[Member<'_>], library: &[LibraryModule]) -> Vec<(String, Vec<u8>)> {
     let data = pretty(&data(members));
-    let mut files =
-        vec![("assess.rego".to_owned(), ENTRY.as_bytes().to_vec()), ("data.json".to_owned(), data)];
+    let imports = members.iter().any(|member| member.module.is_clouditor());
+    let entry = if imports { ENTRY.replacen(ANY_VOCABULARY, ONE_VOCABULARY, 1) } else { ENTRY.to_owned() };
+    let mut files = vec![("assess.rego".to_owned(), entry.into_bytes()), ("data.json".to_owned(), data)];
     for module in library {
         files.push((format!("lib/{}", module.path.file_name()), module.text.as_bytes().to_vec()));
     }
@@ -75,7 +105,8 @@ pub(super) fn bundle(members: &[Member<'_>], library: &[LibraryModule]) -> Vec<(
         files.push((path, check_module(member.check, member.module).into_bytes()));
     }
     files.sort();
-    let manifest = json!({ "revision": revision(&files), "roots": ["probity"], "rego_version": 1 });
+    let roots: &[&str] = if imports { &["cch", "probity"] } else { &["probity"] };
+    let manifest = json!({ "revision": revision(&files), "roots": roots, "rego_version": 1 });
     files.insert(0, (".manifest".to_owned(), pretty(&manifest)));
     files
 }
@@ -113,7 +144,21 @@ fn check_data(member: &Member<'_>) -> Value {
         fields.insert("target_value".to_owned(), target.value.clone());
     }
     fields.insert("severity".to_owned(), json!(check.metric.severity));
-    fields.insert("resource_types".to_owned(), json!(check.types));
+    if member.module.is_clouditor() {
+        let target = check.target.as_ref();
+        let config = json!({
+            "metricId": check.metric.uuid,
+            "operator": target.map(|target| target.operator),
+            "targetValue": target.map(|target| &target.value),
+        });
+        fields.insert("config".to_owned(), config);
+    }
+    let types: Vec<TypeName> = check.types.iter().map(|name| TypeName::from(name.as_str())).collect();
+    if let Some(vocabulary) = types.iter().find_map(TypeName::prefix) {
+        fields.insert("vocabulary".to_owned(), json!(vocabulary));
+    }
+    let names: Vec<&str> = types.iter().map(TypeName::bare).collect();
+    fields.insert("resource_types".to_owned(), json!(names));
     fields.insert("filters".to_owned(), json!(member.module.defines("applicable")));
     let reads: Map<String, Value> = check
         .reads

@@ -114,6 +114,8 @@ pub struct Check {
     pub controls: Vec<String>,
     /// Line of the first `compliant` rule in `check.rego`, from 1.
     pub rego_line: u32,
+    /// Whether it asks what time it is.
+    pub(crate) asks_time: bool,
     /// Whether the metric gives results of its own.
     pub(crate) has_results: bool,
     /// What its Rego reads, per resource type.

@@ -12,6 +12,7 @@ use super::metric::Metric;
 use super::rules::{self, Rules};
 use super::{Input, Procedure, ReviewedControl, bind};
 use crate::codes;
+use crate::rego::clouditor::asks_time;
 use crate::typing::Problem;
 
 /// A metric that was looked through.
@@ -44,7 +45,11 @@ pub(super) enum Rigour {
 }
 
 impl Rigour {
-    fn tells(self, problem: &Problem) -> bool {
+    /// Whether a problem is told; those of imported metrics keep nobody from judging by them as they are.
+    fn tells(self, problem: &Problem, is_imported: bool) -> bool {
+        if is_imported && self != Self::Everything {
+            return false;
+        }
         let is_error = problem.severity == Severity::Error;
         match self {
             Self::Paths => is_error && problem.code == &codes::UNKNOWN_PROPERTY,
@@ -75,7 +80,8 @@ pub(super) fn checked_metrics<'a>(
         let default = bind::default_target(input.ontology, metric, findings);
         let rules = rules::check(metric, default.as_ref(), input.library, input.ontology, findings);
         let problems = rules.iter().flat_map(|rules| &rules.checked.problems);
-        let told = problems.filter(|problem| rigour.tells(problem));
+        let is_imported = rules.as_ref().is_some_and(|rules| rules.module.is_clouditor());
+        let told = problems.filter(|problem| rigour.tells(problem, is_imported));
         findings.extend(told.map(|problem| rules::finding(metric, problem)));
         checked.insert(metric.name.as_str(), CheckedMetric { metric, default, types, rules });
     }
@@ -302,8 +308,10 @@ fn check(
     controls: Vec<String>,
     input: &Input<'_>,
 ) -> Check {
-    let reads =
-        checked.rules.as_ref().map(|rules| rules.reads.per_type(input.ontology, checked.types.iter()));
+    let reads = checked
+        .rules
+        .as_ref()
+        .map(|rules| rules.reads.per_type(input.ontology, &checked.types, rules.module.is_clouditor()));
     Check {
         name,
         metric: Arc::new(checked.metric.clone()),
@@ -311,6 +319,7 @@ fn check(
         types: checked.types.clone(),
         controls,
         rego_line: checked.rules.as_ref().map_or(1, |rules| rules.line),
+        asks_time: checked.rules.as_ref().is_some_and(|rules| asks_time(&rules.module).is_some()),
         has_results: checked.rules.as_ref().is_some_and(|rules| rules.module.defines("results")),
         reads: reads.unwrap_or_default(),
     }

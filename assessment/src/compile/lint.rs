@@ -11,8 +11,9 @@ use probity_oscal::model::Catalog;
 use super::check::Target;
 use super::join::{self, CheckedMetric, Rigour};
 use super::metric::{Metric, Operator};
-use super::{Input, LibraryModule, bind};
+use super::{Input, LibraryModule, bind, rules};
 use crate::codes;
+use crate::typing::units;
 
 /// Everything that is wrong with metrics or doubtful in them, metric by metric.
 pub fn lint_metrics(
@@ -33,12 +34,19 @@ pub fn lint_metrics(
         plan: None,
     };
     let checked = join::checked_metrics(&input, Rigour::Everything, &mut findings);
+    imported_cases(tree, checked.values(), &mut findings);
     for metric in checked.values() {
         unread(metric, ontology, &mut findings);
-        if let (Some(target), Some(kind)) = (&metric.default, bind::property_type(ontology, metric.metric)) {
+        nanoseconds(metric, &mut findings);
+        let is_fixed = metric.metric.target_class.is_some();
+        if let (Some(target), Some(kind), false) =
+            (&metric.default, bind::property_type(ontology, metric.metric), is_fixed)
+        {
             doubtful_target(metric.metric, target, kind, &mut findings);
         }
-        cases(tree, metric.metric, &mut findings);
+        if !is_imported(metric) || has_cases(tree, metric.metric) {
+            cases(tree, metric.metric, &mut findings);
+        }
     }
     findings
 }
@@ -52,10 +60,14 @@ fn unread(checked: &CheckedMetric<'_>, ontology: &Ontology, findings: &mut Diagn
             Diagnostic::warning(&codes::COMPARISON_DIFFERS, "the Rego does not read the target value")
                 .at(metric.place("target-value", 0))
                 .also(rego.clone(), "it compares with something else")
-                .help(format!(
-                    "import `data.probity.checks.{} as check`, and compare with `check.target_value`",
-                    metric.name.snake()
-                )),
+                .help(if rules.module.is_clouditor() {
+                    "compare with `data.target_value`".to_owned()
+                } else {
+                    format!(
+                        "import `data.probity.checks.{} as check`, and compare with `check.target_value`",
+                        metric.name.snake()
+                    )
+                }),
         );
     }
     let Some(property) = metric.property.as_deref() else { return };
@@ -125,6 +137,41 @@ fn doubt(text: &str, count: usize, operator: Operator, kind: &PropertyType) -> O
     };
     let help = format!("values go from {} to {}", bounds.0, bounds.1);
     Some((format!("`{operator} {text}` is a limit that {said}"), help))
+}
+
+/// Warns where an imported metric counts a duration in another unit than it says.
+fn nanoseconds(checked: &CheckedMetric<'_>, findings: &mut Diagnostics) {
+    let Some(rules) = checked.rules.as_ref().filter(|rules| rules.module.is_clouditor()) else { return };
+    let problems = units(&rules.module, &checked.metric.description);
+    findings.extend(problems.iter().map(|problem| rules::finding(checked.metric, problem)));
+}
+
+fn is_imported(metric: &CheckedMetric<'_>) -> bool {
+    metric.rules.as_ref().is_some_and(|rules| rules.module.is_clouditor())
+}
+
+fn has_cases(tree: &dyn FileTree, metric: &Metric) -> bool {
+    metric.file.sibling("cases.yaml").is_ok_and(|file| tree.is_file(&file))
+}
+
+/// Says once that imported metrics have no cases: where they come from there are none.
+fn imported_cases<'m>(
+    tree: &dyn FileTree,
+    metrics: impl Iterator<Item = &'m CheckedMetric<'m>>,
+    findings: &mut Diagnostics,
+) {
+    let mut without = metrics.filter(|metric| is_imported(metric) && !has_cases(tree, metric.metric));
+    let Some(first) = without.next() else { return };
+    let count = 1 + without.count();
+    let message = match count {
+        1 => "an imported metric has no cases".to_owned(),
+        many => format!("{many} imported metrics have no cases"),
+    };
+    findings.push(
+        Diagnostic::warning(&codes::CASES_ONE_SIDED, message)
+            .at(Location::file(&first.metric.file))
+            .help("write `cases.yaml` beside each: a list of `name`, `resource` and `verdict`"),
+    );
 }
 
 /// Warns where the cases beside a metric lack one that passes or one that fails.

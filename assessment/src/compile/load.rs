@@ -8,7 +8,7 @@ use probity_oscal::{PROBITY_NS, TRESTLE_NS};
 use uuid::Uuid;
 
 use super::definition::{self, Props};
-use super::metric::{Metric, MetricName, Operator, Severity};
+use super::metric::{Metric, MetricName, Operator, Severity, TargetClass};
 use super::units;
 use crate::codes;
 
@@ -76,7 +76,8 @@ impl Reading<'_> {
         if resource_types.is_empty() {
             self.wrong(&props.at, "the metric names no `resource-type`");
         }
-        let (property, operator, target_value) = self.comparison(&props);
+        let target_class = self.target_class(&props);
+        let (property, operator, target_value) = self.comparison(&props, target_class.is_some());
         let max_age = self.max_age(&props);
         let (rego_file, rego) = self.rego(tree, document)?;
         Some(Metric {
@@ -89,6 +90,7 @@ impl Reading<'_> {
             property,
             operator,
             target_value,
+            target_class,
             severity: severity?,
             max_age,
             file: self.file.clone(),
@@ -133,13 +135,30 @@ impl Reading<'_> {
         severity
     }
 
-    /// `property`, `operator` and `target-value`: all, `property` alone, or none.
-    fn comparison(&mut self, props: &Props<'_>) -> (Option<String>, Option<Operator>, Vec<String>) {
+    /// What the target value is in JSON, where its props say so.
+    fn target_class(&mut self, props: &Props<'_>) -> Option<TargetClass> {
+        let (prop, at) = props.first(PROBITY_NS, "target-value")?;
+        let class = prop.class.as_deref()?;
+        let parsed = TargetClass::parse(class);
+        if parsed.is_none() {
+            self.wrong(&at, format!("`{class}` is no class of target values"));
+        }
+        parsed
+    }
+
+    /// `property`, `operator` and `target-value`: all, `property` alone, or none. Where the class of the target value is known,
+    /// no property has to tell it.
+    fn comparison(
+        &mut self,
+        props: &Props<'_>,
+        has_class: bool,
+    ) -> (Option<String>, Option<Operator>, Vec<String>) {
         let property = props.first(PROBITY_NS, "property").map(|(prop, _)| prop.value.clone());
         let operator = props.first(PROBITY_NS, "operator");
         let target: Vec<String> =
             props.all(PROBITY_NS, "target-value").map(|(prop, _)| prop.value.clone()).collect();
-        if operator.is_some() == target.is_empty() || (operator.is_some() && property.is_none()) {
+        let is_untold = operator.is_some() && property.is_none() && !has_class;
+        if operator.is_some() == target.is_empty() || is_untold {
             self.wrong(&props.at, "`operator` and `target-value` stand together, and beside a `property`");
         }
         let parsed = operator.as_ref().and_then(|(prop, _)| Operator::parse(&prop.value));

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use probity_diagnostics::{Location, Pointer, TreePath};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// The kebab-case name of a metric, unique in a project: `automatic-updates-enabled`.
@@ -107,6 +108,8 @@ pub struct Metric {
     pub operator: Option<Operator>,
     /// The target value as written in the props, one text per list element.
     pub target_value: Vec<String>,
+    /// What the target value is in JSON, where that is fixed whatever the property is: see [`TargetClass`].
+    pub target_class: Option<TargetClass>,
     /// How bad a fail is.
     pub severity: Severity,
     /// Age of evidence in seconds beyond which the metric says nothing about a resource.
@@ -127,6 +130,68 @@ impl Metric {
         match self.places.get(name).and_then(|places| places.get(index)) {
             Some(pointer) => Location::value(&self.file, pointer),
             None => Location::file(&self.file),
+        }
+    }
+}
+
+/// What a target value is in JSON: the class of props `target-value`. Imported metrics say so, because their Rego has to see the
+/// value that it was written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetClass {
+    /// `boolean`: `true` or `false`.
+    Boolean,
+    /// `number`.
+    Number,
+    /// `string`.
+    String,
+    /// `booleans`: a list.
+    Booleans,
+    /// `numbers`: a list.
+    Numbers,
+    /// `strings`: a list.
+    Strings,
+    /// `json`: anything, as JSON text.
+    Json,
+}
+
+impl TargetClass {
+    const NAMES: [(&str, Self); 7] = [
+        ("boolean", Self::Boolean),
+        ("number", Self::Number),
+        ("string", Self::String),
+        ("booleans", Self::Booleans),
+        ("numbers", Self::Numbers),
+        ("strings", Self::Strings),
+        ("json", Self::Json),
+    ];
+
+    /// Parses the class of a prop `target-value`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(name, _)| *name == text).map(|(_, class)| class)
+    }
+
+    /// The value that texts of this class stand for.
+    ///
+    /// # Errors
+    /// Why they stand for none.
+    pub fn value(self, texts: &[String]) -> Result<Value, String> {
+        let one = |text: &String| match self {
+            Self::Boolean | Self::Booleans => {
+                text.parse().map(Value::Bool).map_err(|_| format!("`{text}` is not `true` or `false`"))
+            }
+            Self::Number | Self::Numbers => match serde_json::from_str(text) {
+                Ok(Value::Number(number)) => Ok(Value::Number(number)),
+                _ => Err(format!("`{text}` is not a number")),
+            },
+            Self::String | Self::Strings => Ok(Value::from(text.as_str())),
+            Self::Json => serde_json::from_str(text).map_err(|_| format!("`{text}` is not JSON")),
+        };
+        match (self, texts) {
+            (Self::Booleans | Self::Numbers | Self::Strings, texts) => {
+                texts.iter().map(one).collect::<Result<Vec<Value>, String>>().map(Value::Array)
+            }
+            (_, [only]) => one(only),
+            (_, texts) => Err(format!("one value belongs here, and there are {}", texts.len())),
         }
     }
 }

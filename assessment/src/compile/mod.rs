@@ -4,6 +4,7 @@ mod bind;
 mod bundle;
 mod check;
 mod definition;
+pub mod imported;
 mod join;
 mod lint;
 mod load;
@@ -26,7 +27,7 @@ pub use check::{Check, CheckName, Target, TargetOrigin, TargetSource};
 pub use lint::lint_metrics;
 pub use load::{load_metric, load_metrics};
 pub use mapping::{Mapping, load_mappings};
-pub use metric::{Metric, MetricName, Operator, Severity};
+pub use metric::{Metric, MetricName, Operator, Severity, TargetClass};
 pub(crate) use paths::cut;
 pub(crate) use rules::rego_finding;
 pub(crate) use units::duration as seconds;
@@ -171,14 +172,14 @@ fn finish(
             Some(bundle::Member { check, module })
         })
         .collect();
-    let files = bundle::bundle(&members, input.library);
+    let used: Vec<LibraryModule> =
+        input.library.iter().filter(|module| bundle::needs(&members, module)).cloned().collect();
+    let library: Vec<LibraryModule> = used.into_iter().chain(bundle::clock(&members)).collect();
+    let files = bundle::bundle(&members, &library);
     let data = bundle::data(&members);
     let code = members.iter().filter_map(|member| code(member).map_err(|e| findings.push(e)).ok()).collect();
-    let library = input
-        .library
-        .iter()
-        .map(|module| (module.path.file_name().to_owned(), module.text.to_string()))
-        .collect();
+    let library =
+        library.iter().map(|module| (module.path.file_name().to_owned(), module.text.to_string())).collect();
     Compiled {
         checks: joined.checks,
         controls: joined.controls,

@@ -1,6 +1,6 @@
 //! The paths that a metric reads, looked up in the ontology.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use probity_evidence::{Ontology, PropertyType};
@@ -19,18 +19,23 @@ pub(super) struct MetricReads {
 
 impl MetricReads {
     /// The reads for each of `types`, cut to what the ontology knows.
-    pub(super) fn per_type<'a>(
+    /// Where `with_dead` says so, paths of `compliant` that none of the types has stay: they are never collected.
+    pub(super) fn per_type(
         &self,
         ontology: &Ontology,
-        types: impl Iterator<Item = &'a String>,
+        types: &BTreeSet<String>,
+        with_dead: bool,
     ) -> BTreeMap<String, Arc<Reads>> {
+        let dead = if with_dead { dead(ontology, types, &self.compliant) } else { Vec::new() };
         let mut shared: Vec<Arc<Reads>> = Vec::new();
         let mut per_type = BTreeMap::new();
         for name in types {
-            let reads = Reads {
+            let mut reads = Reads {
                 applicable: cut_all(ontology, name, &self.applicable),
                 compliant: cut_all(ontology, name, &self.compliant),
             };
+            reads.compliant.extend(dead.iter().cloned());
+            reads.compliant.sort();
             let reads = match shared.iter().find(|known| ***known == reads) {
                 Some(known) => known.clone(),
                 None => Arc::new(reads),
@@ -40,6 +45,15 @@ impl MetricReads {
         }
         per_type
     }
+}
+
+/// Own paths that lead nowhere for any of the types.
+fn dead(ontology: &Ontology, types: &BTreeSet<String>, found: &Found) -> Vec<Read> {
+    let is_dead = |read: &Read| {
+        let is_path = read.root == Root::Own && matches!(read.path.first(), Some(Step::Field(_)));
+        is_path && types.iter().all(|kind| cut(ontology, kind, &read.path).is_none())
+    };
+    found.iter().map(|(read, _)| read).filter(is_dead).collect()
 }
 
 /// The type that the references at `path` point to.
@@ -94,6 +108,27 @@ fn everything(ontology: &Ontology, kind: &str) -> Vec<Read> {
         .collect()
 }
 
+/// The rest of a path that goes through all members of a feature, where one of them is a feature that has it: a choice of another
+/// vocabulary, such as `atRestEncryption[].enabled`.
+fn through_choice<'s>(
+    ontology: &Ontology,
+    kind: &PropertyType,
+    rest: impl Iterator<Item = &'s Step>,
+) -> Option<Vec<Step>> {
+    let PropertyType::Feature(choice) = kind else { return None };
+    choice.prefix()?;
+    let rest: Vec<Step> = rest.cloned().collect();
+    let Some(Step::Field(name)) = rest.get(1) else { return None };
+    let has_it = |member: &PropertyType| match member {
+        PropertyType::Feature(member) => {
+            ontology.feature(member.as_str()).is_some_and(|feature| feature.property(name).is_some())
+        }
+        _ => false,
+    };
+    let mut members = ontology.feature(choice.as_str())?.properties();
+    members.any(|member| has_it(&member.value_type)).then_some(rest)
+}
+
 /// The path as far as it leads through properties: names below labels and members that are always there fall away. None
 /// where a step leads nowhere.
 pub(crate) fn cut(ontology: &Ontology, kind: &str, path: &[Step]) -> Option<Vec<Step>> {
@@ -108,6 +143,10 @@ pub(crate) fn cut(ontology: &Ontology, kind: &str, path: &[Step]) -> Option<Vec<
         let property = definition.property(name)?;
         kept.push(step.clone());
         while let Some(Step::Each) = steps.peek() {
+            if let Some(rest) = through_choice(ontology, &property.value_type, steps.clone()) {
+                kept.extend(rest);
+                return Some(kept);
+            }
             if !matches!(property.value_type, PropertyType::List(_)) {
                 return Some(kept); // members of labels or of a feature, by computed name
             }

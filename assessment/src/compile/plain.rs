@@ -25,6 +25,7 @@ impl Check {
             types: metric.resource_types.iter().cloned().collect(),
             controls: Vec::new(),
             rego_line: 1,
+            asks_time: false,
             has_results: false,
             reads: BTreeMap::new(),
             metric,

@@ -11,6 +11,7 @@ use super::paths::MetricReads;
 use super::{LibraryModule, bind};
 use crate::codes;
 use crate::engine::{self, RegoError, Source};
+use crate::rego::clouditor::{NAME_PREFIX, asks_time};
 use crate::rego::{RegoModule, reads_of, recursive, unused};
 use crate::typing::{self, Checked, Problem, Subject};
 
@@ -43,13 +44,16 @@ pub(super) fn check(
     };
     let package = format!("data.probity.metrics.{}", metric.name.snake());
     let line = module.rules("compliant").map(|rule| rule.span().line).min();
-    if module.package.join(".") != package {
+    if module.running_package() != package {
         let span = module.ast.package.refr.span();
         let message = format!("the package is `{}`", module.package.join(".").trim_start_matches("data."));
         findings.push(
             Diagnostic::error(&codes::REGO_PACKAGE, message)
                 .at(Location::span(&metric.rego_file, span.start..span.end))
-                .help(format!("call it `{}`", package.trim_start_matches("data."))),
+                .help(match metric.name.as_str().strip_prefix(NAME_PREFIX) {
+                    Some(name) => format!("call it `cch.metrics.{}`", name.replace('-', "_")),
+                    None => format!("call it `{}`", package.trim_start_matches("data.")),
+                }),
         );
         return None;
     }
@@ -58,6 +62,15 @@ pub(super) fn check(
         findings.push(finding.at(Location::file(&metric.rego_file)));
         return None;
     };
+    if let (Some(span), false) = (asks_time(&module), module.is_clouditor()) {
+        let message = "`time.now_ns` is not available: the same evidence has to give the same verdict";
+        findings.push(
+            Diagnostic::error(&codes::REGO_ERROR, message)
+                .at(Location::span(&metric.rego_file, span.start..span.end))
+                .help("compare an age or a time left, which evidence gives as a duration"),
+        );
+        return None;
+    }
     if let Err(error) = compiles(metric, &module, library) {
         findings.push(rego_finding(&metric.rego_file, &metric.rego, &error));
         return None;

@@ -273,7 +273,7 @@ impl Search<'_> {
             return self.reference(fcn.var().unwrap_or_default(), certain);
         }
         let name = path.join(".");
-        if RegoModule::in_library(&path) || TOTAL.contains(&name.as_str()) {
+        if RegoModule::library(&path).is_some() || TOTAL.contains(&name.as_str()) {
             return; // the library guards its arguments: its tests hold it to that
         }
         let typed = TYPED.iter().find(|(known, ..)| *known == name);

@@ -1,6 +1,7 @@
 //! What can be said about a metric's Rego without running it.
 
 pub(crate) mod ast;
+pub(crate) mod clouditor;
 pub(crate) mod edit;
 pub(crate) mod faults;
 mod hoist;
@@ -11,7 +12,7 @@ mod unused;
 mod walk;
 
 pub(crate) use hoist::parse_hoisted;
-pub(crate) use module::RegoModule;
+pub(crate) use module::{Library, RegoModule};
 pub(crate) use reads::Found;
 pub use reads::{Read, Reads, Root, Step};
 pub(crate) use recursion::recursive;

@@ -3,10 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::ast::{Expr, Module, Rule, Span};
+use super::clouditor;
 use crate::engine::{self, RegoError};
 
-/// Package of the operator library.
-pub(crate) const LIBRARY: [&str; 3] = ["data", "probity", "operators"];
+/// A library of comparisons that metrics may import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Library {
+    /// `probity.operators`: `compare(actual, operator, target)` and others.
+    Operators,
+    /// `cch`, which imported metrics are written for: `compare(operator, target, actual)`.
+    Clouditor,
+}
+
+/// Packages of the libraries.
+const OPERATORS: [&str; 3] = ["data", "probity", "operators"];
+const CLOUDITOR: [&str; 2] = ["data", "cch"];
 
 /// A module with an index of its names.
 #[derive(Debug, Clone)]
@@ -19,6 +30,8 @@ pub(crate) struct RegoModule {
     pub(crate) package: Vec<String>,
     imports: BTreeMap<String, Vec<String>>,
     rules: BTreeMap<String, Vec<usize>>,
+    /// The last part of the check's package, where the module is written as Clouditor runs it.
+    pub(super) clouditor: Option<String>,
 }
 
 impl RegoModule {
@@ -35,7 +48,21 @@ impl RegoModule {
             rules.entry(rule.name().unwrap_or_default().to_owned()).or_default().push(index);
         }
         let imports = imports(&ast, text);
-        Ok(Self { text: text.to_owned(), ast, package, imports, rules })
+        let clouditor = clouditor::check_of(&package);
+        Ok(Self { text: text.to_owned(), ast, package, imports, rules, clouditor })
+    }
+
+    /// Whether the module is written as Clouditor runs it.
+    pub(crate) fn is_clouditor(&self) -> bool {
+        self.clouditor.is_some()
+    }
+
+    /// The package under which the check runs: `data.probity.metrics.x`.
+    pub(crate) fn running_package(&self) -> String {
+        match &self.clouditor {
+            Some(check) => format!("data.probity.metrics.{check}"),
+            None => self.package.join("."),
+        }
     }
 
     /// The definitions and defaults of rule `name`, in file order.
@@ -76,13 +103,22 @@ impl RegoModule {
         Some(path)
     }
 
-    /// Whether a full path leads into the operator library.
-    pub(crate) fn in_library(path: &[String]) -> bool {
-        path.len() > LIBRARY.len() && path.iter().zip(LIBRARY).all(|(own, library)| own == library)
+    /// The library that a full path leads into.
+    pub(crate) fn library(path: &[String]) -> Option<Library> {
+        let leads = |library: &[&str]| {
+            path.len() == library.len() + 1 && path.iter().zip(library).all(|(own, library)| own == library)
+        };
+        if leads(&OPERATORS) {
+            return Some(Library::Operators);
+        }
+        leads(&CLOUDITOR).then_some(Library::Clouditor)
     }
 
     /// The text with package and data of check `old` renamed to those of check `new`.
     pub(crate) fn renamed(&self, old: &str, new: &str) -> String {
+        if self.is_clouditor() {
+            return clouditor::bound(self, new);
+        }
         let mut places: Vec<Span> = Vec::new();
         let mut note = |expr: &Expr| {
             if let (Some(names), Expr::RefDot { field, .. }) = (expr.dotted(), expr) {

@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use super::inline;
 use crate::compile::Operator;
-use crate::rego::RegoModule;
 use crate::rego::ast::{Expr, Literal, Query, Span, Stmt};
 use crate::rego::edit::{Edit, edited};
+use crate::rego::{Library, RegoModule};
 
 /// What stands in for the constants of a check.
 #[derive(Debug, Clone)]
@@ -88,11 +88,17 @@ fn fold_statement(
     edits: &[Edit],
 ) -> Option<(Edit, Span)> {
     let Literal::Expr { expr: Expr::Call { span, fcn, params } } = &stmt.literal else { return None };
-    let [actual, operator, target] = params.as_slice() else { return None };
     let path = module.resolve(fcn)?;
-    if !stmt.with_mods.is_empty() || !RegoModule::in_library(&path) || path.last()? != "compare" {
+    if !stmt.with_mods.is_empty() || path.last()? != "compare" {
         return None;
     }
+    let (library, [first, second, third]) = (RegoModule::library(&path)?, params.as_slice()) else {
+        return None;
+    };
+    let (actual, operator, target) = match library {
+        Library::Operators => (first, second, third),
+        Library::Clouditor => (third, first, second),
+    };
     let operator = Operator::parse(constants.value(module, operator)?.as_str()?)?;
     let target = constants.value(module, target)?;
     let place = actual.span();
@@ -101,12 +107,22 @@ fn fold_statement(
         Some(_) => (None, text),
         None => (Some(format!("actual__{} := {text}", place.start)), format!("actual__{}", place.start)),
     };
-    let lines: Vec<String> = bind.into_iter().chain(clause(&name, operator, &target, place.start)?).collect();
+    let clause = match library {
+        Library::Operators => clause(&name, operator, &target, place.start)?,
+        Library::Clouditor => native(&name, operator, &target)?,
+    };
+    let lines: Vec<String> = bind.into_iter().chain(clause).collect();
     let mut text = lines.join("\n");
     if query.span.start == stmt.span.start {
         text = format!("{{\n{text}\n}}"); // a body without braces
     }
     Some((Edit { start: span.start, end: span.end, text }, *span))
+}
+
+/// The statement that `compare(operator, target, actual)` of imported metrics stands for, where it is an operator of Rego.
+fn native(actual: &str, operator: Operator, target: &Value) -> Option<Vec<String>> {
+    let is_plain = operator == Operator::Equal || operator.orders();
+    is_plain.then(|| vec![format!("{actual} {operator} {target}")])
 }
 
 /// The statements that `compare(actual, operator, target)` stands for; none where the target has another type than the

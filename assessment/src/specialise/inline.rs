@@ -54,7 +54,11 @@ fn body(module: &RegoModule, rule: &Rule, edits: &[Edit]) -> Option<Vec<String>>
 
 fn query(module: &RegoModule, query: &Query, edits: &[Edit]) -> Option<String> {
     let mut stands_alone = true;
-    query.visit(&mut |expr| stands_alone &= !expr.var().is_some_and(|name| module.defines(name)));
+    let is_own = |path: Vec<String>| path.len() > module.package.len() && path.starts_with(&module.package);
+    query.visit(&mut |expr| {
+        let names_rule = expr.var().is_some_and(|name| module.defines(name));
+        stands_alone &= !names_rule && !module.resolve(expr).is_some_and(is_own);
+    });
     if !stands_alone {
         return None;
     }

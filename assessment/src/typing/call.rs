@@ -6,8 +6,8 @@ use super::notes::Problem;
 use super::value::{Abstract, Kind, Measure, Range, Source, Tongue};
 use crate::codes;
 use crate::compile::Operator;
-use crate::rego::RegoModule;
 use crate::rego::ast::{Expr, Rule, Span};
+use crate::rego::{Library, RegoModule};
 
 /// What a builtin takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,8 +115,11 @@ impl Inference<'_> {
             let rules: Vec<&Rule> = module.rules(name).collect();
             return self.deeper(|run| run.definitions(&rules, &values));
         }
-        if RegoModule::in_library(&path) {
-            return self.library(path.last().map_or("", String::as_str), &operands, at);
+        let last = path.last().map_or("", String::as_str);
+        match RegoModule::library(&path) {
+            Some(Library::Operators) => return self.library(last, &operands, at),
+            Some(Library::Clouditor) => return self.clouditor(last, &operands, at),
+            None => {}
         }
         let name = path.join(".");
         self.builtin(&name, &operands, at)
@@ -297,7 +300,7 @@ impl Inference<'_> {
     }
 
     /// Reports operands that stand in each other's places.
-    fn is_swapped(
+    pub(super) fn is_swapped(
         &mut self,
         name: &str,
         actual: Operand<'_>,
@@ -309,12 +312,20 @@ impl Inference<'_> {
         let is_given = |value: &Abstract| matches!(value.source, Source::Target | Source::Literal);
         let [a, o, t] = [actual, operator, target].map(|(_, expr)| self.text(expr.span()));
         let is_known = |value: &Abstract| value.as_text().is_some_and(|text| Operator::parse(text).is_some());
-        let right_order = |values: [&str; 3]| format!("write `{name}({})`", values.join(", "));
+        let is_clouditor = self.module.is_clouditor();
+        let right_order = |[a, o, t]: [&str; 3]| {
+            let values = if is_clouditor { [o, t, a] } else { [a, o, t] };
+            format!("write `{name}({})`", values.join(", "))
+        };
         if is_given(actual.0) && is_named(target.0) {
             let message = format!("`{t}` stands where `{name}` takes the target value");
             self.report(
                 Problem::error(&codes::OPERANDS_SWAPPED, at, message)
-                    .label("value, operator, target value: in this order")
+                    .label(if is_clouditor {
+                        "operator, target value, value: in this order"
+                    } else {
+                        "value, operator, target value: in this order"
+                    })
                     .help(right_order([t, o, a])),
             );
             return true;
@@ -473,10 +484,19 @@ impl Inference<'_> {
             return;
         }
         values.iter().for_each(|value| self.facts.defined(value));
-        if RegoModule::in_library(&path) {
+        if let Some(library) = RegoModule::library(&path) {
+            let values = match (library, values.as_slice()) {
+                (Library::Clouditor, [operator, target, actual]) => {
+                    vec![actual.clone(), operator.clone(), target.clone()]
+                }
+                _ => values,
+            };
             match (name, values.as_slice()) {
                 ("filled", [list]) => self.facts.filled(list),
                 ("compare" | "compare_versions", [actual, operator, target]) => {
+                    if library == Library::Clouditor {
+                        return; // null and empty lists may hold there
+                    }
                     self.facts.present(actual);
                     let op = operator.as_text().and_then(Operator::parse);
                     let op = match op {

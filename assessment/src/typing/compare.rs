@@ -154,10 +154,10 @@ impl Inference<'_> {
         );
     }
 
-    fn order(&mut self, a: Operand<'_>, b: Operand<'_>, op: &str, at: Span) -> Abstract {
+    pub(super) fn order(&mut self, a: Operand<'_>, b: Operand<'_>, op: &str, at: Span) -> Abstract {
         if self.same_type(a, b, "ordered", at) {
             self.has_order(a, b, at);
-            let (low, high) = if matches!(op, "Lt" | "Le") { (a, b) } else { (b, a) };
+            let (low, high) = if matches!(op, "Lt" | "Le" | "<" | "<=") { (a, b) } else { (b, a) };
             let is_named = low.0.place.as_ref().is_some_and(|place| !place.dotted.is_empty());
             if self.positive && is_named && low.0.may_be_null() && !low.0.is_null() && !high.0.may_be_null() {
                 let text = self.text(low.1.span());
@@ -165,7 +165,11 @@ impl Inference<'_> {
                 self.report(
                     Problem::warning(&codes::HOLDS_FOR_NULL, at, message)
                         .label("Rego sorts null before every number")
-                        .help("use `operators.compare`, which holds for numbers only"),
+                        .help(if self.module.is_clouditor() {
+                            "ask for the type first: `is_number(…)`"
+                        } else {
+                            "use `operators.compare`, which holds for numbers only"
+                        }),
                 );
             }
         }

@@ -26,6 +26,8 @@ pub(super) struct Comparison {
     pub(super) operator: Option<String>,
     /// The target value, in the type of the property.
     pub(super) target: Option<Abstract>,
+    /// Whether the metric is for so many types that hardly all of them are meant.
+    pub(super) is_wide: bool,
 }
 
 /// One run over the rules, for one resource type.

@@ -1,6 +1,6 @@
 //! Members of values: where a path leads in the ontology, and where it leads nowhere.
 
-use probity_evidence::{Definition, TypeName};
+use probity_evidence::{Definition, Property, PropertyType, TypeName};
 
 use super::infer::{Inference, Scope};
 use super::notes::Problem;
@@ -106,10 +106,7 @@ impl Inference<'_> {
     fn lineage(&self, types: &[TypeName]) -> Abstract {
         let names = |name: &TypeName| {
             let names = self.ontology.type_names(name.as_str()).unwrap_or_default();
-            Abstract::list_of(
-                names.iter().map(|name| Abstract::constant_text(name.as_str())).collect(),
-                false,
-            )
+            Abstract::list_of(names.iter().map(|name| Abstract::constant_text(name.bare())).collect(), false)
         };
         match types {
             [only] => names(only),
@@ -120,7 +117,9 @@ impl Inference<'_> {
     fn property(definition: &Definition, value: &Abstract, name: &str) -> Option<Abstract> {
         let property = definition.property(name)?;
         let mut found = Abstract::of_property(&property.value_type);
-        found.kinds.push(Kind::Null);
+        if may_be_null(property) {
+            found.kinds.push(Kind::Null);
+        }
         found.place = value.place.as_ref().map(|place| {
             let dotted = match place.dotted.as_str() {
                 "" => name.to_owned(),
@@ -149,6 +148,13 @@ impl Inference<'_> {
         path.push(name.to_owned());
         let words: Vec<&str> = path.iter().map(String::as_str).collect();
         let own = self.module.package.last().map(String::as_str);
+        let is_clouditor = self.module.is_clouditor();
+        let words: Vec<&str> = match (words.as_slice(), own) {
+            (["data", name @ ("operator" | "target_value")], Some(own)) if is_clouditor => {
+                vec!["data", "probity", "checks", own, name]
+            }
+            _ => words,
+        };
         match words.as_slice() {
             ["data", "probity", "checks", check, "operator"] if Some(*check) == own => {
                 match &self.comparison.operator {
@@ -182,7 +188,11 @@ impl Inference<'_> {
     fn no_comparison(&mut self, what: &str, at: Span) -> Abstract {
         let message = format!("the metric has no {what}, so nothing stands here");
         let problem = Problem::error(&codes::COMPARISON_DIFFERS, at, message);
-        self.report(problem.help("give it props `operator` and `target-value`, or compare with a constant"));
+        self.report(problem.help(if self.module.is_clouditor() {
+            "write an operator and a target value into `data.json`, or compare with a constant"
+        } else {
+            "give it props `operator` and `target-value`, or compare with a constant"
+        }));
         Abstract::never()
     }
 
@@ -270,4 +280,11 @@ impl Inference<'_> {
             ..Abstract::default()
         }
     }
+}
+
+/// Whether a value can be null in evidence. In another vocabulary only what is an object or an instant can: a number there is 0
+/// where nobody set it.
+fn may_be_null(property: &Property) -> bool {
+    let is_ours = property.declared_by.prefix().is_none();
+    is_ours || matches!(property.value_type, PropertyType::Feature(_) | PropertyType::DateTime)
 }

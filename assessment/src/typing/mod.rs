@@ -6,10 +6,12 @@
 //! and nothing is said of it.
 
 mod call;
+mod clouditor;
 mod compare;
 mod facts;
 mod infer;
 mod member;
+mod nanoseconds;
 mod notes;
 mod query;
 mod value;
@@ -18,6 +20,7 @@ use std::collections::BTreeSet;
 
 use probity_evidence::{Ontology, PropertyType, TypeName};
 
+pub(crate) use nanoseconds::units;
 pub(crate) use notes::Problem;
 
 use crate::codes;
@@ -27,6 +30,9 @@ use infer::{Comparison, Inference};
 use notes::{Missing, Notes};
 use query::Truth;
 use value::{Abstract, Kind};
+
+/// More types than anybody would name one by one.
+const MANY: usize = 20;
 
 /// What is checked.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +75,21 @@ pub(crate) fn check(subject: Subject<'_>) -> Checked {
     conclude(&subject, notes, &outcomes)
 }
 
+/// The concrete types that rule `applicable` can hold for, among the declared ones.
+pub(crate) fn applies_to(subject: &Subject<'_>) -> BTreeSet<TypeName> {
+    let comparison = comparison(subject);
+    let mut types = concrete(subject.ontology, subject.declared);
+    if subject.module.defines("applicable") {
+        types.retain(|kind| {
+            let mut notes = Notes::default();
+            let mut run = Inference::new(subject.module, subject.ontology, &comparison, kind, &mut notes);
+            let truth = verdict(&mut run, "applicable");
+            truth.can_hold || run.is_spent()
+        });
+    }
+    types
+}
+
 /// The concrete types among some and their descendants.
 fn concrete(ontology: &Ontology, declared: &[String]) -> BTreeSet<TypeName> {
     let is_concrete =
@@ -77,7 +98,10 @@ fn concrete(ontology: &Ontology, declared: &[String]) -> BTreeSet<TypeName> {
 }
 
 fn comparison(subject: &Subject<'_>) -> Comparison {
-    let Some((operator, target, kind)) = subject.comparison else { return Comparison::default() };
+    let is_wide = concrete(subject.ontology, subject.declared).len() > MANY;
+    let Some((operator, target, kind)) = subject.comparison else {
+        return Comparison { is_wide, ..Comparison::default() };
+    };
     let target = target.map(|value| {
         let constant = Abstract::constant(value);
         match kind {
@@ -85,7 +109,7 @@ fn comparison(subject: &Subject<'_>) -> Comparison {
             None => constant,
         }
     });
-    Comparison { operator: Some(operator.to_owned()), target }
+    Comparison { operator: Some(operator.to_owned()), target, is_wide }
 }
 
 /// A constant in the unit of a property.
@@ -276,7 +300,7 @@ fn unknown_property(
         joined(&lacking),
         if lacking.len() == 1 { "has" } else { "have" }
     );
-    let first = lacking.first().map_or("", TypeName::as_str);
+    let first = lacking.first().map_or("", TypeName::bare);
     Some(
         Problem::warning(&codes::PROPERTY_OF_SOME, missing.span, message)
             .label("nothing says that the resource is of another type")

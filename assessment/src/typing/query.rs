@@ -200,7 +200,7 @@ impl Inference<'_> {
                     self.fits(key, &Abstract::unknown(), scope);
                 }
                 let fits = self.fits(value, &each, scope);
-                self.facts.present(&list);
+                self.facts.filled(&list);
                 Truth { can_hold: fits, can_fail: !is_filled(&list) || list.undefined || list.may_be_null() }
             }
             Literal::Expr { expr } => {
@@ -246,10 +246,14 @@ impl Inference<'_> {
             self.report(
                 Problem::warning(&codes::EVERY_OF_NONE, domain.span(), message)
                     .label("nothing says that this list has elements")
-                    .help(format!(
-                        "put `operators.filled({text})` before it; where an empty list is meant to pass, \
-                         `type_name({text}) == \"array\"` says so"
-                    )),
+                    .help(if self.module.is_clouditor() {
+                        format!("put `count({text}) > 0` before it")
+                    } else {
+                        format!(
+                            "put `operators.filled({text})` before it; where an empty list is meant to pass, \
+                             `type_name({text}) == \"array\"` says so"
+                        )
+                    }),
             );
         }
         let mut inner = scope.clone();
@@ -282,6 +286,10 @@ impl Inference<'_> {
         if place.dotted.is_empty() {
             return;
         }
+        let is_clouditor = self.module.is_clouditor();
+        if is_clouditor && !self.comparison.is_wide {
+            return; // the way to say that a metric applies: what is absent is to fail
+        }
         let text = self.text(expr.span());
         let is_boolean = value.kinds.iter().any(|kind| matches!(kind, Kind::Boolean(_)));
         let help = if is_boolean {
@@ -292,8 +300,16 @@ impl Inference<'_> {
         let message = format!("`{text}` alone also holds where it is null");
         self.report(
             Problem::warning(&codes::HOLDS_FOR_NULL, expr.span(), message)
-                .label("null says: looked for, and absent")
-                .help(help),
+                .label(if is_clouditor {
+                    "null counts as true, so every type that could have it fails without it"
+                } else {
+                    "null says: looked for, and absent"
+                })
+                .help(if is_clouditor {
+                    "name the types that are meant: `\"…\" in input.type`".to_owned()
+                } else {
+                    help
+                }),
         );
     }
 

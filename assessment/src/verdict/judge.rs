@@ -75,7 +75,8 @@ impl Bench<'_> {
         let names = self.ontology.type_names(case.resource.resource_type.as_str()).unwrap_or_default();
         let related =
             case.refers_to.iter().filter_map(|id| Some((id.as_str(), &case.related.get(id)?.input)));
-        Input::resource(case.resource, names, wanted, Some(related), words)
+        let input = Input::resource(case.resource, names, wanted, Some(related), words);
+        if case.kind.asks_time { input.at(self.as_of, words) } else { input }
     }
 
     /// The outcome and what there is to say of it, in the order of ARCHITECTURE.md (evidence and verdicts); none for

@@ -21,6 +21,8 @@ pub(crate) struct Kind {
     pub(crate) checks: Vec<usize>,
     /// Whether one of them looks at related resources.
     pub(crate) needs_related: bool,
+    /// Whether one of them asks what time it is.
+    pub(crate) asks_time: bool,
     /// Names of the properties that its checks read; none for all.
     wanted: Option<BTreeSet<String>>,
     /// Paths of properties that refer to other resources.
@@ -55,12 +57,13 @@ fn kind(ontology: &Ontology, name: &str, checks: &[Check]) -> Kind {
         .collect();
     let needs_related =
         applicable.iter().filter_map(|index| checks.get(*index)).any(|check| check.reads_related(name));
+    let asks_time = applicable.iter().filter_map(|index| checks.get(*index)).any(|check| check.asks_time);
     let wanted = wanted(name, applicable.iter().filter_map(|index| checks.get(*index)));
     let mut references = Vec::new();
     if let Some(definition) = ontology.resource_type(name) {
         find_references(ontology, definition, &mut Vec::new(), &mut references);
     }
-    Kind { name: Arc::from(name), checks: applicable, needs_related, wanted, references }
+    Kind { name: Arc::from(name), checks: applicable, needs_related, asks_time, wanted, references }
 }
 
 /// The properties that checks read of a type; none where a check gives results, which may read more than its verdict

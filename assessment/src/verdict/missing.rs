@@ -133,6 +133,9 @@ fn is_collected_in(value: &Value, path: &[Step]) -> bool {
             items.iter().all(|item| is_collected_in(item, rest))
         }
         (Value::Object(members), Some((Step::Field(_), _))) => is_collected(members, path),
+        (Value::Object(members), Some((Step::Each, rest))) => {
+            members.values().all(|member| is_collected_in(member, rest))
+        }
         _ => true,
     }
 }

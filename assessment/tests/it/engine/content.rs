@@ -33,7 +33,10 @@ pub(crate) fn path(text: &str) -> TreePath {
 }
 
 fn library(tree: &dyn FileTree) -> Vec<LibraryModule> {
-    let path = path("lib/operators.rego");
-    let text = String::from_utf8(tree.read(&path, 1 << 20).unwrap()).unwrap();
-    vec![LibraryModule { path, text: Arc::from(text) }]
+    let module = |name: &str| {
+        let path = path(name);
+        let text = String::from_utf8(tree.read(&path, 1 << 20).unwrap()).unwrap();
+        LibraryModule { path, text: Arc::from(text) }
+    };
+    ["lib/operators.rego", "lib/clouditor.rego"].map(module).into()
 }

@@ -1,6 +1,7 @@
 //! Tests of compiler and engine on the bundled content.
 
 mod cases;
+mod clouditor;
 pub(crate) mod content;
 mod findings;
 mod grammar;

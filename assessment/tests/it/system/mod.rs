@@ -185,6 +185,7 @@ impl WrittenMetric {
             property: self.property.clone(),
             operator: self.operator,
             target_value: self.target_value.clone(),
+            target_class: None,
             severity: self.severity,
             max_age: self.max_age,
             file: TreePath::parse(&format!("{folder}/metric.yaml")).unwrap(),
