@@ -46,6 +46,7 @@ pub(crate) enum Command {
     Explain(commands::explain::Args),
     Catalog(commands::catalog::Args),
     Metric(commands::metric::Args),
+    Import(commands::import::Args),
     Test(commands::test::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::build::{Found, collect};
 use crate::config::{self, Assessment, LoadedConfig};
 use crate::library::{self, Shelf};
-use crate::ontology_path;
+use crate::steps;
 use crate::workspace::{EvidenceTree, Workspace};
 
 /// What files are held against.
@@ -118,7 +118,7 @@ pub fn project(workspace: &Workspace, rules: &Rules) -> Vec<CheckedFile> {
     let mut findings = Diagnostics::new();
     let loaded = findings.absorb(config::load(tree, &file));
     let named = loaded.as_ref().map(|loaded| named_files(tree, &evidence, loaded, &mut findings));
-    let ontology = findings.absorb(Ontology::load(tree, &ontology_path()));
+    let ontology = findings.absorb(steps::ontology(tree));
     let mut checked = vec![CheckedFile::new(file, findings)];
     let (Some(ontology), Some(loaded), Some(named)) = (ontology, loaded, named) else { return checked };
     let library = Library::new();

@@ -5,6 +5,7 @@ pub mod check;
 pub mod codes;
 pub mod config;
 mod git;
+pub mod import;
 pub mod job;
 pub mod library;
 mod remote;

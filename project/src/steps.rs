@@ -30,12 +30,18 @@ fn content(path: &str) -> TreePath {
     TreePath::parse(&format!("content:{path}")).unwrap_or_else(|_| TreePath::root())
 }
 
-/// The vocabulary of evidence.
+/// The vocabulary of evidence, with that of imported evidence beside it.
 ///
 /// # Errors
 /// As [`Ontology::load`].
 pub fn ontology(tree: &dyn FileTree) -> Step<Ontology> {
-    Ontology::load(tree, &ontology_path())
+    let mut findings = Diagnostics::new();
+    let own = findings.absorb(Ontology::load(tree, &ontology_path()));
+    let clouditor = findings.absorb(Ontology::load(tree, &content("ontology/clouditor.yaml")));
+    match (own, clouditor) {
+        (Some(own), Some(clouditor)) => findings.unless_errors(own.beside(clouditor)),
+        _ => Err(findings),
+    }
 }
 
 /// The catalog of the controls that a profile selects; a catalog is its own.

@@ -1,4 +1,4 @@
-mod lint;
+pub(crate) mod lint;
 
 use std::fmt::Write as _;
 use std::io::Write as _;

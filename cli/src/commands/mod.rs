@@ -9,6 +9,7 @@ pub(crate) mod convert;
 pub(crate) mod discover;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod metric;
@@ -75,6 +76,7 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Explain(args) => explain::run(args, surroundings, ui),
         Command::Catalog(args) => catalog::run(args, surroundings, ui),
         Command::Metric(args) => metric::run(args, surroundings, ui),
+        Command::Import(args) => import::run(args, surroundings, ui),
         Command::Test(args) => test::run(args, surroundings, ui),
         Command::Completions(args) => completions::run(args, ui),
         Command::Man(args) => man::run(args, surroundings, ui),

@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "explain",
     "catalog",
     "metric",
+    "import",
     "test",
     "completions",
     "man",

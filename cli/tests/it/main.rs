@@ -11,6 +11,7 @@
 mod cases;
 mod help;
 mod hostile;
+mod import;
 mod mistakes;
 mod new_files;
 mod ran;

@@ -32,17 +32,14 @@ pub(super) struct Args {
 }
 
 /// What metrics are held against.
-struct Words {
+pub(crate) struct Words {
     ontology: Ontology,
     library: Vec<LibraryModule>,
 }
 
 pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let bundled = place::bundled();
-    let words = Words {
-        ontology: settle(steps::ontology(&bundled), &bundled, ui)?,
-        library: steps::rego_library(&bundled).map_err(|errors| refuse(&errors, &bundled, ui))?,
-    };
+    let words = Words::load(ui)?;
     let (paths, names): (Vec<&String>, Vec<&String>) =
         args.metrics.iter().partition(|given| is_path(given, surroundings));
     let mut checked = Checked::default();
@@ -79,8 +76,19 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     Ok(checked.print(args.format.format, ui))
 }
 
+impl Words {
+    /// Ontology and library of the bundled content.
+    pub(crate) fn load(ui: &mut Ui) -> Result<Self, Status> {
+        let bundled = place::bundled();
+        Ok(Self {
+            ontology: settle(steps::ontology(&bundled), &bundled, ui)?,
+            library: steps::rego_library(&bundled).map_err(|errors| refuse(&errors, &bundled, ui))?,
+        })
+    }
+}
+
 impl Checked {
-    fn take(&mut self, part: Part) {
+    pub(crate) fn take(&mut self, part: Part) {
         self.count += part.files.len();
         self.parts.push(part);
     }
@@ -110,7 +118,12 @@ fn unknown(tree: &dyn FileTree, files: &[TreePath], wanted: &BTreeSet<&str>) -> 
 
 /// Checks the metrics of some files, each whatever is wrong with the others;
 /// `wanted` names those to tell of.
-fn lint(tree: Arc<dyn FileTree>, files: &[TreePath], wanted: Option<&BTreeSet<&str>>, words: &Words) -> Part {
+pub(crate) fn lint(
+    tree: Arc<dyn FileTree>,
+    files: &[TreePath],
+    wanted: Option<&BTreeSet<&str>>,
+    words: &Words,
+) -> Part {
     let mut metrics: Vec<Metric> = Vec::new();
     let mut findings = Diagnostics::new();
     let mut checked: BTreeMap<TreePath, Diagnostics> = BTreeMap::new();

@@ -1,0 +1,5 @@
+package crane.braked
+
+import rego.v1
+
+default compliant = false
