@@ -87,7 +87,8 @@ fn print_word(name: &str, kind: &str, definition: &Definition, format: Format, u
     let width = definition.properties().map(|p| p.name.len()).max().unwrap_or(0);
     for property in definition.properties() {
         let Property { name, value_type, description, .. } = property;
-        ui.result(&format!("{name:width$}  {value_type}: {description}"));
+        let said = if description.is_empty() { String::new() } else { format!(": {description}") };
+        ui.result(&format!("{name:width$}  {value_type}{said}"));
     }
 }
 
