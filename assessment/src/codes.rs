@@ -3,6 +3,7 @@
 use probity_diagnostics::Code;
 
 use crate::attest::codes as attest;
+use crate::carry::codes as carry;
 
 /// A metric file lacks something or has it in a wrong form.
 pub const METRIC_FORM: Code = Code {
@@ -339,6 +340,9 @@ pub const CODES: &[&Code] = &[
     &CASE_WRONG,
     &CASES_LACK,
     &SAMPLE_ERROR,
+    &carry::CARRY_UNTIED,
+    &carry::CARRY_BLOCKED,
+    &carry::CARRY_RESULTS,
     &attest::ATTESTATION_MALFORMED,
     &attest::ATTESTATION_AUTHOR,
     &attest::ATTESTATION_UNUSED,

@@ -2,6 +2,7 @@
 
 pub mod assemble;
 pub mod attest;
+pub mod carry;
 pub mod cases;
 pub mod codes;
 pub mod compile;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::render::{Surface, render};
 use crate::view::{
-    Attestation, Category, Check, Control, ControlState, Report, Resource, Risk, Severity, Verdict,
+    Attestation, Carried, Category, Check, Control, ControlState, Report, Resource, Risk, Severity, Verdict,
 };
 
 /// Open controls in the table.
@@ -31,6 +31,15 @@ struct Page<'a> {
     /// Accepted risks, and those that no check stands for.
     risks: Vec<&'a Risk>,
     attestations: Vec<&'a Attestation>,
+    carried: Vec<CarriedRow<'a>>,
+}
+
+/// A result that a mapping carries to a control.
+#[derive(Serialize)]
+struct CarriedRow<'a> {
+    control: &'a Control,
+    state: &'static str,
+    carried: &'a Carried,
 }
 
 #[derive(Serialize)]
@@ -94,7 +103,17 @@ fn page(report: &Report) -> Page<'_> {
         labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
         risks: report.risks.iter().filter(|risk| risk.accepted || risk.check.is_none()).collect(),
         attestations: report.attestations.iter().collect(),
+        carried: report.controls.iter().flat_map(|control| carried_rows(report, control)).collect(),
     }
+}
+
+fn carried_rows<'a>(report: &'a Report, control: &'a Control) -> impl Iterator<Item = CarriedRow<'a>> {
+    let carried = report.carried.iter().filter(|one| control.carried.contains(&one.uuid));
+    carried.map(move |carried| CarriedRow {
+        control,
+        state: carried.state.map_or("–", ControlState::name),
+        carried,
+    })
 }
 
 /// Checks with something open, and observations of other tools, which have no verdicts.

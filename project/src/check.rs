@@ -230,6 +230,13 @@ fn named_files(
         for mapping in assessment.mappings.iter().flatten() {
             note(library::find(tree, &root, mapping, &[Shelf::Mappings]), place("mappings"));
         }
+        for (at, carry) in assessment.carry.iter().enumerate() {
+            let place =
+                |key| loaded.place(&["assessment", &index.to_string(), "carry", &at.to_string(), key]);
+            for mapping in &carry.mappings {
+                note(library::find(tree, &root, mapping, &[Shelf::MappingCollections]), place("mappings"));
+            }
+        }
         if let Some(poam) = &assessment.poam {
             note(library::existing(tree, &root, poam), place("poam"));
         }
@@ -237,7 +244,7 @@ fn named_files(
             note(found, place("attestations"));
         }
     }
-    for folder in ["catalogs", "profiles", "mappings", "metrics"] {
+    for folder in ["catalogs", "profiles", "mappings", "mapping-collections", "metrics"] {
         named.extend(own_documents(tree, &root, folder));
     }
     named

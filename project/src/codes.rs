@@ -145,6 +145,13 @@ and fragment, which ends with a whole part of the path; no two tables share one.
 begins with `content:`. Any other folder can be named on the command line: --map PREFIX=FOLDER.",
 };
 
+/// Results to carry that are not there.
+pub const NOT_GIVEN: Code = Code {
+    id: "PB0719",
+    title: "results to carry were not made",
+    explanation: "An assessment takes results of another one ([[assessment.carry]]), and these could not be made. It is not made without them, because a fail that should have been carried would be lost. Mend the other assessment first.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -165,4 +172,5 @@ pub const CODES: &[&Code] = &[
     &EXPIRED_SUPPRESSION,
     &BAD_SUPPRESSION,
     &BAD_MAP,
+    &NOT_GIVEN,
 ];

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use probity_assessment::Identity;
 use probity_assessment::assemble::{
-    AssembleInput, FileRole, LinkedFile, SubjectMode, assemble, bundle_files,
+    AssembleInput, Carrying, Edition, FileRole, LinkedFile, SubjectMode, assemble, bundle_files,
 };
 use probity_assessment::attest::{self, Attestations};
 use probity_assessment::compile::{Compiled, Severity};
@@ -21,7 +21,8 @@ use probity_oscal::model::{AssessmentResults, PlanOfActionAndMilestones};
 use serde::{Deserialize, Serialize};
 
 use crate::build::OutputFolder;
-use crate::config::{FailOn, Subjects};
+use crate::carry::{self, Giving, Taken};
+use crate::config::{Assessment, FailOn, Subjects};
 use crate::steps::{self, Parts, Resolved};
 
 /// The tool, as documents name it.
@@ -37,6 +38,7 @@ const PLAN: &str = "assessment-plan.json";
 const STUB: &str = "ssp.json";
 const VERDICTS: &str = "verdicts.jsonl";
 const RESULTS: &str = "assessment-results.json";
+const OWN_RESULTS: &str = "own-results.json";
 
 /// One assessment with everything it is made of.
 pub struct Job<'a> {
@@ -62,6 +64,8 @@ pub struct Job<'a> {
     pub subjects: Subjects,
     /// The severity that closes the gate.
     pub gate: FailOn,
+    /// Other assessments that results are carried from.
+    pub giving: Vec<Giving>,
     /// Where the documents go, from the root of the output folder.
     pub folder: TreePath,
     /// How a document in that folder refers to a file that was read.
@@ -120,6 +124,7 @@ impl Job<'_> {
         let mut findings = Diagnostics::new();
         if let Some(resolved) = findings.absorb(self.resolve()) {
             findings.absorb(self.compile(&resolved, ontology));
+            findings.absorb(carry::maps(self, &resolved));
         }
         findings.absorb(self.read_attestations());
         findings.absorb(self.read_risks());
@@ -200,8 +205,14 @@ impl Job<'_> {
         if findings.has_errors() {
             return Err(findings);
         }
-        let linked = self.write_verdicts(made, &assessed, out)?;
-        let document = self.results()?;
+        let mut linked = self.write_verdicts(made, &assessed, out)?;
+        linked.extend(made.taken.files.iter().cloned());
+        let document = match judging.edition {
+            Edition::Whole => self.results()?,
+            Edition::Own => self.file(OWN_RESULTS)?,
+        };
+        let brought = &made.taken.brought;
+        let carrying = Carrying { catalog: &made.resolved.catalog, brought };
         let Warned { value: assembled, warnings } = assemble(&AssembleInput {
             identity: self.identity(),
             profile: self.profile,
@@ -216,6 +227,8 @@ impl Job<'_> {
                 Subjects::Failing => SubjectMode::NotPassing,
                 Subjects::All => SubjectMode::All,
             },
+            carrying: (!brought.is_empty()).then_some(carrying),
+            edition: judging.edition,
         });
         findings.extend(warnings);
         out.write(&document, |w| assembled.write(w))?;
@@ -315,6 +328,8 @@ pub struct Made<'a> {
     pub compiled: &'a Compiled,
     /// The vocabulary of evidence.
     pub ontology: &'a Ontology,
+    /// What mappings bring from other assessments.
+    pub taken: &'a Taken<'a>,
 }
 
 /// How to judge.
@@ -325,6 +340,16 @@ pub struct Judging<'a> {
     pub threads: Option<usize>,
     /// Told the bytes of evidence that were judged since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Which results are written.
+    pub edition: Edition,
+}
+
+/// The target and the file with the results of an assessment that others take: those that nothing was carried to.
+pub(crate) fn given_results(assessment: &Assessment) -> (String, String) {
+    let name = &assessment.name;
+    let (part, file) =
+        if assessment.carry.is_empty() { ("results", RESULTS) } else { ("own-results", OWN_RESULTS) };
+    (format!("{name}/{part}"), format!("build/{name}/{file}"))
 }
 
 /// The severity of a gate; none where nothing closes it.

@@ -1,6 +1,7 @@
 //! The project folder: `probity.toml`, the git file tree, the build graph.
 
 pub mod build;
+pub mod carry;
 pub mod check;
 pub mod codes;
 pub mod config;

@@ -19,6 +19,8 @@ pub enum Shelf {
     Profiles,
     /// OSCAL component definitions that map controls to metrics.
     Mappings,
+    /// OSCAL mapping collections, which tie the controls of two catalogs.
+    MappingCollections,
 }
 
 impl Shelf {
@@ -28,6 +30,7 @@ impl Shelf {
             Self::Catalogs => "catalogs",
             Self::Profiles => "profiles",
             Self::Mappings => "mappings",
+            Self::MappingCollections => "mapping-collections",
         }
     }
 
@@ -36,6 +39,7 @@ impl Shelf {
             Self::Catalogs => "catalog",
             Self::Profiles => "profile",
             Self::Mappings => "mapping",
+            Self::MappingCollections => "mapping collection",
         }
     }
 }

@@ -222,27 +222,30 @@ pub fn resolve_with_sources(tree: &dyn FileTree, profile: &TreePath, href: Strin
         if let Ok(loaded) = probity_oscal::load(tree, source)
             && let OscalDocument::Catalog(catalog) = loaded.value.document
         {
-            collect_ids(&catalog, &mut known_controls);
+            known_controls.extend(control_ids(&catalog).into_iter().map(str::to_owned));
         }
     }
     Ok(resolved.map(|catalog| Resolved { catalog, sources, known_controls }))
 }
 
-fn collect_ids(catalog: &Catalog, ids: &mut BTreeSet<String>) {
-    fn controls(list: &[Control], ids: &mut BTreeSet<String>) {
+/// Ids of all controls of a catalog.
+pub(crate) fn control_ids(catalog: &Catalog) -> BTreeSet<&str> {
+    fn controls<'a>(list: &'a [Control], ids: &mut BTreeSet<&'a str>) {
         for control in list {
-            ids.insert(control.id.clone());
+            ids.insert(&control.id);
             controls(&control.controls, ids);
         }
     }
-    fn groups(list: &[Group], ids: &mut BTreeSet<String>) {
+    fn groups<'a>(list: &'a [Group], ids: &mut BTreeSet<&'a str>) {
         for group in list {
             groups(&group.groups, ids);
             controls(&group.controls, ids);
         }
     }
-    groups(&catalog.groups, ids);
-    controls(&catalog.controls, ids);
+    let mut ids = BTreeSet::new();
+    groups(&catalog.groups, &mut ids);
+    controls(&catalog.controls, &mut ids);
+    ids
 }
 
 /// The mappings of an assessment: those that speak of the profile or of a

@@ -5,7 +5,9 @@
 use probity_oscal::model::assessment::{
     Finding, Observation, Origin, RelevantEvidence, ReviewedControls, Risk,
 };
-use probity_oscal::model::assessment_results::{Attestation, ImportAp, Result as OscalResult};
+use probity_oscal::model::assessment_results::{
+    AssessmentResultsLocalDefinitions, Attestation, ImportAp, Result as OscalResult,
+};
 use probity_oscal::model::metadata::{BackMatter, Link, Metadata, Property};
 use serde::ser::{Error as _, Serialize, Serializer};
 
@@ -24,6 +26,8 @@ struct Model<'a> {
     uuid: &'a str,
     metadata: &'a Metadata,
     import_ap: &'a ImportAp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    local_definitions: Option<&'a AssessmentResultsLocalDefinitions>,
     results: [ResultView<'a>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     back_matter: Option<&'a BackMatter>,
@@ -95,6 +99,7 @@ impl Serialize for Assembled<'_> {
             uuid: &head.uuid,
             metadata: &head.metadata,
             import_ap: &head.import_ap,
+            local_definitions: head.local_definitions.as_ref(),
             results: [self.result(result)],
             back_matter: head.back_matter.as_ref(),
         };

@@ -25,6 +25,10 @@ pub enum FileRole {
     Attestation,
     /// A plan of action and milestones with accepted risks.
     Poam,
+    /// Results of another assessment that are carried here.
+    Results,
+    /// A mapping collection that carries them.
+    MappingCollection,
 }
 
 impl FileRole {
@@ -38,6 +42,8 @@ impl FileRole {
             Self::Rego => "rego",
             Self::Attestation => "attestation",
             Self::Poam => "poam",
+            Self::Results => "assessment-results",
+            Self::MappingCollection => "mapping-collection",
         }
     }
 
@@ -45,8 +51,8 @@ impl FileRole {
         match self {
             Self::Verdicts | Self::Evidence => "application/jsonl",
             Self::Rego => "text/plain",
-            Self::ResolvedCatalog | Self::Bundle => "application/json",
-            Self::Attestation | Self::Poam => "application/yaml",
+            Self::ResolvedCatalog | Self::Bundle | Self::Results => "application/json",
+            Self::Attestation | Self::Poam | Self::MappingCollection => "application/yaml",
         }
     }
 }
@@ -94,6 +100,12 @@ fn check_of(compiled: &Compiled, snake: &str) -> Option<CheckName> {
 /// The uuid of the verdict file's resource, where one is linked.
 pub(super) fn verdicts_uuid(input: &AssembleInput<'_>) -> Option<String> {
     let file = input.files.iter().find(|file| file.role == FileRole::Verdicts)?;
+    Some(uuid(&input.identity, file))
+}
+
+/// The uuid of the resource of a file that is linked by `href`, where one is.
+pub(super) fn uuid_of(input: &AssembleInput<'_>, role: FileRole, href: &str) -> Option<String> {
+    let file = input.files.iter().find(|file| file.role == role && file.href == href)?;
     Some(uuid(&input.identity, file))
 }
 

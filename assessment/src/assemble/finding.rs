@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use probity_oscal::model::assessment::{AssociatedRisk, Finding, FindingTarget, RelatedObservation, Status};
 use probity_oscal::model::metadata::Property;
 
-use super::AssembleInput;
 use super::observation::OfCheck;
 use super::risk::OfRisk;
-use crate::compile::CheckName;
+use super::{AssembleInput, carried};
+use crate::compile::{CheckName, ReviewedControl};
 use crate::plan::target;
 use crate::props::{one_line, ours};
 use crate::rollup::{ControlResult, Rollup, Standing, State};
@@ -17,7 +17,7 @@ use crate::verdict::{Counts, Outcome};
 /// The findings, in catalog order.
 pub(super) fn findings(
     input: &AssembleInput<'_>,
-    rollup: &Rollup,
+    (reviewed, rollup): (&[ReviewedControl], &Rollup),
     observations: &[OfCheck<'_>],
     of_checks: &[OfRisk<'_>],
 ) -> Vec<Finding> {
@@ -29,18 +29,21 @@ pub(super) fn findings(
     for entry in of_checks {
         accepted_or_open.entry(entry.check).or_default().push(&entry.risk.uuid);
     }
-    let controls = input.compiled.controls.iter().zip(&rollup.controls);
+    let controls = reviewed.iter().zip(&rollup.controls);
     controls
         .map(|(control, result)| {
             let target = target(control);
             let names = || result.checks.iter().map(|(name, _)| name);
             let observed = names().filter_map(|name| observed.get(name)).flatten().copied();
-            let related = observed.chain(result.statement_uuids());
+            let carried: Vec<String> =
+                carried::of(input, result).map(|one| carried::uuid(input, one)).collect();
+            let carried = carried.iter().map(String::as_str);
+            let related = observed.chain(result.statement_uuids()).chain(carried);
             let at_risk = names().filter_map(|name| accepted_or_open.get(name)).flatten();
             Finding {
                 uuid: input.identity.uuid(&["finding", &control.id]),
                 title: control.title.clone(),
-                description: description(result),
+                description: description(input, result),
                 props: props(result),
                 origins: vec![input.identity.origin()],
                 target: FindingTarget {
@@ -70,6 +73,9 @@ fn props(result: &ControlResult) -> Vec<Property> {
     props.extend(result.severity.map(|severity| ours("severity", severity.as_str())));
     props.extend(result.checks.iter().map(|(name, _)| ours("check", name.as_str())));
     props.extend(result.procedures.iter().map(|procedure| ours("procedure", &procedure.id)));
+    if !result.carried.by.is_empty() {
+        props.push(ours("own-state", result.carried.own.map_or("not-evaluated", State::as_str)));
+    }
     props
 }
 
@@ -95,14 +101,19 @@ fn meaning(state: State) -> &'static str {
     }
 }
 
-/// What the state rests on: one line for each check and each procedure.
-fn description(result: &ControlResult) -> String {
+/// What the state rests on: one line for each check, each procedure and each map.
+fn description(input: &AssembleInput<'_>, result: &ControlResult) -> String {
     let checks = result.checks.iter().map(|(name, counts)| format!("- Check `{name}`: {}", spread(counts)));
     let procedures = result.procedures.iter().map(|procedure| {
         format!("- Procedure `{}`: {}", one_line(&procedure.id), standing(procedure.standing))
     });
-    let lines: Vec<String> = checks.chain(procedures).collect();
-    let sentence = meaning(result.state);
+    let carried = carried::of(input, result).map(|one| carried::line(one, result));
+    let lines: Vec<String> = checks.chain(procedures).chain(carried).collect();
+    let sentence = match (result.carried.own, result.state) {
+        (None, State::Satisfied) if !result.carried.by.is_empty() => carried::SATISFIED,
+        (own, State::Fail) if own != Some(State::Fail) && !result.carried.by.is_empty() => carried::FAILS,
+        _ => meaning(result.state),
+    };
     if lines.is_empty() { sentence.to_owned() } else { format!("{sentence}\n\n{}", lines.join("\n")) }
 }
 

@@ -4,11 +4,13 @@
 //! its subjects, and inventory items of the result. Passing resources are counted; they lie in the verdict file, which
 //! is linked with its digest. There is one finding per reviewed control with prop `state`, one open risk per failing
 //! check, and one risk with status `deviation-approved` per check and waiver that covers a fail. Statements on
-//! procedures are observations too; their words stand in `attestations`.
+//! procedures are observations too; their words stand in `attestations`. What a mapping brings from another catalog is an
+//! observation with prop `carried-from`; findings that it changes have prop `own-state`.
 //!
 //! Everything is a function of the input: uuids are derived, lists are sorted, the only instant is `as-of`. Subjects and
 //! inventory items are made while the document is written, so that large results need little memory.
 
+mod carried;
 mod deadline;
 mod document;
 mod file;
@@ -20,19 +22,23 @@ mod risk;
 mod statement;
 mod subject;
 
+use std::collections::BTreeSet;
 use std::io;
 
 use jiff::Timestamp;
 use probity_diagnostics::{TreePath, Warned};
 use probity_oscal::OSCAL_VERSION;
-use probity_oscal::model::AssessmentResults;
-use probity_oscal::model::assessment_results::{ImportAp, Result as OscalResult};
+use probity_oscal::model::assessment_results::{
+    AssessmentResultsLocalDefinitions, ImportAp, Result as OscalResult,
+};
 use probity_oscal::model::metadata::{BackMatter, Metadata, Property};
+use probity_oscal::model::{AssessmentResults, Catalog};
 
 use crate::attest::Attestations;
-use crate::compile::Compiled;
+use crate::carry::{Brought, apply};
+use crate::compile::{Compiled, ReviewedControl};
 use crate::identity::Identity;
-use crate::plan::reviewed_controls;
+use crate::plan::{objectives, reviewed_controls};
 use crate::props::{markup_line, ours};
 use crate::rollup::{Rollup, roll_up};
 use crate::verdict::Verdicts;
@@ -73,6 +79,39 @@ pub struct AssembleInput<'a> {
     pub files: &'a [LinkedFile],
     /// Which resources are subjects.
     pub subjects: SubjectMode,
+    /// What mappings bring from other catalogs.
+    pub carrying: Option<Carrying<'a>>,
+    /// Which document of the assessment it is.
+    pub edition: Edition,
+}
+
+/// What mappings bring from other catalogs.
+#[derive(Debug, Clone, Copy)]
+pub struct Carrying<'a> {
+    /// The resolved catalog of the assessment.
+    pub catalog: &'a Catalog,
+    /// What is brought to its controls.
+    pub brought: &'a [Brought<'a>],
+}
+
+/// Which results of an assessment a document holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Edition {
+    /// All of them.
+    #[default]
+    Whole,
+    /// Those without what is carried from other catalogs, for others to take.
+    Own,
+}
+
+impl Edition {
+    /// What the uuids of document and result are derived from.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Whole => "assessment-results",
+            Self::Own => "own-results",
+        }
+    }
 }
 
 /// Assessment results, ready to be written.
@@ -97,7 +136,9 @@ pub struct Assembled<'a> {
 pub fn assemble<'a>(input: &AssembleInput<'a>) -> Warned<Assembled<'a>> {
     let Warned { value: rollup, mut warnings } = roll_up(input.compiled, input.verdicts, input.attestations);
     warnings.extend(input.waivers.review(input.compiled, input.verdicts));
-    let (head, rows) = head(input, &rollup);
+    let mut rollup = rollup;
+    let added = input.carrying.map(|from| apply(&mut rollup, input.compiled, from.catalog, from.brought));
+    let (head, rows) = head(input, &rollup, added.as_deref().unwrap_or(&input.compiled.controls));
     let next_deadline = deadline::next(input);
     let listed = subject::Listed::of(input.verdicts, input.subjects);
     let assembled = Assembled { rollup, next_deadline, head, rows, verdicts: input.verdicts, listed };
@@ -123,11 +164,11 @@ impl Assembled<'_> {
 
 type Head<'a> = (AssessmentResults, Vec<Option<observation::Key<'a>>>);
 
-fn head<'a>(input: &AssembleInput<'a>, rollup: &Rollup) -> Head<'a> {
+fn head<'a>(input: &AssembleInput<'a>, rollup: &Rollup, reviewed: &[ReviewedControl]) -> Head<'a> {
     let statements = statement::used(input.attestations, rollup);
     let checked = observation::of_checks(input);
     let risks = risk::risks(input, &checked);
-    let findings = finding::findings(input, rollup, &checked, &risks);
+    let findings = finding::findings(input, (reviewed, rollup), &checked, &risks);
     let attested = statement::observations(input, &statements);
 
     let mut rows: Vec<Option<observation::Key<'a>>> = Vec::new();
@@ -136,19 +177,20 @@ fn head<'a>(input: &AssembleInput<'a>, rollup: &Rollup) -> Head<'a> {
         rows.push(Some(entry.key));
         observations.push(entry.observation);
     }
-    rows.extend(attested.iter().map(|_| None));
     observations.extend(attested);
+    observations.extend(carried::observations(input));
+    rows.resize(observations.len(), None);
 
     let as_of = input.verdicts.as_of;
     let start = input.verdicts.iter().map(|verdict| verdict.subject.collected).min().unwrap_or(as_of);
     let result = OscalResult {
-        uuid: input.identity.uuid(&["result", &as_of.to_string()]),
+        uuid: result_uuid(input),
         title: title(input),
         description: format!("What the checks and statements say as of {as_of}."),
         start: start.min(as_of).to_string(),
         end: Some(as_of.to_string()),
         props: result_props(input, rollup),
-        reviewed_controls: reviewed_controls(input.compiled),
+        reviewed_controls: reviewed_controls(reviewed, &rollup.not_evaluated),
         attestations: statement::words(input, &statements),
         observations,
         risks: risks.into_iter().map(|entry| entry.risk).collect(),
@@ -157,19 +199,45 @@ fn head<'a>(input: &AssembleInput<'a>, rollup: &Rollup) -> Head<'a> {
         ..OscalResult::default()
     };
     let model = AssessmentResults {
-        uuid: input.identity.uuid(&["assessment-results"]),
+        uuid: input.identity.uuid(&[input.edition.key()]),
         metadata: metadata(input, &result, &statements),
         import_ap: ImportAp { href: input.plan.to_owned(), remarks: None },
-        local_definitions: None,
+        local_definitions: local_definitions(input, reviewed),
         results: vec![result],
         back_matter: back_matter(input, &statements),
     };
     (model, rows)
 }
 
+fn result_uuid(input: &AssembleInput<'_>) -> String {
+    let as_of = input.verdicts.as_of.to_string();
+    match input.edition {
+        Edition::Whole => input.identity.uuid(&["result", &as_of]),
+        Edition::Own => input.identity.uuid(&["own-result", &as_of]),
+    }
+}
+
+/// Objectives for controls that the plan does not know, because results are carried to them.
+fn local_definitions(
+    input: &AssembleInput<'_>,
+    reviewed: &[ReviewedControl],
+) -> Option<AssessmentResultsLocalDefinitions> {
+    let planned: BTreeSet<&str> = input.compiled.controls.iter().map(|control| control.id.as_str()).collect();
+    let added = reviewed.iter().filter(|control| !planned.contains(control.id.as_str()));
+    let objectives_and_methods = objectives(added);
+    (!objectives_and_methods.is_empty()).then_some(AssessmentResultsLocalDefinitions {
+        objectives_and_methods,
+        ..AssessmentResultsLocalDefinitions::default()
+    })
+}
+
 fn title(input: &AssembleInput<'_>) -> String {
     let Identity { system, assessment, .. } = input.identity;
-    markup_line(&format!("Assessment results of {system}: {assessment}"))
+    let alone = match input.edition {
+        Edition::Whole => "",
+        Edition::Own => ", without what other catalogs carry",
+    };
+    markup_line(&format!("Assessment results of {system}: {assessment}{alone}"))
 }
 
 fn result_props(input: &AssembleInput<'_>, rollup: &Rollup) -> Vec<Property> {

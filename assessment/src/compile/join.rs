@@ -134,7 +134,7 @@ fn check_property(input: &Input<'_>, metric: &Metric, findings: &mut Diagnostics
 }
 
 /// All controls of a catalog, in its order, children after their parents.
-pub(super) fn controls(catalog: &Catalog) -> Vec<&Control> {
+pub(crate) fn controls(catalog: &Catalog) -> Vec<&Control> {
     fn of_controls<'a>(list: &'a [Control], out: &mut Vec<&'a Control>) {
         for control in list {
             out.push(control);
@@ -287,7 +287,8 @@ fn add_item(reviewed: &mut ReviewedControl, statement: Option<&str>, name: &Chec
     }
 }
 
-fn reviewed(control: &Control) -> ReviewedControl {
+/// A control without checks and procedures.
+pub(crate) fn reviewed(control: &Control) -> ReviewedControl {
     let statement =
         control.parts.iter().find(|part| part.name == "statement").and_then(|part| part.id.clone());
     ReviewedControl {

@@ -24,6 +24,7 @@ use probity_evidence::Ontology;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
 pub use check::{Check, CheckName, Target, TargetOrigin, TargetSource};
+pub(crate) use join::{controls, reviewed};
 pub use lint::lint_metrics;
 pub use load::{load_metric, load_metrics};
 pub use mapping::{Mapping, load_mappings};

@@ -24,6 +24,7 @@ use crate::identity::Identity;
 use crate::props::{markup_line, ours};
 
 pub(crate) use activity::described;
+pub(crate) use objective::objectives;
 pub use objective::{Target, target};
 pub use stub::{StubInput, stub_ssp};
 
@@ -54,7 +55,7 @@ pub fn plan(input: &PlanInput<'_>) -> AssessmentPlan {
         metadata: metadata(input),
         import_ssp: ImportSsp { href: input.ssp.to_owned(), remarks: None },
         local_definitions: local_definitions(input),
-        reviewed_controls: reviewed_controls(input.compiled),
+        reviewed_controls: reviewed_controls(&input.compiled.controls, &input.compiled.not_evaluated),
         assessment_subjects: vec![subjects(input.compiled)],
         assessment_assets: Some(assets(identity)),
         ..AssessmentPlan::default()
@@ -80,17 +81,16 @@ fn metadata(input: &PlanInput<'_>) -> Metadata {
 
 fn local_definitions(input: &PlanInput<'_>) -> Option<LocalDefinitions> {
     let definitions = LocalDefinitions {
-        objectives_and_methods: objective::objectives(input.compiled),
+        objectives_and_methods: objectives(&input.compiled.controls),
         activities: activity::activities(&input.identity, input.compiled),
         ..LocalDefinitions::default()
     };
     (definitions != LocalDefinitions::default()).then_some(definitions)
 }
 
-/// The reviewed controls, as plan and results name them.
-pub(crate) fn reviewed_controls(compiled: &Compiled) -> ReviewedControls {
-    let objectives: Vec<SelectObjectiveById> = compiled
-        .controls
+/// The reviewed controls, as plan and results name them; the others are not evaluated.
+pub(crate) fn reviewed_controls(controls: &[ReviewedControl], not_evaluated: &[String]) -> ReviewedControls {
+    let objectives: Vec<SelectObjectiveById> = controls
         .iter()
         .map(target)
         .filter(|target| target.kind == "objective-id")
@@ -99,7 +99,7 @@ pub(crate) fn reviewed_controls(compiled: &Compiled) -> ReviewedControls {
     let selection = ControlObjectiveSelection { include_objectives: objectives, ..Default::default() };
     ReviewedControls {
         description: Some("The controls that at least one check or procedure is for.".to_owned()),
-        control_selections: vec![all_reviewed(compiled)],
+        control_selections: vec![all_reviewed(controls, not_evaluated)],
         control_objective_selections: Some(selection)
             .filter(|selection| !selection.include_objectives.is_empty())
             .into_iter()
@@ -110,14 +110,14 @@ pub(crate) fn reviewed_controls(compiled: &Compiled) -> ReviewedControls {
 
 /// The selection of all reviewed controls. OSCAL cannot select nothing, so where there is none, everything is included
 /// and every control excluded again.
-fn all_reviewed(compiled: &Compiled) -> ControlSelection {
-    if !compiled.controls.is_empty() {
-        return selection_of(compiled.controls.iter());
+fn all_reviewed(controls: &[ReviewedControl], not_evaluated: &[String]) -> ControlSelection {
+    if !controls.is_empty() {
+        return selection_of(controls.iter());
     }
     ControlSelection {
         description: Some("No control has a check or a procedure.".to_owned()),
         include_all: Some(IncludeAll {}),
-        exclude_controls: compiled.not_evaluated.iter().map(|id| select(id)).collect(),
+        exclude_controls: not_evaluated.iter().map(|id| select(id)).collect(),
         ..ControlSelection::default()
     }
 }

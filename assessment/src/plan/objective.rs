@@ -5,7 +5,7 @@ use probity_oscal::model::assessment::LocalObjective;
 use probity_oscal::model::control::Part;
 use probity_oscal::model::metadata::Property;
 
-use crate::compile::{Compiled, ReviewedControl};
+use crate::compile::ReviewedControl;
 use crate::props::markup_line;
 
 /// The target of a finding (OSCAL, `finding/target`).
@@ -26,8 +26,8 @@ pub fn target(control: &ReviewedControl) -> Target {
 }
 
 /// Objectives for the controls without a statement id.
-pub(super) fn objectives(compiled: &Compiled) -> Vec<LocalObjective> {
-    let without = compiled.controls.iter().filter(|control| control.statement.is_none());
+pub(crate) fn objectives<'a>(controls: impl IntoIterator<Item = &'a ReviewedControl>) -> Vec<LocalObjective> {
+    let without = controls.into_iter().filter(|control| control.statement.is_none());
     without.map(objective).collect()
 }
 

@@ -8,6 +8,7 @@ use super::state::{Grounds, Standing};
 use super::{ControlResult, ProcedureResult};
 use crate::attest::codes::ATTESTATION_CONTRADICTED;
 use crate::attest::{Attestations, Statement};
+use crate::carry::Carried;
 use crate::compile::{Check, CheckName, Compiled, ReviewedControl, Severity};
 use crate::verdict::{Counts, Verdicts};
 
@@ -70,6 +71,7 @@ impl<'a> Ground<'a> {
             checks: checks.into_iter().map(|(check, counts)| (check.name.clone(), counts)).collect(),
             procedures,
             statements: objection.into_iter().chain(absence).map(uuid).collect(),
+            carried: Carried::default(),
         }
     }
 

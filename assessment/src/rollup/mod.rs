@@ -17,6 +17,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Warned};
 
 use crate::attest::Attestations;
 use crate::attest::codes::ATTESTATION_UNUSED;
+use crate::carry::Carried;
 use crate::compile::{CheckName, Compiled, Severity};
 use crate::verdict::{Counts, Verdicts};
 
@@ -51,6 +52,8 @@ pub struct ControlResult {
     pub procedures: Vec<ProcedureResult>,
     /// UUIDs of further statements that it rests on: an objection, or that resources are not used.
     pub statements: BTreeSet<String>,
+    /// What mappings bring to it from other catalogs.
+    pub carried: Carried,
 }
 
 /// Where a required procedure stands.

@@ -10,6 +10,7 @@
 
 mod assemble;
 mod attest;
+mod carry;
 mod engine;
 mod lint;
 mod reference;

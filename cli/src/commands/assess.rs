@@ -2,10 +2,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use jiff::Timestamp;
+use probity_assessment::assemble::Edition;
 use probity_diagnostics::{DiskTree, FileTree, TreePath};
 use probity_generators::{SummaryOptions, summary};
 use probity_project::Workspace;
 use probity_project::build::OutputFolder;
+use probity_project::carry::Taken;
 use probity_project::config::{FailOn, Subjects};
 use probity_project::job::{Job, Judging, Made, Outcome};
 use probity_project::steps::{self, Parts};
@@ -173,6 +175,7 @@ impl Lone<'_> {
             poam: None,
             subjects: Subjects::Failing,
             gate: self.fail_on,
+            giving: Vec::new(),
             folder: TreePath::root(),
             href: &href,
         };
@@ -180,8 +183,14 @@ impl Lone<'_> {
         let resolved = settle(job.resolve(), tree, ui)?;
         let compiled = settle(job.compile(&resolved, &ontology), tree, ui)?;
         let out = OutputFolder::new(self.output);
-        let made = Made { resolved: &resolved, compiled: &compiled, ontology: &ontology };
-        let judging = Judging { as_of: self.judged.instant, threads: self.judged.threads, progress: &|_| {} };
+        let made =
+            Made { resolved: &resolved, compiled: &compiled, ontology: &ontology, taken: &Taken::default() };
+        let judging = Judging {
+            as_of: self.judged.instant,
+            threads: self.judged.threads,
+            progress: &|_| {},
+            edition: Edition::Whole,
+        };
         let outcome = settle(job.assess(&made, &judging, &out), self.evidence, ui)?;
         let written = self.write_rest(&job, &made, &out);
         written.map_err(|finding| refuse(&finding.into(), tree, ui))?;

@@ -80,6 +80,7 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         poam: None,
         subjects: Subjects::Failing,
         gate: FailOn::Never,
+        giving: Vec::new(),
         folder: TreePath::root(),
         href: &href,
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use probity_diagnostics::nearest;
 
 use super::{Candidate, CheckStory, ControlStory, Explanation, ResourceStory, ResourceVerdict};
-use crate::view::{Check, Control, NotEvaluated, Report};
+use crate::view::{Carried, Check, Control, NotEvaluated, Report};
 
 /// Names that are only like the one that was asked for.
 const LIKE: usize = 8;
@@ -115,7 +115,9 @@ fn like(report: &Report, subject: &str) -> Vec<Candidate> {
 fn tell<'a>(report: &'a Report, item: &Match<'a>) -> Explanation<'a> {
     match item {
         Match::Control(control) => Explanation::Control(of_control(report, control)),
-        Match::NotEvaluated(control) => Explanation::NotEvaluated { control },
+        Match::NotEvaluated(control) => {
+            Explanation::NotEvaluated { control, shown: carried(report, &control.shown) }
+        }
         Match::Check(check) => Explanation::Check(CheckStory { check, controls: controls_of(report, check) }),
         Match::Resource { id, name } => Explanation::Resource(of_resource(report, id, name)),
     }
@@ -128,7 +130,13 @@ fn of_control<'a>(report: &'a Report, control: &'a Control) -> ControlStory<'a> 
         checks: control.checks.iter().filter_map(|name| report.check(name)).collect(),
         attestations: report.attestations.iter().filter(|a| control.attestations.contains(&a.uuid)).collect(),
         risks: report.risks.iter().filter(|risk| control.risks.contains(&risk.uuid)).collect(),
+        carried: carried(report, &control.carried),
+        shown: carried(report, &control.shown),
     }
+}
+
+fn carried<'a>(report: &'a Report, uuids: &[String]) -> Vec<&'a Carried> {
+    report.carried.iter().filter(|one| uuids.contains(&one.uuid)).collect()
 }
 
 fn controls_of<'a>(report: &'a Report, check: &Check) -> Vec<&'a Control> {

@@ -6,7 +6,7 @@ mod text;
 use serde::Serialize;
 
 use crate::summary::SummaryOptions;
-use crate::view::{Attestation, Check, Control, NotEvaluated, Report, Resource, Risk};
+use crate::view::{Attestation, Carried, Check, Control, NotEvaluated, Report, Resource, Risk};
 
 /// What a report knows about something that was named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,6 +18,8 @@ pub enum Explanation<'a> {
     NotEvaluated {
         /// The control.
         control: &'a NotEvaluated,
+        /// What other catalogs say beside it.
+        shown: Vec<&'a Carried>,
     },
     /// A check.
     Check(CheckStory<'a>),
@@ -52,6 +54,10 @@ pub struct ControlStory<'a> {
     pub attestations: Vec<&'a Attestation>,
     /// Its risks.
     pub risks: Vec<&'a Risk>,
+    /// What mappings carry to it from other catalogs.
+    pub carried: Vec<&'a Carried>,
+    /// What other catalogs say beside it.
+    pub shown: Vec<&'a Carried>,
 }
 
 /// A check and the controls that rest on it.

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::chart::{Chart, charts};
 use crate::view::{
-    Attestation, Category, Check, Control, ControlState, NotEvaluated, Report, Resource, Risk, Severity,
-    Verdict,
+    Attestation, Carried, Category, Check, Control, ControlState, NotEvaluated, Report, Resource, Risk,
+    Severity, Verdict,
 };
 
 /// Resources that a control lists below each of its checks; the check lists more.
@@ -77,6 +77,10 @@ struct ControlBlock<'a> {
     checks: Vec<CheckLine<'a>>,
     attestations: Vec<&'a Attestation>,
     risks: Vec<&'a Risk>,
+    /// What mappings carry to it from other catalogs.
+    carried: Vec<&'a Carried>,
+    /// What other catalogs say beside it.
+    shown: Vec<&'a Carried>,
     /// Verdicts of its checks that are neither pass nor waived.
     open: u64,
 }
@@ -134,7 +138,14 @@ struct Numbered<'a> {
 #[derive(Serialize)]
 struct NotEvaluatedGroup<'a> {
     category: &'a Category,
-    controls: Vec<&'a NotEvaluated>,
+    controls: Vec<NotEvaluatedLine<'a>>,
+}
+
+/// A control that nothing was evaluated for, and what other catalogs say beside it.
+#[derive(Serialize)]
+struct NotEvaluatedLine<'a> {
+    control: &'a NotEvaluated,
+    shown: Vec<&'a Carried>,
 }
 
 /// The page of `report`.
@@ -214,12 +225,18 @@ fn control_block<'a>(report: &'a Report, control: &'a Control) -> ControlBlock<'
         open: checks.iter().map(|check| check.open).sum(),
         checks,
         attestations: report.attestations.iter().filter(attests).collect(),
+        carried: carried(report, &control.carried),
+        shown: carried(report, &control.shown),
         risks: report
             .risks
             .iter()
             .filter(|r| has_story(report, r) && control.risks.contains(&r.uuid))
             .collect(),
     }
+}
+
+fn carried<'a>(report: &'a Report, uuids: &[String]) -> Vec<&'a Carried> {
+    report.carried.iter().filter(|one| uuids.contains(&one.uuid)).collect()
 }
 
 fn does_not_pass(resource: &Resource) -> bool {
@@ -283,7 +300,9 @@ fn check_block(check: &Check) -> CheckBlock<'_> {
 }
 
 fn not_evaluated<'a>(report: &'a Report, category: &'a Category) -> Option<NotEvaluatedGroup<'a>> {
-    let controls: Vec<&NotEvaluated> =
-        report.not_evaluated.iter().filter(|control| control.category == category.id).collect();
+    let line =
+        |control: &'a NotEvaluated| NotEvaluatedLine { control, shown: carried(report, &control.shown) };
+    let of_category = report.not_evaluated.iter().filter(|control| control.category == category.id);
+    let controls: Vec<NotEvaluatedLine<'_>> = of_category.map(line).collect();
     (!controls.is_empty()).then_some(NotEvaluatedGroup { category, controls })
 }

@@ -10,6 +10,7 @@ use probity_oscal::model::implementation::InventoryItem;
 use probity_oscal::model::metadata::Property;
 
 use super::LoadOptions;
+use super::carried::is_carried;
 use super::markup;
 use super::plan::Plan;
 use super::props::{owned, prop, values};
@@ -40,7 +41,7 @@ pub(super) fn join(
 ) -> Checks {
     let mut grouped: IndexMap<String, Vec<&Observation>> = IndexMap::new();
     let mut by_observation = BTreeMap::new();
-    for observation in observations.iter().filter(|o| !is_attestation(o)) {
+    for observation in observations.iter().filter(|o| !is_attestation(o) && !is_carried(o)) {
         let name = owned(&observation.props, "check").unwrap_or_else(|| observation.uuid.clone());
         by_observation.insert(observation.uuid.clone(), name.clone());
         grouped.entry(name).or_default().push(observation);

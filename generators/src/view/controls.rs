@@ -10,7 +10,9 @@ use super::catalog::{CatalogIndex, UNGROUPED};
 use super::markup;
 use super::plan::Plan;
 use super::props::{owned, prop, values};
-use super::report::{Attestation, Category, Check, Control, Finding, NotEvaluated, Procedure, StateCounts};
+use super::report::{
+    Attestation, Carried, Category, Check, Control, Finding, NotEvaluated, Procedure, StateCounts,
+};
 use super::words::{ControlState, Severity, Verdict};
 
 /// What the controls of a result are made of.
@@ -22,6 +24,7 @@ pub(super) struct Parts<'a> {
     /// Name of the check by uuid of the observation.
     pub(super) by_observation: &'a BTreeMap<String, String>,
     pub(super) attestations: &'a [Attestation],
+    pub(super) carried: &'a [Carried],
 }
 
 /// The evaluated controls, in catalog order.
@@ -69,6 +72,12 @@ fn control(id: &str, findings: &[&OscalFinding], parts: &Parts<'_>) -> Control {
     let related: BTreeSet<String> = findings.iter().flat_map(|f| -> Vec<String> { uuids(f) }).collect();
     let attests = |a: &&Attestation| related.contains(&a.uuid) || a.controls.iter().any(|c| c == id);
     let title = || findings.first().map(|f| markup::line(&f.title)).unwrap_or_default();
+    let own = findings.iter().find_map(|f| prop(&f.props, "own-state")).map(ControlState::parse);
+    let counts = |one: &&Carried| {
+        one.to.iter().any(|to| to == id) && (one.state == Some(ControlState::Fail) || own == Some(None))
+    };
+    let (carries, shows): (Vec<&Carried>, Vec<&Carried>) = about(parts, id).partition(counts);
+    let uuids_of = |list: Vec<&Carried>| list.into_iter().map(|one| one.uuid.clone()).collect();
     Control {
         id: id.to_owned(),
         label: entry.map_or_else(|| id.to_uppercase(), |entry| entry.label.clone()),
@@ -84,6 +93,9 @@ fn control(id: &str, findings: &[&OscalFinding], parts: &Parts<'_>) -> Control {
         procedures: procedures(id, findings, parts.plan),
         attestations: parts.attestations.iter().filter(attests).map(|a| a.uuid.clone()).collect(),
         risks: findings.iter().flat_map(|f| f.related_risks.iter().map(|r| r.risk_uuid.clone())).collect(),
+        is_carried: own.is_some_and(|own| own != Some(state)),
+        carried: uuids_of(carries),
+        shown: uuids_of(shows),
     }
 }
 
@@ -133,14 +145,16 @@ fn finding(finding: &OscalFinding) -> Finding {
     }
 }
 
-/// The lines that do not begin like those that the roll-up writes for each check.
+/// The lines that do not begin like those that the roll-up writes for each check and each map.
 fn without_checks(description: &str) -> String {
-    let lines = description.lines().filter(|line| !line.starts_with("- Check `"));
+    let told = ["- Check `", "- Carried from `", "- Shown from `"];
+    let lines = description.lines().filter(|line| !told.iter().any(|start| line.starts_with(start)));
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// The controls of the catalog that are not among `evaluated`.
-pub(super) fn not_evaluated(catalog: &CatalogIndex, evaluated: &[Control]) -> Vec<NotEvaluated> {
+pub(super) fn not_evaluated(parts: &Parts<'_>, evaluated: &[Control]) -> Vec<NotEvaluated> {
+    let catalog = parts.catalog;
     let known: BTreeSet<&str> = evaluated.iter().map(|control| control.id.as_str()).collect();
     let left = catalog.controls.iter().filter(|entry| entry.counts && !known.contains(entry.id.as_str()));
     left.map(|entry| NotEvaluated {
@@ -148,8 +162,14 @@ pub(super) fn not_evaluated(catalog: &CatalogIndex, evaluated: &[Control]) -> Ve
         label: entry.label.clone(),
         title: entry.title.clone(),
         category: entry.group.clone(),
+        shown: about(parts, &entry.id).map(|one| one.uuid.clone()).collect(),
     })
     .collect()
+}
+
+/// What other catalogs say of a control.
+fn about<'a>(parts: &Parts<'a>, id: &'a str) -> impl Iterator<Item = &'a Carried> {
+    parts.carried.iter().filter(move |one| one.controls.iter().any(|control| control == id))
 }
 
 /// The groups of the catalog with their counts; groups without controls are left out.

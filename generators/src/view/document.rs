@@ -15,7 +15,7 @@ use probity_oscal::model::assessment_results::{
     AssessmentResults, Attestation, ImportAp, Result as OscalResult, ResultLocalDefinitions,
 };
 use probity_oscal::model::implementation::InventoryItem;
-use probity_oscal::model::metadata::{BackMatter, Metadata, Property};
+use probity_oscal::model::metadata::{BackMatter, Link, Metadata, Property};
 use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -204,6 +204,8 @@ struct ObservationHead {
     #[serde(default)]
     props: Vec<Property>,
     #[serde(default)]
+    links: Vec<Link>,
+    #[serde(default)]
     methods: Vec<String>,
     #[serde(default)]
     origins: Vec<Origin>,
@@ -238,6 +240,7 @@ impl From<ObservationHead> for Observation {
             title: head.title,
             description: head.description,
             props: head.props,
+            links: head.links,
             methods: head.methods,
             origins: head.origins,
             collected: head.collected,

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileError, FileTree, Location, Severity as Grade, Step, TreePath,
 };
+use probity_oscal::model::assessment::Observation;
 use probity_oscal::model::assessment_results::{AssessmentResults, Result as OscalResult};
 use probity_oscal::model::catalog::Catalog;
 
 use super::LoadOptions;
+use super::carried;
 use super::catalog::CatalogIndex;
 use super::checks::{self, Checks};
 use super::controls::{self, Parts};
@@ -21,7 +23,7 @@ use super::props::{owned, prop};
 use super::report::{Check, Control, EvidenceSet, Problem, Report, Risk, Source, Totals, VerdictCounts};
 use super::statements::{self, People};
 use super::verdicts::{self, VerdictTable};
-use super::words::{Severity, Verdict};
+use super::words::{ControlState, Severity, Verdict};
 use crate::codes;
 
 /// As [`Report::load`], with other limits.
@@ -53,7 +55,8 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
 
 /// Whether the verdict file tells of every check that was observed.
 fn tells_all(table: &VerdictTable, result: &OscalResult) -> bool {
-    let of_checks = result.observations.iter().filter(|observation| !statements::is_attestation(observation));
+    let others = |o: &&Observation| !statements::is_attestation(o) && !carried::is_carried(o);
+    let of_checks = result.observations.iter().filter(others);
     let mut names = of_checks.map(|observation| prop(&observation.props, "check"));
     names.all(|name| name.is_some_and(|name| table.checks.contains_key(name)))
 }
@@ -107,6 +110,8 @@ fn assemble(
     let people = People::of(&document.metadata);
     let as_of = owned(&result.props, "as-of");
     let attestations = statements::attestations(result, &people, as_of.as_deref());
+    let resources = document.back_matter.as_ref().map(|back| back.resources.as_slice());
+    let carried = carried::carried(&result.observations, resources.unwrap_or_default());
     let Checks { mut checks, by_observation } = joined;
     let parts = Parts {
         result,
@@ -115,15 +120,16 @@ fn assemble(
         plan,
         by_observation: &by_observation,
         attestations: &attestations,
+        carried: &carried,
     };
     let controls = controls::evaluated(&parts);
+    let not_evaluated = controls::not_evaluated(&parts, &controls);
     for check in &mut checks {
         let rests = controls.iter().filter(|control| control.checks.contains(&check.name));
         check.controls = rests.map(|control| control.id.clone()).collect();
     }
     let risks: Vec<Risk> = result.risks.iter().map(|risk| statements::risk(risk, &people)).collect();
     link_waivers(&mut checks, &risks);
-    let not_evaluated = controls::not_evaluated(catalog, &controls);
     Report {
         title: markup::line(&result.title),
         description: result.description.clone(),
@@ -142,6 +148,7 @@ fn assemble(
         controls,
         checks,
         attestations,
+        carried,
         not_evaluated,
         sources: Vec::new(),
         problems: Vec::new(),
@@ -165,6 +172,7 @@ fn link_waivers(checks: &mut [Check], risks: &[Risk]) {
 fn totals(controls: &[Control], checks: &[Check], not_evaluated: usize) -> Totals {
     let open: Vec<&Control> = controls.iter().filter(|control| control.state.is_open()).collect();
     let with = |severity| open.iter().filter(|control| control.severity == Some(severity)).count();
+    let carried = |state| number(controls.iter().filter(|c| c.is_carried && c.state == state).count());
     let mut verdicts: VerdictCounts = Verdict::ALL.into_iter().map(|verdict| (verdict, 0)).collect();
     for (verdict, count) in checks.iter().flat_map(|check| &check.counts) {
         *verdicts.entry(*verdict).or_default() += count;
@@ -174,6 +182,8 @@ fn totals(controls: &[Control], checks: &[Check], not_evaluated: usize) -> Total
         evaluated: number(controls.len()),
         open: number(open.len()),
         states: controls::count_states(controls),
+        carried_satisfied: carried(ControlState::Satisfied),
+        carried_fail: carried(ControlState::Fail),
         severities: Severity::ALL.into_iter().map(|severity| (severity, number(with(severity)))).collect(),
         checks: number(checks.len()),
         open_checks: number(checks.iter().filter(|check| check.open > 0).count()),

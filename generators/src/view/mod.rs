@@ -1,5 +1,6 @@
 //! The view model: assessment results joined with everything that they link to.
 
+mod carried;
 mod catalog;
 mod checks;
 mod controls;
@@ -21,9 +22,9 @@ mod words;
 use probity_diagnostics::{FileTree, Step, TreePath};
 
 pub use report::{
-    Attestation, Category, Check, Control, Evidence, EvidenceSet, ExcerptLine, Finding, Measurement,
-    NotEvaluated, Problem, Procedure, Prose, Rego, Report, Resource, Risk, Source, SourceState, StateCounts,
-    Totals, VerdictCounts,
+    Attestation, Carried, Category, Check, Control, Evidence, EvidenceSet, ExcerptLine, Finding, Given,
+    Measurement, NotEvaluated, Problem, Procedure, Prose, Rego, Report, Resource, Risk, Source, SourceState,
+    StateCounts, Totals, VerdictCounts,
 };
 pub use words::{ControlState, Severity, Verdict};
 

@@ -47,6 +47,8 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// Attestations, in document order.
     pub attestations: Vec<Attestation>,
+    /// Results of other assessments that mappings carry here or show beside controls, in document order.
+    pub carried: Vec<Carried>,
     /// Risks, accepted ones included, in document order.
     pub risks: Vec<Risk>,
     /// Controls of the catalog that nothing was evaluated for.
@@ -85,6 +87,10 @@ pub struct Totals {
     pub open: u64,
     /// Evaluated controls by state.
     pub states: StateCounts,
+    /// Controls that are satisfied because a mapping carries it from another catalog.
+    pub carried_satisfied: u64,
+    /// Controls that fail because a mapping carries it from another catalog.
+    pub carried_fail: u64,
     /// Controls that need attention, by severity.
     pub severities: BTreeMap<Severity, u64>,
     /// Checks.
@@ -145,6 +151,58 @@ pub struct Control {
     pub attestations: Vec<String>,
     /// UUIDs of its risks.
     pub risks: Vec<String>,
+    /// Whether it has its state from another catalog, and not by its own checks and statements.
+    pub is_carried: bool,
+    /// UUIDs of what mappings carry to it from other catalogs.
+    pub carried: Vec<String>,
+    /// UUIDs of what other catalogs say beside it, which does not count.
+    pub shown: Vec<String>,
+}
+
+/// A result of another assessment, and what a mapping makes of it here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Carried {
+    /// UUID of the observation.
+    pub uuid: String,
+    /// The controls of the other catalog, and the assessment.
+    pub title: String,
+    /// The other assessment.
+    pub from: String,
+    /// Title of its catalog.
+    pub catalog: String,
+    /// Title of the mapping collection.
+    pub mapping: String,
+    /// What the map says of source and target, such as `equal-to`.
+    pub relationship: String,
+    /// Whether the other catalog is the `source` or the `target` of the map.
+    pub giving_side: String,
+    /// What carries; none where it is only shown.
+    pub state: Option<ControlState>,
+    /// Why nothing carries.
+    pub reason: Option<String>,
+    /// Ids of the controls it carries to.
+    pub to: Vec<String>,
+    /// Ids of the controls that the map is about here.
+    pub controls: Vec<String>,
+    /// What was found for the controls of the other catalog.
+    pub given: Vec<Given>,
+    /// The first of them that was evaluated.
+    pub see: Option<String>,
+    /// The report of the other assessment, from the folder of the results.
+    pub report: Option<String>,
+    /// What the map says for itself.
+    pub remarks: Option<String>,
+}
+
+/// What was found for a control of another catalog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Given {
+    /// The control's id.
+    pub id: String,
+    /// Printed id and title.
+    pub name: String,
+    /// The outcome; none where it was not evaluated.
+    pub state: Option<ControlState>,
 }
 
 /// A procedure that a control asks people for.
@@ -385,6 +443,8 @@ pub struct NotEvaluated {
     pub title: String,
     /// Id of the category.
     pub category: String,
+    /// UUIDs of what other catalogs say beside it.
+    pub shown: Vec<String>,
 }
 
 /// How a linked file compares with what was assessed.

@@ -7,6 +7,7 @@ use probity_oscal::model::assessment::{Observation, Origin, Risk as OscalRisk};
 use probity_oscal::model::assessment_results::{Attestation as Words, Result as OscalResult};
 use probity_oscal::model::metadata::Metadata;
 
+use super::carried::is_carried;
 use super::markup;
 use super::props::{owned, prop, values};
 use super::report::{Attestation, Risk};
@@ -39,7 +40,9 @@ impl<'a> People<'a> {
 
 /// Whether an observation is a statement of people about controls, not the outcome of a check.
 pub(super) fn is_attestation(observation: &Observation) -> bool {
-    prop(&observation.props, "check").is_none() && prop(&observation.props, "control-id").is_some()
+    prop(&observation.props, "check").is_none()
+        && prop(&observation.props, "control-id").is_some()
+        && !is_carried(observation)
 }
 
 /// The attestations of a result: observations about controls, and the words that people stand for.

@@ -38,6 +38,7 @@ use crate::model::metadata::Property;
 use crate::model::{Catalog, OscalDocument, Profile};
 pub(crate) use select::Site;
 pub(crate) use similar::similar;
+pub use source::named_file;
 use source::{Opened, Opener, ProfileSource};
 use trace::record::{Journal, Record};
 pub use trace::{Trace, Traced};

@@ -196,6 +196,28 @@ impl<T> Opener<'_, T> {
     }
 }
 
+/// The file of the catalog or profile that `href` names in the document in `file`, whose model is `root` and whose back matter
+/// holds `resources`; `at` is where the href stands. It is found as imports are, and not read.
+///
+/// # Errors
+/// The href leads nowhere, out of the root, or to a location that nothing answers.
+pub fn named_file(
+    tree: &dyn FileTree,
+    (file, root): (&TreePath, &str),
+    resources: &[Resource],
+    href: &str,
+    at: &Pointer,
+) -> Step<TreePath> {
+    let opener = Opener { tree, known: &|_| false, read: |_, _| Ok(Warned::clean(())) };
+    let site = Site { file: file.clone(), pointer: at.clone() };
+    let opened = opener.open(Base { file, root, resources }, href, &site);
+    opened.map_err(|unopened| unopened.findings).map(|opened| {
+        opened.map(|opened| match opened {
+            Opened::Known(path) | Opened::New(path, ()) => path,
+        })
+    })
+}
+
 /// Findings in an imported document, with the place of the import.
 fn imported(findings: Diagnostics, site: &Site) -> Diagnostics {
     findings.into_iter().map(|finding| finding.also(site.location(), "imported here")).collect()

@@ -1,3 +1,4 @@
+use probity_assessment::assemble::Edition;
 use probity_assessment::compile::Compiled;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
 use probity_evidence::Ontology;
@@ -5,10 +6,11 @@ use probity_evidence::Ontology;
 use super::state::Record;
 use super::tracked::TrackedTree;
 use super::{Build, OutputFolder, Target, TargetReport};
+use crate::carry::{self, Giving};
 use crate::codes;
 use crate::config::{Assessment, LoadedConfig};
-use crate::job::{Job, Judging, Made, Outcome};
-use crate::library;
+use crate::job::{Job, Judging, Made, Outcome, given_results};
+use crate::library::{self, Shelf};
 use crate::steps::{self, Parts, Resolved};
 use crate::workspace::EvidenceTree;
 
@@ -32,12 +34,14 @@ struct Steps<'a> {
     ontology: Option<Ontology>,
     resolved: Option<Resolved>,
     compiled: Option<Compiled>,
+    /// Where the results of other assessments are read from.
+    outputs: &'a TrackedTree<'a>,
     findings: Diagnostics,
 }
 
 impl Build<'_> {
-    /// Builds the targets of one assessment.
-    pub(super) fn assessment(&mut self, index: usize, assessment: &Assessment) {
+    /// Builds the targets of one assessment: all of them, or those that lead to the results that others take.
+    pub(super) fn assessment(&mut self, index: usize, assessment: &Assessment, edition: Edition) {
         let workspace = self.workspace;
         let tree = TrackedTree::new(workspace.tree.as_ref());
         let fallback = EvidenceTree::new(workspace);
@@ -50,73 +54,121 @@ impl Build<'_> {
         let found = Found { loaded: self.loaded, dry_run: self.options.dry_run };
         let job = match found.job(index, assessment, &tree, &evidence, folder.clone(), &href) {
             Ok(job) => job,
-            Err(findings) => return self.fail(findings),
+            Err(findings) => {
+                self.lost.insert(assessment.name.clone());
+                return self.fail(findings);
+            }
         };
         let out = OutputFolder::new(workspace.root.clone());
+        let outputs = TrackedTree::new(workspace.disk.as_ref());
         let steps = Steps {
             job,
             tree: &tree,
             evidence: &evidence,
+            outputs: &outputs,
             out,
             ontology: None,
             resolved: None,
             compiled: None,
             findings: Diagnostics::new(),
         };
-        if let Err(findings) = self.targets(steps, assessment) {
+        if let Err(findings) = self.targets(steps, assessment, edition) {
+            self.lost.insert(assessment.name.clone());
             self.fail(findings);
         }
     }
 
     /// Makes the targets of one assessment that are out of date.
-    fn targets(&mut self, mut steps: Steps<'_>, assessment: &Assessment) -> Result<(), Diagnostics> {
+    fn targets(
+        &mut self,
+        mut steps: Steps<'_>,
+        assessment: &Assessment,
+        edition: Edition,
+    ) -> Result<(), Diagnostics> {
         let name = &assessment.name;
         let settings = format!("{:?} {assessment:?}", self.loaded.config.system);
         let target = |part: &str| format!("{name}/{part}");
-        let (catalog, checks, results, report) =
-            (target("catalog"), target("checks"), target("results"), target("report"));
-
+        let (catalog, checks) = (target("catalog"), target("checks"));
         let catalog = Target { name: &catalog, settings: &settings, judged: false };
-        if self.is_stale(&catalog) && !self.options.dry_run {
+        if self.is_new(&catalog) && self.is_stale(&catalog) && !self.options.dry_run {
             steps.catalog()?;
             self.remember(&catalog, steps.record());
         }
         let checks = Target { name: &checks, settings: &settings, judged: false };
-        if self.is_stale(&checks) && !self.options.dry_run {
+        if self.is_new(&checks) && self.is_stale(&checks) && !self.options.dry_run {
             steps.checks()?;
             self.remember(&checks, steps.record());
         }
+        let results = target(if edition == Edition::Own { "own-results" } else { "results" });
         let results = Target { name: &results, settings: &settings, judged: true };
-        if self.is_stale(&results) && !self.options.dry_run {
-            let outcome = steps.results(self.options.as_of.instant, self.options.threads)?;
+        let outcome = self.results(&mut steps, &results, edition)?;
+        if edition == Edition::Whole {
+            self.report(&mut steps, &target("report"), &results)?;
+            let path = steps.job.results()?;
+            let built = outcome.map(|outcome| BuiltAssessment { name: name.clone(), results: path, outcome });
+            self.built.assessments.extend(built);
+        }
+        self.built.findings.extend(steps.findings);
+        Ok(())
+    }
+
+    /// Judges the evidence, where that is out of date, and says how it came out.
+    fn results(
+        &mut self,
+        steps: &mut Steps<'_>,
+        target: &Target<'_>,
+        edition: Edition,
+    ) -> Result<Option<Outcome>, Diagnostics> {
+        let given = steps.job.giving.iter().filter(|_| edition == Edition::Whole);
+        let remade = given.map(|giving| &giving.target).find(|given| self.is_made(given));
+        let stale = match remade.filter(|_| self.options.dry_run) {
+            Some(given) => {
+                self.will_be_made(target, given);
+                true
+            }
+            None => self.is_stale(target),
+        };
+        if stale && !self.options.dry_run {
+            let outcome = steps.results(self.options.as_of.instant, self.options.threads, edition)?;
             let mut record = steps.record();
             record.deadline = outcome.deadline;
             record.outcome = Some(outcome);
-            self.remember(&results, record);
+            self.remember(target, record);
         }
-        let remade = self.built.targets.last().is_some_and(|last| last.why.is_some());
-        let outcome = self.state.record(results.name).and_then(|record| record.outcome.clone());
-        let report = Target { name: &report, settings: &settings, judged: false };
-        if self.options.dry_run && remade {
-            let why = Some(format!("`{}` will be made again", results.name));
-            self.built.targets.push(TargetReport { name: report.name.to_owned(), why });
+        Ok(self.state.record(target.name).and_then(|record| record.outcome.clone()))
+    }
+
+    /// Writes the reports, where they are out of date.
+    fn report(&mut self, steps: &mut Steps<'_>, name: &str, results: &Target<'_>) -> Result<(), Diagnostics> {
+        let report = Target { name, settings: results.settings, judged: false };
+        if self.options.dry_run && self.is_made(results.name) {
+            self.will_be_made(&report, results.name);
         } else if self.is_stale(&report) && !self.options.dry_run {
             let outputs = TrackedTree::new(self.workspace.disk.as_ref());
-            let findings = &mut steps.findings;
-            if findings.absorb(steps.job.write_reports(&outputs, &steps.out)).is_none() {
-                return Err(steps.findings);
-            }
+            let written = steps.job.write_reports(&outputs, &steps.out);
+            steps.need(written)?;
             let mut record = steps.record();
             record.inputs = std::collections::BTreeMap::new();
             record.evidence = outputs.inputs();
             self.remember(&report, record);
         }
-        let path = steps.job.results()?;
-        self.built.findings.extend(steps.findings);
-        if let Some(outcome) = outcome {
-            self.built.assessments.push(BuiltAssessment { name: name.clone(), results: path, outcome });
-        }
         Ok(())
+    }
+
+    /// Whether a target was not looked at in this build.
+    fn is_new(&self, target: &Target<'_>) -> bool {
+        self.built.targets.iter().all(|seen| seen.name != target.name)
+    }
+
+    /// Whether a target was or would be made in this build.
+    fn is_made(&self, name: &str) -> bool {
+        self.built.targets.iter().any(|seen| seen.name == name && seen.why.is_some())
+    }
+
+    /// Notes that a target will be made because another one will.
+    fn will_be_made(&mut self, target: &Target<'_>, because: &str) {
+        let why = Some(format!("`{because}` will be made again"));
+        self.built.targets.push(TargetReport { name: target.name.to_owned(), why });
     }
 }
 
@@ -152,7 +204,9 @@ impl<'a> Found<'a> {
             findings.push(Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()).at(place("poam")));
         });
         let sources = self.evidence_of(assessment, &root, evidence).map_err(|e| findings.extend(e));
-        let (Ok(parts), Ok(attestations), Ok(poam), Ok(sources)) = (parts, attestations, poam, sources)
+        let giving = self.giving(&at, assessment, &root, tree).map_err(|e| findings.extend(e));
+        let (Ok(parts), Ok(attestations), Ok(poam), Ok(sources), Ok(giving)) =
+            (parts, attestations, poam, sources, giving)
         else {
             return Err(findings);
         };
@@ -168,9 +222,50 @@ impl<'a> Found<'a> {
             poam,
             subjects: assessment.subjects,
             gate: assessment.gate.fail_on,
+            giving,
             folder,
             href,
         })
+    }
+
+    /// The assessments that one takes results from; `at` is its place in the project file.
+    fn giving(
+        self,
+        at: &str,
+        assessment: &Assessment,
+        root: &TreePath,
+        tree: &dyn FileTree,
+    ) -> Result<Vec<Giving>, Diagnostics> {
+        let mut findings = Diagnostics::new();
+        let mut all = Vec::new();
+        for (index, carry) in assessment.carry.iter().enumerate() {
+            let index = index.to_string();
+            let mut take = |found: Result<TreePath, Diagnostic>, place: Location| {
+                found.map_err(|finding| findings.push(finding.at(place))).ok()
+            };
+            let place = self.loaded.place(&["assessment", at, "carry", &index, "mappings"]);
+            let named = carry.mappings.iter();
+            let shelves = [Shelf::MappingCollections];
+            let collections: Vec<TreePath> = named
+                .filter_map(|name| take(library::find(tree, root, name, &shelves), place.clone()))
+                .collect();
+            let (from, other) = self.loaded.assessment(&carry.from)?;
+            let place = self.loaded.place(&["assessment", &from.to_string(), "profile"]);
+            let shelves = [Shelf::Profiles, Shelf::Catalogs];
+            let profile = take(library::find(tree, root, &other.profile, &shelves), place);
+            let (target, results) = given_results(other);
+            let results =
+                root.join(&results).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+            all.extend(profile.map(|profile| Giving {
+                name: carry.from.clone(),
+                profile,
+                collections,
+                confidence: carry.confidence,
+                target,
+                results,
+            }));
+        }
+        if findings.is_empty() { Ok(all) } else { Err(findings) }
     }
 
     /// The evidence sets of an assessment.
@@ -212,9 +307,11 @@ impl Steps<'_> {
     /// What the steps so far looked at and wrote.
     fn record(&self) -> Record {
         let outputs = self.out.take_written();
+        let mut evidence = self.evidence.inputs();
+        evidence.extend(self.outputs.inputs());
         Record {
             inputs: self.tree.inputs(),
-            evidence: self.evidence.inputs(),
+            evidence,
             outputs: outputs
                 .into_iter()
                 .map(|(path, digest)| (path.as_str().to_owned(), digest.to_string()))
@@ -268,15 +365,30 @@ impl Steps<'_> {
         Ok(())
     }
 
-    fn results(&mut self, as_of: jiff::Timestamp, threads: Option<usize>) -> Result<Outcome, Diagnostics> {
+    fn results(
+        &mut self,
+        as_of: jiff::Timestamp,
+        threads: Option<usize>,
+        edition: Edition,
+    ) -> Result<Outcome, Diagnostics> {
         self.compile()?;
         let (Some(resolved), Some(compiled), Some(ontology)) =
             (&self.resolved, &self.compiled, &self.ontology)
         else {
             return Ok(Outcome::default());
         };
-        let made = Made { resolved, compiled, ontology };
-        let assessed = self.job.assess(&made, &Judging { as_of, threads, progress: &|_| {} }, &self.out);
+        let (mut maps, mut given) = (Vec::new(), Vec::new());
+        if edition == Edition::Whole && !self.job.giving.is_empty() {
+            let Some(found) = self.findings.absorb(carry::maps(&self.job, resolved)) else {
+                return Err(std::mem::take(&mut self.findings));
+            };
+            maps = found;
+            given = carry::given(&self.job, self.outputs)?;
+        }
+        let taken = carry::take(&self.job, self.outputs, resolved, &given, &maps)?;
+        let made = Made { resolved, compiled, ontology, taken: &taken };
+        let judging = Judging { as_of, threads, progress: &|_| {}, edition };
+        let assessed = self.job.assess(&made, &judging, &self.out);
         self.need(assessed)
     }
 }

@@ -11,8 +11,10 @@ mod source;
 mod state;
 mod tracked;
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 
+use probity_assessment::assemble::Edition;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, Severity, TreePath, write_atomically};
 
 use crate::check::{self, ExtendNew as _};
@@ -81,15 +83,35 @@ pub fn build(
     progress: &dyn Fn(&str),
 ) -> Result<Built, Diagnostics> {
     let wanted = wanted(loaded, &options.only)?;
-    let mut build =
-        Build { workspace, loaded, options, progress, state: State::empty(TOOL), built: Built::default() };
+    let givers = givers(loaded, &wanted);
+    let mut build = Build {
+        workspace,
+        loaded,
+        options,
+        progress,
+        state: State::empty(TOOL),
+        built: Built::default(),
+        lost: BTreeSet::new(),
+    };
     build.read_state();
-    for index in build.sources_of(&wanted) {
+    let both: Vec<Numbered<'_>> = wanted.iter().chain(&givers).copied().collect();
+    for index in build.sources_of(&both) {
         build.source(index);
     }
-    for (index, assessment) in wanted {
-        build.assessment(index, assessment);
+    // results that nothing is carried to come first; what is carried is taken from these alone
+    let receives = |(_, assessment): &&Numbered<'_>| !assessment.carry.is_empty();
+    for (index, assessment) in loaded.config.assessments.iter().enumerate() {
+        let among = |list: &[Numbered<'_>]| list.iter().any(|(other, _)| *other == index);
+        match (assessment.carry.is_empty(), among(&wanted), among(&givers)) {
+            (true, true, _) | (true, _, true) => build.assessment(index, assessment, Edition::Whole),
+            (false, _, true) => build.assessment(index, assessment, Edition::Own),
+            _ => {}
+        }
     }
+    for (index, assessment) in wanted.iter().filter(receives) {
+        build.receiving(*index, assessment);
+    }
+    build.built.keep(&wanted);
     if build.built.failed {
         let all = check::project(workspace, &Rules::oscal()).into_iter().flat_map(|file| file.findings);
         let errors = all.filter(|finding| finding.severity == Severity::Error);
@@ -98,11 +120,22 @@ pub fn build(
     Ok(build.built)
 }
 
+/// An assessment with its place in the project file.
+type Numbered<'a> = (usize, &'a config::Assessment);
+
+/// The assessments that others take results from.
+fn givers<'a>(loaded: &'a LoadedConfig, wanted: &[Numbered<'_>]) -> Vec<Numbered<'a>> {
+    let named: BTreeSet<&str> = wanted
+        .iter()
+        .flat_map(|(_, assessment)| &assessment.carry)
+        .map(|carry| carry.from.as_str())
+        .collect();
+    let all = loaded.config.assessments.iter().enumerate();
+    all.filter(|(_, assessment)| named.contains(assessment.name.as_str())).collect()
+}
+
 /// The assessments to build, with their places in the project file.
-fn wanted<'a>(
-    loaded: &'a LoadedConfig,
-    only: &[String],
-) -> Result<Vec<(usize, &'a config::Assessment)>, Diagnostics> {
+fn wanted<'a>(loaded: &'a LoadedConfig, only: &[String]) -> Result<Vec<Numbered<'a>>, Diagnostics> {
     if loaded.config.assessments.is_empty() {
         let finding = Diagnostic::error(&codes::NOTHING_TO_DO, "the project defines no assessment")
             .at(probity_diagnostics::Location::file(&loaded.file))
@@ -131,6 +164,17 @@ struct Build<'a> {
     progress: &'a dyn Fn(&str),
     state: State,
     built: Built,
+    /// Assessments whose results could not be made.
+    lost: BTreeSet<String>,
+}
+
+impl Built {
+    /// Keeps the assessments that were asked for, in their order, and not those that only gave results to them.
+    fn keep(&mut self, wanted: &[Numbered<'_>]) {
+        let at = |built: &BuiltAssessment| wanted.iter().position(|(_, a)| a.name == built.name);
+        self.assessments.retain(|built| at(built).is_some());
+        self.assessments.sort_by_key(at);
+    }
 }
 
 /// A target before it is looked at.
@@ -144,6 +188,18 @@ struct Target<'a> {
 }
 
 impl Build<'_> {
+    /// Builds an assessment that results are carried to, where these could be made.
+    fn receiving(&mut self, index: usize, assessment: &config::Assessment) {
+        let lost = assessment.carry.iter().enumerate().find(|(_, carry)| self.lost.contains(&carry.from));
+        let Some((at, carry)) = lost else { return self.assessment(index, assessment, Edition::Whole) };
+        let keys = ["assessment", &index.to_string(), "carry", &at.to_string(), "from"];
+        let message = format!(
+            "`{}` is not made: it takes results from `{}`, which could not be made",
+            assessment.name, carry.from
+        );
+        self.fail(Diagnostic::error(&codes::NOT_GIVEN, message).at(self.loaded.place(&keys)));
+    }
+
     fn read_state(&mut self) {
         let Ok(path) = TreePath::parse(state::FILE) else { return };
         let Ok(bytes) = self.workspace.disk.read(&path, 256 << 20) else { return };

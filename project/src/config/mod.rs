@@ -4,6 +4,7 @@
 //! them, and the reader checks the text against that schema, so that every
 //! mistake is reported at once and at its place.
 
+mod carry;
 mod check;
 mod map;
 mod suppress;
@@ -100,6 +101,41 @@ pub struct Assessment {
     /// What lets the assessment pass.
     #[serde(default)]
     pub gate: Gate,
+    /// Results of other assessments that mappings between catalogs carry
+    /// here.
+    #[serde(default)]
+    pub carry: Vec<Carry>,
+}
+
+/// Results of another assessment of the project that hold for the catalog of
+/// this one as far as mapping collections say so.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Carry {
+    /// The name of the assessment that the results come from.
+    pub from: String,
+    /// OSCAL mapping collections between the two catalogs, in either
+    /// direction: paths, or names of bundled ones.
+    pub mappings: Vec<String>,
+    /// The lowest confidence at which a map carries results; what the other
+    /// assessment found is shown all the same.
+    #[serde(default)]
+    pub confidence: Confidence,
+}
+
+/// How much a map has to be trusted by its authors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Even where they do not say.
+    Any,
+    /// At least low.
+    Low,
+    /// At least medium, or half.
+    #[default]
+    Medium,
+    /// High, or 0.8.
+    High,
 }
 
 /// Which resources assessment results list one by one.
@@ -327,6 +363,7 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
         let place = loaded.place(&["system", "as-of"]);
         findings.push(Diagnostic::error(&codes::BAD_VALUE, message).at(place).help(help));
     }
+    findings.extend(carry::check(loaded));
     findings.extend(suppress::check(loaded));
     findings
 }

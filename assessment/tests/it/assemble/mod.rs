@@ -5,7 +5,7 @@ mod order;
 mod schema;
 
 use probity_assessment::Identity;
-use probity_assessment::assemble::{AssembleInput, FileRole, LinkedFile, SubjectMode};
+use probity_assessment::assemble::{AssembleInput, Edition, FileRole, LinkedFile, SubjectMode};
 use probity_assessment::compile::CheckName;
 use probity_assessment::plan::{PlanInput, StubInput};
 use probity_assessment::verdict::Verdicts;
@@ -59,6 +59,8 @@ pub(crate) fn input<'a>(
         waivers: &system.waivers,
         files,
         subjects: SubjectMode::NotPassing,
+        carrying: None,
+        edition: Edition::Whole,
     }
 }
 

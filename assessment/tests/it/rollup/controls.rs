@@ -77,6 +77,13 @@ fn attestation(statements: &[Statement]) -> Value {
     }})
 }
 
+/// An attestation file whose only statement, on one control, has expired.
+pub(crate) fn expired(control: &str) -> Value {
+    let statement = json!({"controls": [control], "stated": "2025-11-01T00:00:00Z", "until": "2026-05-01T00:00:00Z",
+        "outcome": "met"});
+    attestation(&[serde_json::from_value(statement).unwrap()])
+}
+
 #[test]
 fn cases() {
     let table: Table = yaml(include_str!("controls.yaml"));

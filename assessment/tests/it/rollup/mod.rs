@@ -1,4 +1,4 @@
 //! From grounds, verdicts and statements to states.
 
-mod controls;
+pub(crate) mod controls;
 mod states;
