@@ -156,14 +156,15 @@ impl Ends<'_> {
             for end in self.directions(&source, &target) {
                 tied = true;
                 let found = (findings.absorb(sides.of(&source)), findings.absorb(sides.of(&target)));
-                let (Some(source), Some(target)) = found else { continue };
+                let (Some(of_source), Some(of_target)) = found else { continue };
                 let tie = Tie {
                     origin: origin.clone(),
                     collection: &collection,
                     index,
                     end,
-                    source: &source,
-                    target: &target,
+                    source: &of_source,
+                    target: &of_target,
+                    files: [&source, &target],
                     threshold: threshold(self.giving.confidence),
                 };
                 maps.extend(findings.absorb(crossings(&tie)).unwrap_or_default());

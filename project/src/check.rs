@@ -105,7 +105,8 @@ impl ExtendNew for Diagnostics {
 fn is_same(earlier: &Diagnostic, later: &Diagnostic) -> bool {
     let alike = earlier.code == later.code && earlier.message == later.message;
     let placeless = later.primary.is_none() || later.code == &unread::FILE_NOT_FOUND;
-    earlier == later || (alike && placeless)
+    let place = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.location.clone());
+    alike && (placeless || place(earlier) == place(later))
 }
 
 /// Checks every file that the project names, the project file first, then

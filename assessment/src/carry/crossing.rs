@@ -3,13 +3,13 @@
 use std::fmt;
 
 use indexmap::IndexMap;
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, Step, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, Step, TreePath, nearest};
 use probity_oscal::OSCAL_NS;
 use probity_oscal::model::mapping::{ConfidenceScore, Map, Mapping, MappingItem};
+use probity_oscal::reference::codes::{NO_CONTROL, OTHER_KIND};
 
 use super::codes::CARRY_BLOCKED;
 use super::{Collection, End, Side};
-use crate::codes::UNKNOWN_CONTROL;
 
 /// How much the authors of a map trust it (OSCAL, `confidence-score`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,6 +160,8 @@ pub struct Tie<'a> {
     pub source: &'a Side,
     /// The controls of the target.
     pub target: &'a Side,
+    /// The files of source and target.
+    pub files: [&'a TreePath; 2],
     /// The confidence that a map must have to carry.
     pub threshold: Confidence,
 }
@@ -237,31 +239,35 @@ impl Tie<'_> {
     }
 
     fn item(&self, end: End, item: &MappingItem) -> Result<Item, Diagnostic> {
-        let side = self.side(end);
-        let (control, whole) = if item.r#type == "statement" {
-            side.statement(&item.id_ref).ok_or_else(|| self.unknown(end, item, side.statement_ids()))?
-        } else if side.has(&item.id_ref) {
-            (item.id_ref.as_str(), true)
-        } else {
-            return Err(self.unknown(end, item, side.ids()));
+        let (side, id) = (self.side(end), item.id_ref.as_str());
+        let found = match item.r#type.as_str() {
+            "statement" => side.statement(id),
+            _ => side.has(id).then_some((id, true)),
         };
+        let (control, whole) = found.ok_or_else(|| self.unknown(end, item))?;
         let requirements = side.requirements(control).to_vec();
         Ok(Item { control: control.to_owned(), whole, requirements })
     }
 
-    fn unknown<'k>(
-        &self,
-        end: End,
-        item: &MappingItem,
-        known: impl Iterator<Item = &'k str> + Clone,
-    ) -> Diagnostic {
-        let mapping = self.collection.model.mappings.get(self.index);
-        let href = mapping.map_or("", |mapping| end.of(mapping).href.as_str());
-        let message = format!("`{href}` has no {} `{}`", item.r#type, item.id_ref);
-        let finding = Diagnostic::error(&UNKNOWN_CONTROL, message);
-        match nearest(&item.id_ref, known) {
+    /// What is said of an item that is not there, in the words of `validate`.
+    fn unknown(&self, end: End, item: &MappingItem) -> Diagnostic {
+        let (side, id) = (self.side(end), item.id_ref.as_str());
+        let (ids, other) = match item.r#type.as_str() {
+            "statement" => (side.statement_ids().collect::<Vec<_>>(), side.has(id).then_some("a control")),
+            _ => (side.ids().collect(), side.statement(id).map(|_| "a part")),
+        };
+        if let Some(other) = other {
+            return Diagnostic::error(&OTHER_KIND, format!("`{id}` is {other}, not a {}", item.r#type));
+        }
+        let file = match end {
+            End::Source => self.files[0],
+            End::Target => self.files[1],
+        };
+        let finding =
+            Diagnostic::error(&NO_CONTROL, format!("there is no {} `{id}` in `{file}`", item.r#type));
+        match nearest(id, ids.iter().copied()) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-            None => finding.help("`probity catalog show` lists its controls"),
+            None => finding,
         }
     }
 

@@ -8,6 +8,7 @@
     reason = "a test may panic, and prepares its files itself"
 )]
 
+mod carry;
 mod cases;
 mod help;
 mod hostile;

@@ -58,15 +58,16 @@ fn mistakes(#[files("tests/it/mistakes/*.yaml")] file: PathBuf) {
     let path = TreePath::parse("cases.yaml").unwrap();
     let value = parse(&std::fs::read(&file).unwrap(), &path, Format::Yaml, Limits::default()).unwrap().value;
     let cases: Vec<Case> = serde_json::from_value(value).unwrap();
-    let built = built();
+    let project = if file.ends_with("carry.yaml") { "carry" } else { "small" };
+    let built = built(project);
     let wrong: Vec<String> = cases.iter().filter_map(|case| case.fault(built.path())).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// The small project after a build.
-fn built() -> TempDir {
+/// A project after a build.
+fn built(project: &str) -> TempDir {
     let place = folder();
-    copy_folder(&repository("cli/tests/small"), place.path());
+    copy_folder(&repository(&format!("cli/tests/{project}")), place.path());
     probity(place.path(), &["validate"]).exits(0);
     probity(place.path(), &["build"]).exits(0);
     place

@@ -7,6 +7,7 @@ use super::state::Record;
 use super::tracked::TrackedTree;
 use super::{Build, OutputFolder, Target, TargetReport};
 use crate::carry::{self, Giving};
+use crate::check::ExtendNew as _;
 use crate::codes;
 use crate::config::{Assessment, LoadedConfig};
 use crate::job::{Job, Judging, Made, Outcome, given_results};
@@ -55,7 +56,7 @@ impl Build<'_> {
         let job = match found.job(index, assessment, &tree, &evidence, folder.clone(), &href) {
             Ok(job) => job,
             Err(findings) => {
-                self.lost.insert(assessment.name.clone());
+                self.lose(assessment, edition);
                 return self.fail(findings);
             }
         };
@@ -73,7 +74,7 @@ impl Build<'_> {
             findings: Diagnostics::new(),
         };
         if let Err(findings) = self.targets(steps, assessment, edition) {
-            self.lost.insert(assessment.name.clone());
+            self.lose(assessment, edition);
             self.fail(findings);
         }
     }
@@ -108,7 +109,12 @@ impl Build<'_> {
             let built = outcome.map(|outcome| BuiltAssessment { name: name.clone(), results: path, outcome });
             self.built.assessments.extend(built);
         }
-        self.built.findings.extend(steps.findings);
+        // an assessment that gives and receives is compiled twice, and may share mapping collections with others
+        if assessment.carry.is_empty() {
+            self.built.findings.extend(steps.findings);
+        } else {
+            self.built.findings.extend_new(steps.findings);
+        }
         Ok(())
     }
 
@@ -153,6 +159,13 @@ impl Build<'_> {
             self.remember(&report, record);
         }
         Ok(())
+    }
+
+    /// Notes that the results that others take could not be made, where these are among the `edition`.
+    fn lose(&mut self, assessment: &Assessment, edition: Edition) {
+        if assessment.carry.is_empty() || edition == Edition::Own {
+            self.lost.insert(assessment.name.clone());
+        }
     }
 
     /// Whether a target was not looked at in this build.

@@ -136,7 +136,9 @@ fn maps(case: &Case, end: End) -> (Vec<Crossing>, Vec<String>) {
         collection: "../../maps.json".to_owned(),
         title: "G and R".to_owned(),
     };
-    let tie = Tie { origin, collection: &collection.value, index: 0, end, source, target, threshold };
+    let (g, r) = (TreePath::parse("given.json").unwrap(), TreePath::parse("received.json").unwrap());
+    let files = if end == End::Source { [&g, &r] } else { [&r, &g] };
+    let tie = Tie { files, origin, collection: &collection.value, index: 0, end, source, target, threshold };
     match crossings(&tie) {
         Ok(found) => (found.value, lines(&found.warnings)),
         Err(found) => (Vec::new(), lines(&found)),
