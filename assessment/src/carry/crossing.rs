@@ -28,12 +28,11 @@ impl Confidence {
     fn of(score: &ConfidenceScore) -> Self {
         let percentage = score.percentage.as_ref().and_then(|decimal| decimal.0.as_f64());
         match (score.category.as_deref(), percentage) {
-            (Some("low"), _) => Self::Low,
-            (Some("medium"), _) => Self::Medium,
             (Some("high"), _) => Self::High,
             (None, Some(share)) if share >= 0.8 => Self::High,
+            (Some("medium"), _) => Self::Medium,
             (None, Some(share)) if share >= 0.5 => Self::Medium,
-            (None, Some(_)) => Self::Low,
+            (Some("low"), _) | (None, Some(_)) => Self::Low,
             _ => Self::Unstated,
         }
     }

@@ -182,3 +182,47 @@ fn what_a_map_is_worth_is_told_once() {
     assert!(built.err.contains("mapping-collections/house-state.yaml:11:13"), "{}", built.err);
     assert!(!built.out.contains("carried from other catalogs"), "{}", built.out);
 }
+
+#[test]
+fn a_carried_result_leads_to_the_finding_it_comes_from() {
+    let place = project();
+    probity(place.path(), &["build", "--quiet"]).exits(0);
+    let json = |file: &str| -> Value { serde_json::from_str(&read(place.path(), file)).unwrap() };
+    let (taken, given) = (json("build/state/assessment-results.json"), json("build/house/own-results.json"));
+    let resources = taken.pointer("/assessment-results/back-matter/resources").unwrap().as_array().unwrap();
+    let result = |document: &Value| document.pointer("/assessment-results/results/0").unwrap().clone();
+    let uuids: Vec<Value> =
+        result(&given)["findings"].as_array().unwrap().iter().map(|f| f["uuid"].clone()).collect();
+    let map = read(place.path(), COLLECTION);
+    let mut led = Vec::new();
+    let observations = result(&taken)["observations"].clone();
+    for link in
+        observations.as_array().unwrap().iter().flat_map(|o| o["links"].as_array().into_iter().flatten())
+    {
+        let uuid = link["href"].as_str().unwrap().strip_prefix('#').unwrap();
+        let resource = resources.iter().find(|resource| resource["uuid"] == uuid).unwrap();
+        let fragment = &link["resource-fragment"];
+        match link["rel"].as_str().unwrap() {
+            "carried-from" => {
+                assert_eq!(resource["rlinks"][0]["href"], "../house/own-results.json");
+                assert!(uuids.contains(fragment), "{fragment}");
+            }
+            "map" => {
+                assert_eq!(resource["rlinks"][0]["href"], "../../mapping-collections/house-state.yaml");
+                assert!(map.contains(fragment.as_str().unwrap()), "{fragment}");
+            }
+            other => panic!("{other}"),
+        }
+        led.push(link["rel"].clone());
+    }
+    assert_eq!(led, ["map", "carried-from", "map", "carried-from"]);
+    let html = read(place.path(), "build/state/report.html");
+    assert!(html.contains("../house/report.html#c-h-1"), "the report leads to the other one");
+    let report = read(place.path(), "build/state/report.md");
+    assert!(
+        report.contains(
+            "| S-1 | Failed | H-1 Machines log their start, in assessment house | House and state: equal-to |"
+        ),
+        "{report}"
+    );
+}

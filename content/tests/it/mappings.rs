@@ -108,3 +108,31 @@ fn every_metric_is_evidence_for_a_control_of_each_catalog() {
         assert_eq!(idle, Vec::<&str>::new(), "{catalog}");
     }
 }
+
+/// Between catalogs that come with Probity: both sides exist, every pair has its reason, and none claims more than titles say.
+#[test]
+fn mapping_collections_pair_controls_that_exist() {
+    let document = oscal("mapping-collections/eucs-bsi-c5-2025.yaml");
+    let collection = &document["mapping-collection"];
+    assert_eq!(collection["provenance"]["status"], "draft", "nobody compared the texts");
+    let mapping = &collection["mappings"][0];
+    let sides = [("source", "eucs"), ("target", "bsi-c5-2025")];
+    for (side, catalog) in sides {
+        let href = format!("content:catalogs/{catalog}.yaml");
+        assert_eq!(mapping[format!("{side}-resource")]["href"], href);
+    }
+    let maps = mapping["maps"].as_array().unwrap();
+    assert!(maps.len() >= 40, "{} maps", maps.len());
+    let mut pairs = BTreeSet::new();
+    for map in maps {
+        let ids = sides.map(|(side, catalog)| {
+            let [item] = map[format!("{side}s")].as_array().unwrap().as_slice() else { panic!("one to one") };
+            let id = item["id-ref"].as_str().unwrap().to_owned();
+            assert!(known(catalog).unwrap().contains(&id), "{catalog} has no {id}");
+            id
+        });
+        assert_eq!(map["relationship"], "intersects-with", "{ids:?}");
+        assert!(map["remarks"].as_str().is_some_and(|why| why.len() > 20), "{ids:?} has no reason");
+        assert!(pairs.insert(ids.clone()), "{ids:?} stands twice");
+    }
+}

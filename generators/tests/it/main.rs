@@ -6,6 +6,7 @@
     reason = "a test that goes wrong panics, reads its environment and says why it is skipped"
 )]
 
+mod carried;
 mod explain;
 mod fixture;
 mod foreign;

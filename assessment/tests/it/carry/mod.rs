@@ -62,7 +62,7 @@ fn control(id: &str, requirements: &[&str]) -> Value {
     if below.is_empty() { control } else { merged(&control, &json!({"controls": below})) }
 }
 
-fn catalog(controls: Vec<Value>) -> Catalog {
+fn catalog(controls: &[Value]) -> Catalog {
     let metadata = json!({"title": "C", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.2.2"});
     serde_json::from_value(
         json!({"uuid": "5f2f9d3a-4a53-4f0e-9c4c-5d1f3a0d7b13", "metadata": metadata, "controls": controls}),
@@ -71,13 +71,14 @@ fn catalog(controls: Vec<Value>) -> Catalog {
 }
 
 fn giving() -> Catalog {
-    catalog(vec![control("a", &[]), control("b", &[]), control("h", &["h.1", "h.2"])])
+    catalog(&[control("a", &[]), control("b", &[]), control("h", &["h.1", "h.2"])])
 }
 
 fn receiving(left_out: &BTreeSet<String>) -> Catalog {
     let k: Vec<&str> = ["k.1", "k.2"].into_iter().filter(|id| !left_out.contains(*id)).collect();
     let all = [control("x", &[]), control("y", &[]), control("k", &k)];
-    catalog(all.into_iter().filter(|c| !left_out.contains(c["id"].as_str().unwrap())).collect())
+    let kept = all.into_iter().filter(|c| !left_out.contains(c["id"].as_str().unwrap()));
+    catalog(&kept.collect::<Vec<_>>())
 }
 
 /// The mapping collection of a case, where the side `end` is the giving one.
