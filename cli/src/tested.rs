@@ -43,7 +43,8 @@ impl Tested {
         match format {
             FindingsFormat::Human => {
                 let width = self.metrics.iter().map(|metric| metric.name.len()).max().unwrap_or(0);
-                shown.iter().for_each(|metric| ui.result(&metric.line(width, ui.color())));
+                let cases = self.metrics.iter().map(|metric| metric.cases().len()).max().unwrap_or(0);
+                shown.iter().for_each(|metric| ui.result(&metric.line((width, cases), ui.color())));
                 if findings().next().is_some() {
                     ui.result("");
                 }
@@ -148,7 +149,7 @@ impl TestedMetric {
     }
 
     /// The line for people.
-    fn line(&self, width: usize, color: bool) -> String {
+    fn line(&self, (width, cases): (usize, usize), color: bool) -> String {
         let test = &self.test;
         let (word, paint) = match (self.has_errors(), found(test, Severity::Warning)) {
             (true, _) => ("FAILED", "1;31"),
@@ -157,16 +158,19 @@ impl TestedMetric {
         };
         let word = format!("{word:6}");
         let word = if color { format!("\x1b[{paint}m{word}\x1b[0m") } else { word };
-        let failed = match test.failed() {
-            0 => String::new(),
-            failed => format!(", {failed} failed"),
-        };
-        let cases = format!("{}{failed}", counted(test.cases.len(), "case"));
-        let mut line = format!("{word}  {:width$}  {cases:8}  {}", self.name, self.coverage());
+        let mut line = format!("{word}  {:width$}  {:cases$}  {}", self.name, self.cases(), self.coverage());
         if !test.coverage.missed.is_empty() {
             let _ = write!(line, "  not evaluated: {}", test.coverage.missed_in_words());
         }
         line
+    }
+
+    fn cases(&self) -> String {
+        let cases = counted(self.test.cases.len(), "case");
+        match self.test.failed() {
+            0 => cases,
+            failed => format!("{cases}, {failed} failed"),
+        }
     }
 
     fn coverage(&self) -> String {

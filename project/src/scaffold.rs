@@ -1,15 +1,18 @@
 //! The files of new projects and metrics.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
-use probity_assessment::compile::{MetricName, Operator, Severity};
+use probity_assessment::compile::{MetricName, Operator, Severity, target_value};
 use probity_diagnostics::document::{self, Comments, Format, Limits};
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, PathError, Sha256Digest, Step, TreePath, codes as files,
 };
-use probity_evidence::{Ontology, PropertyType};
+use probity_evidence::{Ontology, PropertyType, TypeName};
 use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::{OSCAL_VERSION, PROBITY_NS, TRESTLE_NS, uuid5};
+use serde_json::Value;
 
 use crate::codes;
 use crate::config::{FILE_NAME, is_name, unknown_name};
@@ -193,7 +196,7 @@ fn metric_files(
     name: &MetricName,
 ) -> Step<Vec<NewFile>> {
     let folder = format!("metrics/{}/{name}", facts.category);
-    let rego = rego(facts, name);
+    let rego = rego(ontology, facts, name);
     let definition = definition(facts, &rego);
     let cases = cases(ontology, facts);
     new_files(
@@ -206,12 +209,15 @@ fn metric_files(
     )
 }
 
-fn rego(facts: &Metric<'_>, name: &MetricName) -> String {
+fn rego(ontology: &Ontology, facts: &Metric<'_>, name: &MetricName) -> String {
     let snake = name.snake();
+    let property = ontology.property(facts.resource_type, facts.property);
+    let is_version = property.is_some_and(|property| property.value_type == PropertyType::Version);
+    let compare = if is_version { "compare_versions" } else { "compare" };
     format!(
         "# {}\npackage probity.metrics.{snake}\n\nimport data.probity.checks.{snake} as check\n\
          import data.probity.operators\n\n\
-         compliant if operators.compare(input.{}, check.operator, check.target_value)\n",
+         compliant if operators.{compare}(input.{}, check.operator, check.target_value)\n",
         title(facts),
         facts.property,
     )
@@ -255,24 +261,108 @@ fn definition(facts: &Metric<'_>, rego: &str) -> String {
     )
 }
 
-/// Cases to begin with: the shape of the resource, and the verdicts that hold
-/// for any metric.
+/// Cases to begin with, one for each verdict.
 fn cases(ontology: &Ontology, facts: &Metric<'_>) -> String {
-    let comparison = ontology.property(facts.resource_type, facts.property).map(|p| &p.value_type);
-    let hint = match comparison {
-        Some(PropertyType::Duration) => "seconds",
-        Some(PropertyType::Size) => "bytes",
-        _ => "a value",
+    let kind = ontology.property(facts.resource_type, facts.property).map(|property| &property.value_type);
+    let examples = kind.zip(Operator::parse(facts.operator)).and_then(|(kind, operator)| {
+        let target = target_value(kind, operator, facts.target).ok()?;
+        Some(examples(kind, operator, &target))
+    });
+    let mut text =
+        "# Evidence in, verdict expected: `probity test` tries it. Say what each case is about.\n".to_owned();
+    let mut case = |name: &str, resource_type: &str, value: Option<&Value>, verdict: &str| {
+        let members = value.map(|value| format!(", {}", member(facts.property, value))).unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "- name: {name}\n  resource: {{ type: {resource_type}{members} }}\n  verdict: {verdict}"
+        );
     };
-    let nested =
-        facts.property.rsplit('.').fold("null".to_owned(), |inner, part| format!("{{ {part}: {inner} }}"));
-    let members = nested.strip_prefix("{ ").and_then(|rest| rest.strip_suffix(" }")).unwrap_or(&nested);
-    format!(
-        "# Evidence in, verdict expected. Add a case that passes and one that fails with {hint}.\n\
-         - name: looked for and absent\n  resource: {{ type: {type_}, {members} }}\n  verdict: fail\n\
-         - name: not collected\n  resource: {{ type: {type_} }}\n  verdict: unknown\n",
-        type_ = facts.resource_type,
-    )
+    let own = facts.resource_type;
+    let own = ontology
+        .descendants(own)
+        .map(TypeName::as_str)
+        .find(|name| is_concrete(ontology, name))
+        .map_or(own, |first| if is_concrete(ontology, own) { own } else { first });
+    if let Some((good, bad)) = &examples {
+        case("as it should be", own, Some(good), "pass");
+        if !bad.is_null() {
+            case("otherwise", own, Some(bad), "fail");
+        }
+    }
+    case("looked for and absent", own, Some(&Value::Null), "fail");
+    let others = ontology.resource_types().map(|(name, _)| name.as_str());
+    let other = others
+        .filter(|name| is_concrete(ontology, name))
+        .find(|name| !ontology.is_a(name, facts.resource_type));
+    if let Some(other) = other {
+        case("another type of resource", other, None, "not-applicable");
+    }
+    case("not collected", own, None, "unknown");
+    text
+}
+
+fn is_concrete(ontology: &Ontology, name: &str) -> bool {
+    ontology.resource_type(name).is_some_and(|definition| !definition.is_abstract())
+}
+
+/// A member of a resource: `a: { b: value }` for the path `a.b`.
+fn member(path: &str, value: &Value) -> String {
+    let mut steps = path.rsplit('.');
+    let last = steps.next().unwrap_or_default();
+    steps.fold(format!("{last}: {value}"), |inner, step| format!("{step}: {{ {inner} }}"))
+}
+
+/// A value for which a comparison holds, and one of the same type for which it does not; null where there is none.
+fn examples(kind: &PropertyType, operator: Operator, target: &Value) -> (Value, Value) {
+    let first = || target.get(0).cloned().unwrap_or_default();
+    match operator {
+        Operator::Equal => (target.clone(), other(kind, target)),
+        Operator::NotEqual => (other(kind, target), target.clone()),
+        Operator::AtLeast => (target.clone(), below(kind, target)),
+        Operator::AtMost => (target.clone(), above(kind, target)),
+        Operator::Below => (below(kind, target), target.clone()),
+        Operator::Above => (above(kind, target), target.clone()),
+        Operator::IsIn => (first(), other(kind, &first())),
+        Operator::AllIn | Operator::HasAny => {
+            (Value::from(vec![first()]), Value::from(vec![other(kind.element(), &first())]))
+        }
+    }
+}
+
+fn other(kind: &PropertyType, value: &Value) -> Value {
+    match (kind, value) {
+        (_, Value::Bool(flag)) => Value::Bool(!flag),
+        (PropertyType::Version, _) | (_, Value::Number(_)) => match above(kind, value) {
+            Value::Null => below(kind, value),
+            above => above,
+        },
+        (PropertyType::DateTime, _) => Value::from("1970-01-01T00:00:00Z"),
+        (PropertyType::Cidr, _) => Value::from("192.0.2.0/24"),
+        _ => Value::from("another"),
+    }
+}
+
+fn below(kind: &PropertyType, value: &Value) -> Value {
+    match (kind, value.as_f64(), value.as_i64()) {
+        (PropertyType::Version, ..) => Value::from("0"),
+        (_, _, Some(whole)) if whole > 0 => Value::from(whole - 1),
+        (_, Some(number), _) if number > 0.0 => Value::from(0),
+        _ => Value::Null,
+    }
+}
+
+fn above(kind: &PropertyType, value: &Value) -> Value {
+    let most = match kind {
+        PropertyType::Percentage => 100,
+        PropertyType::Port => 65_535,
+        _ => i64::MAX,
+    };
+    match (kind, value.as_f64(), value.as_i64()) {
+        (PropertyType::Version, ..) => Value::from("9999"),
+        (_, _, Some(whole)) if whole < most => Value::from(whole + 1),
+        (_, Some(number), None) if number < 100.0 => Value::from(100),
+        _ => Value::Null,
+    }
 }
 
 /// Files whose paths are free.

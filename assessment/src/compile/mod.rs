@@ -31,6 +31,7 @@ pub use mapping::{Mapping, load_mappings};
 pub use metric::{Metric, MetricName, Operator, Severity, TargetClass};
 pub(crate) use paths::cut;
 pub(crate) use rules::rego_finding;
+pub use target::typed as target_value;
 pub(crate) use units::duration as seconds;
 
 use crate::codes;

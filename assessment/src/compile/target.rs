@@ -10,7 +10,7 @@ use super::units;
 ///
 /// # Errors
 /// The texts are not values of the property's type, or the operator does not suit the property.
-pub(super) fn typed(kind: &PropertyType, operator: Operator, texts: &[String]) -> Result<Value, String> {
+pub fn typed(kind: &PropertyType, operator: Operator, texts: &[String]) -> Result<Value, String> {
     suits(kind, operator)?;
     if operator.takes_list() {
         let values: Result<Vec<Value>, String> =

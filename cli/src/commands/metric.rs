@@ -208,7 +208,7 @@ fn make(new: &New, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, S
         }
         ui.note(&format!("wrote {}", tree_display(&workspace, path)));
     }
-    ui.note("next: fill in the description and the cases, then map a control to it in mappings/");
+    ui.note("next: fill in the description and the cases, try them with `probity test`, then map a control to it in mappings/");
     Ok(Status::Done)
 }
 

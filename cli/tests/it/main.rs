@@ -19,3 +19,4 @@ mod ran;
 mod revision;
 mod suppressions;
 mod trace;
+mod watch;
