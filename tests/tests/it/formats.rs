@@ -108,6 +108,27 @@ fn junit_fits_the_schema_of_ci_servers() {
     assert!(!says.is_empty(), "the schema accepts everything");
 }
 
+#[test]
+fn tests_of_metrics_fit_the_schema_of_ci_servers() {
+    let place = folder();
+    probity(place.path(), &["init"]).exits(0);
+    let new = ["--resource-type", "VirtualMachine", "--property", "secureBoot.enabled"];
+    probity(place.path(), &[&["metric", "new", "own-boot"], &new[..]].concat()).exits(0);
+    let cases = place.path().join("metrics/platform-security/own-boot/cases.yaml");
+    let text = std::fs::read_to_string(&cases).unwrap();
+    std::fs::write(&cases, text.replace("verdict: fail", "verdict: pass")).unwrap();
+    let ran = probity(place.path(), &["test", "--all", "--samples", "1", "--format", "junit"]).exits(1);
+    assert!(
+        ran.out.contains(r#"<testsuite name="own-boot" tests="7" failures="3" errors="0""#),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains(r#"<property name="coverage" value="100"/>"#), "{}", ran.out);
+    let Some(schema) = schema("junit-10.xsd") else { return };
+    let says = conforms(&schema, &ran.out);
+    assert!(says.is_empty(), "{says}");
+}
+
 /// What does not conform to an XML schema.
 fn conforms(schema: &Path, document: &str) -> String {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("oracle/xsd.py");
