@@ -3,11 +3,13 @@
 //! Three services stand behind it: the parser, the interpreter (strict: a failing builtin or a conflict is an error) and
 //! the bytecode machine (fast: both are `undefined`).
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 use probity_evidence::{Resource, TypeName};
 use regorus::languages::rego::compiler::Compiler;
@@ -98,50 +100,203 @@ fn timer() -> ExecutionTimerConfig {
     }
 }
 
-/// For a resource that is not judged itself.
-pub(crate) const NONE_RELATED: Option<std::iter::Empty<(&str, &Input)>> = None;
+/// A resource that Rego looks at.
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    resource: &'a Resource,
+    /// Its own type first, then the ancestors.
+    type_names: &'a [TypeName],
+    /// The resources that it refers to, by id; none for a resource that is not judged itself.
+    related: Option<Vec<(&'a str, &'a Input)>>,
+    /// Names of the properties that are read; none for all.
+    wanted: Option<&'a BTreeSet<String>>,
+    /// The instant of judgement, for checks that ask for it.
+    as_of: Option<Timestamp>,
+    whole: OnceCell<Input>,
+}
 
-/// A resource as Rego sees it.
+impl<'a> View<'a> {
+    /// A resource by itself, with all its properties.
+    pub(crate) fn alone(resource: &'a Resource, type_names: &'a [TypeName]) -> Self {
+        Self { resource, type_names, related: None, wanted: None, as_of: None, whole: OnceCell::new() }
+    }
+
+    /// A resource that is judged, with the resources that it refers to.
+    pub(crate) fn among(self, related: Vec<(&'a str, &'a Input)>) -> Self {
+        Self { related: Some(related), ..self }
+    }
+
+    /// The resource without properties that nothing reads.
+    pub(crate) fn with_only(self, wanted: Option<&'a BTreeSet<String>>) -> Self {
+        Self { wanted, ..self }
+    }
+
+    /// The resource with the instant of judgement.
+    pub(crate) fn at_instant(self, as_of: Timestamp) -> Self {
+        Self { as_of: Some(as_of), ..self }
+    }
+
+    /// The whole resource: its properties, and what it has beside them.
+    pub(crate) fn whole(&self, words: &mut Words) -> &Input {
+        self.whole.get_or_init(|| {
+            let mut members: BTreeMap<regorus::Value, regorus::Value> = BTreeMap::new();
+            for (key, value) in &self.resource.properties {
+                if self.wanted.is_none_or(|names| names.contains(key)) {
+                    members.insert(words.text(key), words.value(value));
+                }
+            }
+            for key in ["id", "name", "type", "vocabulary", "related", "now_ns"] {
+                members.extend(self.own(key, words).map(|value| (words.text(key), value)));
+            }
+            Input(members.into())
+        })
+    }
+
+    /// What stands at certain places, as a list; undefined what is not there.
+    pub(crate) fn list(&self, places: &Places, words: &mut Words) -> Input {
+        let mut values = vec![regorus::Value::Undefined; places.count];
+        let mut set = |number: usize, value: regorus::Value| {
+            if let Some(slot) = values.get_mut(number) {
+                *slot = value;
+            }
+        };
+        for (_, number) in &places.root.numbers {
+            set(*number, self.whole(words).0.clone());
+        }
+        places.root.fill(&self.resource.properties, words, &mut set);
+        for place in &places.root.below {
+            if let Some(value) = self.own(&place.name, words) {
+                place.fill_own(&value, &mut set);
+            }
+        }
+        Input(values.into())
+    }
+
+    /// What a resource has beside its properties: `id`, `name`, `type` (own type first, then ancestors), the `vocabulary`
+    /// where its type is no word of our own one, and for the resource that is judged `related` and the instant.
+    fn own(&self, name: &str, words: &mut Words) -> Option<regorus::Value> {
+        match name {
+            "id" => Some(regorus::Value::from(self.resource.id.as_str())),
+            "name" => Some(regorus::Value::from(self.resource.name.as_str())),
+            "type" => Some(words.types(self.type_names)),
+            "vocabulary" => self.resource.resource_type.prefix().map(|prefix| words.text(prefix)),
+            "now_ns" => self
+                .as_of
+                .map(|as_of| regorus::Value::from(i64::try_from(as_of.as_nanosecond()).unwrap_or(i64::MAX))),
+            "related" => self.related.as_ref().map(|related| {
+                let members = related.iter().map(|(id, input)| (regorus::Value::from(*id), input.0.clone()));
+                members.collect::<BTreeMap<_, _>>().into()
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The values of a resource that a program takes: a tree of the paths that lead to them.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    count: usize,
+    root: Place,
+}
+
+/// How a value is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// As evidence has it.
+    AsIs,
+    /// As its [`version_key`]; undefined where it is no version.
+    VersionKey,
+}
+
+/// What the library's `version_key` makes of a text: each number as (count of its digits, digits without leading zeros),
+/// without zeros at the end; none for what is no version.
+pub(crate) fn version_key(text: &str) -> Option<serde_json::Value> {
+    let mut parts: Vec<&str> = text.split('.').collect();
+    if parts.iter().any(|part| part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    while parts.len() > 1 && parts.last().is_some_and(|part| part.bytes().all(|byte| byte == b'0')) {
+        parts.pop();
+    }
+    let digits = parts.into_iter().map(|part| part.trim_start_matches('0'));
+    Some(digits.map(|digits| serde_json::json!([digits.len(), digits])).collect())
+}
+
+/// A step of a path.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    name: String,
+    /// The numbers of the value that stands here, where it is taken.
+    numbers: Vec<(Form, usize)>,
+    below: Vec<Place>,
+}
+
+impl Places {
+    /// The places at paths, each with its number; the empty path is the whole resource.
+    pub(crate) fn new(paths: &BTreeMap<(Vec<String>, Form), usize>) -> Self {
+        let mut root = Place::default();
+        for ((path, form), number) in paths {
+            root.note(path, (*form, *number));
+        }
+        Self { count: paths.len(), root }
+    }
+}
+
+impl Place {
+    fn note(&mut self, path: &[String], number: (Form, usize)) {
+        let Some((name, rest)) = path.split_first() else { return self.numbers.push(number) };
+        if let Some(place) = self.below.iter_mut().find(|place| place.name == *name) {
+            return place.note(rest, number);
+        }
+        let mut place = Self { name: name.clone(), ..Self::default() };
+        place.note(rest, number);
+        self.below.push(place);
+    }
+
+    /// Takes what stands below, out of the members of an object.
+    fn fill(
+        &self,
+        members: &serde_json::Map<String, serde_json::Value>,
+        words: &mut Words,
+        set: &mut impl FnMut(usize, regorus::Value),
+    ) {
+        for (name, value) in members {
+            let Some(place) = self.below.iter().find(|place| place.name == *name) else { continue };
+            for (form, number) in &place.numbers {
+                match form {
+                    Form::AsIs => set(*number, words.value(value)),
+                    Form::VersionKey => {
+                        let key = value.as_str().and_then(version_key);
+                        key.into_iter().for_each(|key| set(*number, to_rego(&key)));
+                    }
+                }
+            }
+            if let (false, Some(members)) = (place.below.is_empty(), value.as_object()) {
+                place.fill(members, words, set);
+            }
+        }
+    }
+
+    /// Takes a value and what stands below it.
+    fn fill_own(&self, value: &regorus::Value, set: &mut impl FnMut(usize, regorus::Value)) {
+        for (form, number) in &self.numbers {
+            match form {
+                Form::AsIs => set(*number, value.clone()),
+                Form::VersionKey => {
+                    let key = value.as_string().ok().and_then(|text| version_key(text));
+                    key.into_iter().for_each(|key| set(*number, to_rego(&key)));
+                }
+            }
+        }
+        self.below.iter().for_each(|place| place.fill_own(&value[place.name.as_str()], set));
+    }
+}
+
+/// A resource, or some of its values, as Rego values.
 #[derive(Debug, Clone)]
 pub(crate) struct Input(regorus::Value);
 
 impl Input {
-    /// A resource: its `wanted` properties, `id`, `name`, `type` (own type first, then ancestors), the `vocabulary` where
-    /// its type is no word of our own one, and for the resource that is judged `related`.
-    pub(crate) fn resource<'a>(
-        resource: &Resource,
-        type_names: &[TypeName],
-        wanted: impl Fn(&str) -> bool,
-        related: Option<impl Iterator<Item = (&'a str, &'a Self)>>,
-        words: &mut Words,
-    ) -> Self {
-        let text = |text: &str| regorus::Value::from(text);
-        let mut members: BTreeMap<regorus::Value, regorus::Value> = BTreeMap::new();
-        for (key, value) in resource.properties.iter().filter(|(key, _)| wanted(key)) {
-            members.insert(words.text(key), words.value(value));
-        }
-        members.insert(words.text("id"), text(&resource.id));
-        members.insert(words.text("name"), text(&resource.name));
-        members.insert(words.text("type"), words.types(type_names));
-        if let Some(prefix) = resource.resource_type.prefix() {
-            members.insert(words.text("vocabulary"), words.text(prefix));
-        }
-        if let Some(related) = related {
-            let related: BTreeMap<_, _> = related.map(|(id, input)| (text(id), input.0.clone())).collect();
-            members.insert(words.text("related"), related.into());
-        }
-        Self(members.into())
-    }
-
-    /// The same with the instant of judgement, for checks that ask for it.
-    pub(crate) fn at(mut self, as_of: Timestamp, words: &mut Words) -> Self {
-        let nanoseconds = i64::try_from(as_of.as_nanosecond()).unwrap_or(i64::MAX);
-        if let Ok(members) = self.0.as_object_mut() {
-            members.insert(words.text("now_ns"), regorus::Value::from(nanoseconds));
-        }
-        self
-    }
-
     /// As JSON, for the oracle.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         serde_json::to_value(&self.0).unwrap_or_default()
@@ -151,8 +306,8 @@ impl Input {
 /// Names that come in every resource, as Rego values that share their text.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    names: HashMap<Box<str>, regorus::Value>,
-    types: HashMap<TypeName, regorus::Value>,
+    names: HashMap<Box<str>, regorus::Value, RandomState>,
+    types: HashMap<TypeName, regorus::Value, RandomState>,
 }
 
 impl Words {
@@ -291,7 +446,7 @@ pub(crate) fn check(sources: &[Source<'_>], entry: &str) -> Result<(), RegoError
     }
 }
 
-/// A compiled program; its entry point yields a set of numbers.
+/// A compiled program with one entry point.
 #[derive(Clone)]
 pub(crate) struct Program {
     bytecode: Arc<Bytecode>,
@@ -320,8 +475,24 @@ impl Program {
         engine.add_data(data.clone()).map_err(|error| rendered(&error))?;
         let policy = engine.compile_with_entrypoint(&Arc::from(entry)).map_err(|error| rendered(&error))?;
         let bytecode = Compiler::compile_from_policy(&policy, &[entry]).map_err(|error| rendered(&error))?;
-        Ok(Self { bytecode, data })
+        Ok(Self { bytecode: trimmed(bytecode), data })
     }
+}
+
+/// The program without names, and without lists that say nothing. The machine copies them for every call of a rule; it asks
+/// for no name, and takes a missing entry of a list for one that says no.
+fn trimmed(mut bytecode: Arc<Bytecode>) -> Arc<Bytecode> {
+    for rule in &mut Arc::make_mut(&mut bytecode).rule_infos {
+        if !rule.else_bodies.iter().flatten().any(|is_else| *is_else) {
+            rule.else_bodies = Vec::new();
+        }
+        if rule.destructuring_blocks.iter().all(Option::is_none) {
+            rule.destructuring_blocks = Vec::new();
+        }
+        rule.name = String::new();
+        rule.function_info.iter_mut().for_each(|function| function.param_names = Vec::new());
+    }
+    bytecode
 }
 
 /// The bytecode machine, one per thread.
@@ -343,17 +514,29 @@ impl Machine {
         Ok(Self { vm })
     }
 
-    /// Runs the program on one resource and gives every number of the resulting set to `each`.
+    /// Runs the program on one resource; its value as JSON, none where it is undefined.
     ///
     /// # Errors
     /// A limit was exceeded. Failing builtins and conflicts are no errors here: what they touch is undefined.
-    pub(crate) fn run(&mut self, input: &Input, mut each: impl FnMut(usize)) -> Result<(), RegoError> {
+    pub(crate) fn value(&mut self, input: &Input) -> Result<Option<serde_json::Value>, RegoError> {
+        match self.execute(input)? {
+            regorus::Value::Undefined => Ok(None),
+            value => Ok(serde_json::to_value(&value).ok()),
+        }
+    }
+
+    fn execute(&mut self, input: &Input) -> Result<regorus::Value, RegoError> {
         self.vm.set_input(input.0.clone());
-        let value = self
-            .vm
-            .execute_entry_point_by_index(0)
-            .map_err(|error: VmError| RegoError { place: None, message: error.to_string() })?;
-        if let Ok(set) = value.as_set() {
+        let value = self.vm.execute_entry_point_by_index(0);
+        value.map_err(|error: VmError| RegoError { place: None, message: error.to_string() })
+    }
+
+    /// Runs the program on one resource and gives every number of the resulting set to `each`.
+    ///
+    /// # Errors
+    /// As [`Machine::value`].
+    pub(crate) fn run(&mut self, input: &Input, mut each: impl FnMut(usize)) -> Result<(), RegoError> {
+        if let Ok(set) = self.execute(input)?.as_set() {
             for number in set.iter().filter_map(|item| item.as_u64().ok()) {
                 each(usize::try_from(number).unwrap_or(usize::MAX));
             }

@@ -82,6 +82,10 @@ fn write_number(number: &Number, out: &mut Vec<u8>) {
 /// Section 3.2.2.2: only what must be escaped is.
 fn write_text(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
+    if !text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        out.extend_from_slice(text.as_bytes());
+        return out.push(b'"');
+    }
     for byte in text.bytes() {
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),

@@ -58,12 +58,12 @@ pub(super) struct Listed {
 impl Listed {
     pub(super) fn of(verdicts: &Verdicts, mode: SubjectMode) -> Self {
         let mut listed = Self { mode, uuids: vec![Uuid::nil(); verdicts.subjects().len()] };
-        for row in verdicts.rows.values().flatten().filter(|row| lists(mode, row.outcome)) {
+        for row in verdicts.rows.values().flatten().filter(|row| lists(mode, row.found.outcome())) {
             let Ok(index) = usize::try_from(row.subject) else { continue };
             if let (Some(slot), Some(subject)) = (listed.uuids.get_mut(index), verdicts.subjects().get(index))
                 && slot.is_nil()
             {
-                *slot = Identity::resource_uuid(&subject.id);
+                *slot = Identity::resource_uuid(subject.id());
             }
         }
         listed
@@ -102,7 +102,7 @@ struct SubjectOut<'a> {
 impl Serialize for Subjects<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rows = self.verdicts.rows.get(&self.key.check.name).into_iter().flatten();
-        let rows = rows.filter(|row| row.outcome == self.key.outcome);
+        let rows = rows.filter(|row| row.found.outcome() == self.key.outcome);
         let kept = RefCell::new(BTreeMap::new());
         serializer.collect_seq(rows.map(|row| OneSubject { of: self, row: *row, kept: &kept }))
     }
@@ -123,12 +123,12 @@ impl Serialize for OneSubject<'_> {
         let missing = || S::Error::custom("a verdict names no resource");
         let subject = self.of.verdicts.subjects().get(place).ok_or_else(missing)?;
         let uuid = self.of.listed.uuids.get(place).ok_or_else(missing)?;
-        let id = Prop::new("resource-id", &*subject.id);
+        let id = Prop::new("resource-id", subject.id());
         let found = self.found();
         let out = SubjectOut {
             subject_uuid: *uuid,
             r#type: "inventory-item",
-            title: markup_line(&subject.name),
+            title: markup_line(subject.name()),
             props: std::iter::once(&id).chain(found.iter()).collect(),
         };
         out.serialize(serializer)
@@ -139,15 +139,15 @@ impl OneSubject<'_> {
     /// What the verdict found, taken from the props at hand where another resource has the same.
     fn found(&self) -> Rc<[Prop<'static>]> {
         let mut kept = self.kept.borrow_mut();
-        if let Some(props) = kept.get(&self.row.detail) {
+        if let Some(props) = kept.get(&self.row.found.detail()) {
             return Rc::clone(props);
         }
-        let place = usize::try_from(self.row.detail).ok();
+        let place = usize::try_from(self.row.found.detail()).ok();
         let text = place.and_then(|place| self.of.verdicts.details.get(place));
         let detail: Detail = text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let props: Rc<[Prop<'static>]> = detail_props(&detail, self.of.key).into();
         if kept.len() < KEPT_DETAILS {
-            kept.insert(self.row.detail, Rc::clone(&props));
+            kept.insert(self.row.found.detail(), Rc::clone(&props));
         }
         props
     }
@@ -219,12 +219,12 @@ impl Serialize for Inventory<'_> {
 }
 
 fn item<'a>(subject: &'a Subject, uuid: Uuid, scopes: &BTreeMap<&str, &'a str>) -> ItemOut<'a> {
-    let mut props = vec![Prop::new("resource-id", &*subject.id), Prop::new("resource-type", &*subject.kind)];
-    let scope = scopes.get(&*subject.source).copied().filter(|scope| !scope.is_empty());
+    let mut props = vec![Prop::new("resource-id", subject.id()), Prop::new("resource-type", subject.kind())];
+    let scope = scopes.get(subject.source()).copied().filter(|scope| !scope.is_empty());
     props.extend(scope.map(|scope| Prop::new("scope", scope)));
-    props.push(Prop::new("evidence-digest", &*subject.digest));
-    props.push(Prop::new("evidence-source", &*subject.source));
+    props.push(Prop::new("evidence-digest", subject.digest.to_string()));
+    props.push(Prop::new("evidence-source", subject.source()));
     props.push(Prop::new("evidence-line", subject.line.to_string()));
     props.push(Prop::new("collected", subject.collected.to_string()));
-    ItemOut { uuid, description: markup_line(&subject.name), props }
+    ItemOut { uuid, description: markup_line(subject.name()), props }
 }

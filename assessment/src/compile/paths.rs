@@ -10,11 +10,12 @@ use crate::rego::{Found, Read, Reads, Root, Step};
 /// Members of every resource in Rego that are no properties.
 const ALWAYS: [&str; 4] = ["id", "name", "type", "related"];
 
-/// What rules `applicable` and `compliant` of a metric read.
+/// What the rules of a metric read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MetricReads {
     pub(super) applicable: Found,
     pub(super) compliant: Found,
+    pub(super) results: Found,
 }
 
 impl MetricReads {
@@ -33,6 +34,7 @@ impl MetricReads {
             let mut reads = Reads {
                 applicable: cut_all(ontology, name, &self.applicable),
                 compliant: cut_all(ontology, name, &self.compliant),
+                results: cut_all(ontology, name, &self.results),
             };
             reads.compliant.extend(dead.iter().cloned());
             reads.compliant.sort();

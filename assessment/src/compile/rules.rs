@@ -89,6 +89,7 @@ pub(super) fn check(
     let reads = MetricReads {
         applicable: reads_of(&module, "applicable"),
         compliant: reads_of(&module, "compliant"),
+        results: reads_of(&module, "results"),
     };
     let subject = Subject {
         module: &module,

@@ -383,12 +383,6 @@ impl Rule {
         in_values.into_iter().for_each(|query| query.visit_queries(each));
     }
 
-    /// Calls `each` for every expression in the values and bodies of the rule.
-    pub(crate) fn visit_exprs<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
-        self.visit_values(each);
-        self.bodies().iter().for_each(|body| body.query.visit(each));
-    }
-
     /// Calls `each` for every expression in the values of the rule.
     fn visit_values<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
         if let Self::Spec { head, .. } = self {

@@ -62,7 +62,7 @@ fn with_negations_in_every(module: &RegoModule) -> String {
 /// `not input.y[k] == 1` as `[true | input.y[k] == 1] == []`.
 fn emptied(module: &RegoModule, stmt: &Stmt) -> Option<Edit> {
     let Literal::NotExpr { expr } = &stmt.literal else { return None };
-    let Span { start, end, .. } = outer(module, stmt.span);
+    let Span { start, end, .. } = module.quoted(stmt.span);
     let condition = module.text.get(start..end)?.strip_prefix("not")?;
     (stmt.with_mods.is_empty() && expr.has_computed_index()).then(|| Edit {
         start,
@@ -87,7 +87,7 @@ fn named_elements(module: &RegoModule, rule: &Rule) -> Vec<Edit> {
         RuleHead::Compr { .. } | RuleHead::Func { .. } => Vec::new(),
     };
     let spans: Vec<Span> =
-        elements.into_iter().filter(|e| is_dynamic(module, e)).map(|e| outer(module, e.span())).collect();
+        elements.into_iter().filter(|e| is_dynamic(module, e)).map(|e| module.quoted(e.span())).collect();
     if spans.is_empty() {
         return Vec::new();
     }
@@ -96,7 +96,7 @@ fn named_elements(module: &RegoModule, rule: &Rule) -> Vec<Edit> {
         spans.iter().map(|span| format!("{} := {}", name(span), text_of(module, *span))).collect();
     let lines = lines.join("\n");
     let bodies = bodies.iter().map(|body| {
-        let span = outer(module, body.query.span);
+        let span = module.quoted(body.query.span);
         let (Span { start, end, .. }, text) = (span, text_of(module, span));
         match text.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
             Some(inner) => Edit { start, end, text: format!("{{{inner}\n{lines}\n}}") },
@@ -139,24 +139,15 @@ fn rewritten(module: &RegoModule, query: &Query, stmt: &Stmt, rewrite: Rewrite) 
     if query.span.start == stmt.span.start {
         text = format!("{{\n{text}\n}}"); // a body without braces
     }
-    Some(Edit { start: outer(module, stmt.span).start, end: end_of(module, stmt), text })
+    Some(Edit { start: module.quoted(stmt.span).start, end: end_of(module, stmt), text })
 }
 
 /// Where a statement ends: the span of `some … in …` covers its first word only.
 fn end_of(module: &RegoModule, stmt: &Stmt) -> usize {
     match &stmt.literal {
-        Literal::SomeIn { collection, .. } => outer(module, collection.span()).end,
-        _ => outer(module, stmt.span).end,
+        Literal::SomeIn { collection, .. } => module.quoted(collection.span()).end,
+        _ => module.quoted(stmt.span).end,
     }
-}
-
-/// The span with the quotes of strings at its ends: the parser's spans leave them out.
-fn outer(module: &RegoModule, span: Span) -> Span {
-    let is_quote = |at: Option<usize>| {
-        at.and_then(|at| module.text.as_bytes().get(at)).is_some_and(|byte| matches!(byte, b'"' | b'`'))
-    };
-    let start = span.start - usize::from(is_quote(span.start.checked_sub(1)));
-    Span { line: span.line, start, end: span.end + usize::from(is_quote(Some(span.end))) }
 }
 
 fn text_of(module: &RegoModule, span: Span) -> &str {
@@ -169,7 +160,7 @@ fn guard(module: &RegoModule, stmt: &Stmt, collection: &Expr) -> Option<Vec<Stri
     if is_guarded || !(is_reference(collection) || matches!(collection, Expr::Call { .. })) {
         return None;
     }
-    let span = outer(module, collection.span());
+    let span = module.quoted(collection.span());
     let name = format!("{COLLECTION}{}", span.start);
     let text = |start: usize, end: usize| module.text.get(start..end).unwrap_or_default();
     Some(vec![
@@ -179,10 +170,18 @@ fn guard(module: &RegoModule, stmt: &Stmt, collection: &Expr) -> Option<Vec<Stri
     ])
 }
 
+/// Whether an expression is the question that [`guard`] puts before an iteration.
+pub(crate) fn is_guard(expr: &Expr) -> bool {
+    let Expr::Membership { value, .. } = expr else { return false };
+    let Expr::Call { fcn, params, .. } = &**value else { return false };
+    let of_collection = |param: &Expr| param.var().is_some_and(|name| name.starts_with(COLLECTION));
+    fcn.var() == Some("type_name") && params.first().is_some_and(of_collection)
+}
+
 /// `x := input.y` with the question whether `x` is defined.
 fn defined(module: &RegoModule, stmt: &Stmt) -> Option<Vec<String>> {
     let Literal::Expr { expr: Expr::AssignExpr(pair) } = &stmt.literal else { return None };
-    let text = |span: Span| text_of(module, outer(module, span));
+    let text = |span: Span| text_of(module, module.quoted(span));
     let name = [&*pair.lhs, &*pair.rhs].into_iter().find_map(Expr::var)?;
     if name.starts_with(COLLECTION) || !(is_dynamic(module, &pair.lhs) || is_dynamic(module, &pair.rhs)) {
         return None;
@@ -198,7 +197,7 @@ fn defined(module: &RegoModule, stmt: &Stmt) -> Option<Vec<String>> {
 fn hoist(module: &RegoModule, stmt: &Stmt, expr: &Expr) -> Option<Vec<String>> {
     let operands: Vec<&Expr> =
         operands(expr).into_iter().filter(|operand| is_dynamic(module, operand)).collect();
-    let span = |operand: &Expr| outer(module, operand.span());
+    let span = |operand: &Expr| module.quoted(operand.span());
     let spans: Vec<Span> = match expr {
         Expr::BoolExpr(pair) if pair.op == "Eq" => {
             operands.into_iter().filter(|operand| !is_reference(operand)).map(span).collect()
@@ -213,7 +212,7 @@ fn hoist(module: &RegoModule, stmt: &Stmt, expr: &Expr) -> Option<Vec<String>> {
         spans.iter().map(|span| format!("{} := {}", name(span), text_of(module, *span))).collect();
     let inner: Vec<Edit> =
         spans.iter().map(|span| Edit { start: span.start, end: span.end, text: name(span) }).collect();
-    let whole = outer(module, stmt.span);
+    let whole = module.quoted(stmt.span);
     lines.push(edited(&module.text, whole.start, whole.end, &inner));
     Some(lines)
 }

@@ -4,7 +4,7 @@ pub(crate) mod ast;
 pub(crate) mod clouditor;
 pub(crate) mod edit;
 pub(crate) mod faults;
-mod hoist;
+pub(crate) mod hoist;
 pub(crate) mod module;
 mod reads;
 mod recursion;

@@ -114,6 +114,15 @@ impl RegoModule {
         leads(&CLOUDITOR).then_some(Library::Clouditor)
     }
 
+    /// The span with the quotes of strings at its ends: the parser's spans leave them out.
+    pub(crate) fn quoted(&self, span: Span) -> Span {
+        let is_quote = |at: Option<usize>| {
+            at.and_then(|at| self.text.as_bytes().get(at)).is_some_and(|byte| matches!(byte, b'"' | b'`'))
+        };
+        let start = span.start - usize::from(is_quote(span.start.checked_sub(1)));
+        Span { line: span.line, start, end: span.end + usize::from(is_quote(Some(span.end))) }
+    }
+
     /// The text with package and data of check `old` renamed to those of check `new`.
     pub(crate) fn renamed(&self, old: &str, new: &str) -> String {
         if self.is_clouditor() {

@@ -41,6 +41,15 @@ pub struct Reads {
     pub applicable: Vec<Read>,
     /// Read by `compliant`.
     pub compliant: Vec<Read>,
+    /// Read by `results`.
+    pub results: Vec<Read>,
+}
+
+impl Reads {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Read> {
+        self.applicable.iter().chain(&self.compliant).chain(&self.results)
+    }
 }
 
 impl Read {

@@ -46,7 +46,7 @@ fn used<'a>(module: &'a RegoModule, rule: &'a Rule) -> Vec<(&'a str, Span)> {
     if let Rule::Spec { head: RuleHead::Func { args, .. }, .. } = rule {
         args.iter().for_each(|arg| arg.visit(&mut |expr| bound.extend(expr.var())));
     }
-    rule.visit_exprs(&mut |expr| match expr {
+    rule.visit(&mut |expr| match expr {
         Expr::AssignExpr(pair) if pair.op == "ColEq" => {
             pair.lhs.visit(&mut |expr| bound.extend(expr.var()));
         }

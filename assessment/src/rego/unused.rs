@@ -42,7 +42,7 @@ fn in_query(query: &Query, name: &str) -> bool {
 
 fn in_rule(rule: &Rule, name: &str) -> bool {
     let mut is_used = false;
-    rule.visit_exprs(&mut |expr| is_used |= expr.var() == Some(name));
+    rule.visit(&mut |expr| is_used |= expr.var() == Some(name));
     if let Rule::Spec { head: RuleHead::Compr { refr, .. }, .. } = rule {
         refr.visit(&mut |expr| is_used |= expr.var() == Some(name));
     }

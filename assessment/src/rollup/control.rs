@@ -10,7 +10,7 @@ use crate::attest::codes::ATTESTATION_CONTRADICTED;
 use crate::attest::{Attestations, Statement};
 use crate::carry::Carried;
 use crate::compile::{Check, CheckName, Compiled, ReviewedControl, Severity};
-use crate::verdict::{Counts, Verdicts};
+use crate::verdict::{Counts, Subject, Verdicts};
 
 /// What all controls are judged by, looked up once.
 pub(super) struct Ground<'a> {
@@ -34,7 +34,7 @@ impl<'a> Ground<'a> {
             verdicts,
             attestations,
             counts: names.map(|name| (name, verdicts.counts(name))).collect(),
-            types_in_use: verdicts.subjects().iter().map(|subject| &*subject.kind).collect(),
+            types_in_use: verdicts.subjects().iter().map(Subject::kind).collect(),
             complete: !verdicts.sources.is_empty() && verdicts.sources.iter().all(|source| source.complete),
         }
     }

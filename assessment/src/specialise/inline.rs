@@ -62,7 +62,8 @@ fn query(module: &RegoModule, query: &Query, edits: &[Edit]) -> Option<String> {
     if !stands_alone {
         return None;
     }
-    let text = edited(&module.text, query.span.start, query.span.end, edits);
+    let span = module.quoted(query.span);
+    let text = edited(&module.text, span.start, span.end, edits);
     let is_braced = query.stmts.first().is_some_and(|stmt| stmt.span.start > query.span.start);
     Some(if is_braced || text.starts_with("{\n") { text } else { format!("{{\n{text}\n}}") })
 }

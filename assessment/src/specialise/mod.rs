@@ -4,6 +4,7 @@
 mod fold;
 mod inline;
 mod program;
+mod slots;
 
 pub(crate) use fold::Constants;
 pub(crate) use program::{CheckCode, Evaluator, Programs, Ruling, Truth};

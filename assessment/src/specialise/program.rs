@@ -8,13 +8,19 @@ use serde_json::Value;
 
 use super::fold::{Constants, fold};
 use super::inline;
-use crate::engine::{Input, Interpreter, Machine, Program, RegoError};
+use super::slots::{Slots, is_numbered};
+use crate::engine::{Interpreter, Machine, Places, Program, RegoError, View, Words};
 use crate::rego::RegoModule;
 use crate::rego::edit::edited;
 use crate::rego::faults::{Trust, trust_of};
 
-/// Package of the specialised modules.
+/// Functions that may fail in rule `results`: on the machine the measurement that they speak of is left out then, and the
+/// verdict stands as it is.
+const TEXTS: [&str; 1] = ["sprintf"];
+
+/// Package of the specialised modules, and the rule that is asked: the numbers of the rules that hold.
 const PACKAGE: &str = "probity.specialised";
+const HIT: &str = "data.probity.specialised.hit";
 
 /// Whether a rule holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,21 +51,41 @@ pub(crate) struct CheckCode {
     pub(crate) constants: Constants,
 }
 
-/// A rule of a check, ready to stand in a specialised module.
+/// A rule of a check.
 #[derive(Debug, Clone)]
-struct Prepared {
-    /// Bodies that stand alone; none where the module has to be loaded.
-    bodies: Option<Vec<String>>,
+struct PreparedRule {
+    name: &'static str,
     trust: Trust,
     path: String,
 }
 
 #[derive(Debug, Clone)]
 struct PreparedCheck {
-    applicable: Option<Prepared>,
-    compliant: Prepared,
-    /// The module with its constants folded in, and its file name.
-    module: (String, String),
+    code: CheckCode,
+    /// Name of its module.
+    file: String,
+    applicable: Option<PreparedRule>,
+    compliant: PreparedRule,
+    results: PreparedRule,
+}
+
+impl PreparedCheck {
+    fn new(code: &CheckCode) -> Self {
+        let module = &code.module;
+        let (_, folded) = fold(module, &code.constants, None);
+        let rule = |name: &'static str, texts: &[&str]| PreparedRule {
+            name,
+            trust: trust_of(module, name, &folded, texts),
+            path: format!("data.probity.metrics.{}.{name}", code.constants.snake),
+        };
+        Self {
+            applicable: module.defines("applicable").then(|| rule("applicable", &[])),
+            compliant: rule("compliant", &[]),
+            results: rule("results", &TEXTS),
+            file: file_name(&code.constants),
+            code: code.clone(),
+        }
+    }
 }
 
 /// The programs of an assessment, compiled when a type is first met.
@@ -67,16 +93,26 @@ struct PreparedCheck {
 pub(crate) struct Programs {
     checks: Vec<PreparedCheck>,
     library: Vec<(String, String)>,
+    /// Packages of the library that read `input`: what uses them takes resources as they are, not values by number.
+    by_name: Vec<String>,
     data: Value,
     interpreter: Interpreter,
     by_checks: Mutex<BTreeMap<Vec<usize>, Arc<CompiledSet>>>,
+    results: Mutex<BTreeMap<usize, Option<Program>>>,
 }
 
 /// The program for one set of checks; checks that the machine's compiler refuses are left to the interpreter.
 #[derive(Debug)]
 struct CompiledSet {
-    program: Option<Program>,
+    program: Option<Compiled>,
     refused: Vec<usize>,
+}
+
+/// A program, and the values that it takes: those at certain places, or the whole resource.
+#[derive(Debug)]
+struct Compiled {
+    program: Program,
+    places: Option<Places>,
 }
 
 impl Programs {
@@ -89,18 +125,32 @@ impl Programs {
         library: &[(String, String)],
         data: &Value,
     ) -> Result<Self, RegoError> {
-        let names: Vec<String> = checks.iter().map(|check| file_name(&check.constants)).collect();
-        let modules =
-            names.iter().zip(checks).map(|(name, check)| (name.as_str(), check.module.text.as_str()));
+        let checks: Vec<PreparedCheck> = checks.iter().map(PreparedCheck::new).collect();
+        let modules = checks.iter().map(|check| (check.file.as_str(), check.code.module.text.as_str()));
         let library_modules = library.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources: Vec<(&str, &str)> = modules.chain(library_modules).collect();
+        let interpreter = Interpreter::new(&sources, data)?;
         Ok(Self {
-            checks: checks.iter().map(prepare).collect(),
+            checks,
             library: library.to_vec(),
+            by_name: library.iter().filter(|(_, text)| !is_numbered(text)).filter_map(package).collect(),
             data: data.clone(),
-            interpreter: Interpreter::new(&sources, data)?,
+            interpreter,
             by_checks: Mutex::new(BTreeMap::new()),
+            results: Mutex::new(BTreeMap::new()),
         })
+    }
+
+    /// Checks, by index, with a rule about which the machine does not always have the last word.
+    pub(crate) fn left_to_the_interpreter(&self, checks: &[usize]) -> Vec<usize> {
+        let refused = &self.for_checks(checks).refused;
+        let untrusted = |check: &PreparedCheck| {
+            let rules = check.applicable.iter().chain([&check.compliant]);
+            rules.into_iter().any(|rule| !(rule.trust.undefined && rule.trust.holds))
+        };
+        let is_left =
+            |index: &&usize| refused.contains(index) || self.checks.get(**index).is_some_and(untrusted);
+        checks.iter().filter(is_left).copied().collect()
     }
 
     /// The program for these checks, given by index.
@@ -123,28 +173,66 @@ impl Programs {
         CompiledSet { program: self.program(&taken), refused }
     }
 
-    fn program(&self, checks: &[usize]) -> Option<Program> {
+    fn program(&self, checks: &[usize]) -> Option<Compiled> {
+        let mut slots = Slots::default();
+        let modules = self.modules(checks, Some(&mut slots))?;
+        let by_name = |text: &String| self.by_name.iter().any(|package| text.contains(package));
+        if modules.iter().all(|(_, text)| is_numbered(text) && !by_name(text)) {
+            return Some(Compiled { program: self.compiled(&modules, HIT)?, places: Some(slots.places()) });
+        }
+        Some(Compiled { program: self.compiled(&self.modules(checks, None)?, HIT)?, places: None })
+    }
+
+    /// The program for rule `results` of a check; none where it is left to the interpreter.
+    fn for_results(&self, check: usize) -> Option<Program> {
+        let mut known = self.results.lock().unwrap_or_else(PoisonError::into_inner);
+        let program = known.entry(check).or_insert_with(|| {
+            let prepared = self.checks.get(check)?;
+            let Trust { undefined, holds } = prepared.results.trust;
+            let text = &prepared.code.module.text;
+            let modules = [(prepared.file.clone(), text.clone())];
+            (undefined && holds).then(|| self.compiled(&modules, &prepared.results.path))?
+        });
+        program.clone()
+    }
+
+    fn compiled(&self, modules: &[(String, String)], entry: &str) -> Option<Program> {
+        let modules: Vec<(&str, &str)> =
+            modules.iter().chain(&self.library).map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        Program::compile(&modules, &self.data, entry).ok()
+    }
+
+    /// The specialised module for these checks, and the modules of those that cannot do without their own.
+    fn modules(&self, checks: &[usize], mut slots: Option<&mut Slots>) -> Option<Vec<(String, String)>> {
         let mut text = format!("package {PACKAGE}\n");
-        let mut modules: Vec<(&str, &str)> = Vec::new();
+        let mut modules: Vec<(String, String)> = Vec::new();
         for index in checks {
             let check = self.checks.get(*index)?;
+            let module = &check.code.module;
+            let (edits, _) = fold(module, &check.code.constants, slots.as_deref_mut());
             let mut alone = true;
             for (bit, rule) in [check.applicable.as_ref(), Some(&check.compliant)].into_iter().enumerate() {
                 let Some(rule) = rule else { continue };
-                alone &= rule.bodies.is_some();
-                let by_path = [format!("{{ {} == true }}", rule.path)];
-                for body in rule.bodies.as_deref().unwrap_or(&by_path) {
+                let bodies = inline::bodies(module, rule.name, &edits);
+                alone &= bodies.is_some();
+                let by_path = || vec![format!("{{ {} == true }}", rule.path)];
+                for body in bodies.unwrap_or_else(by_path) {
                     let _ = writeln!(text, "hit contains {} if {body}", index * 2 + bit);
                 }
             }
             if !alone {
-                modules.push((&check.module.0, &check.module.1));
+                modules.push((check.file.clone(), edited(&module.text, 0, module.text.len(), &edits)));
             }
         }
-        modules.extend(self.library.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        modules.push(("specialised.rego", &text));
-        Program::compile(&modules, &self.data, &format!("data.{PACKAGE}.hit")).ok()
+        modules.push(("specialised.rego".to_owned(), text));
+        Some(modules)
     }
+}
+
+/// The package of a module, without `data`.
+fn package((path, text): &(String, String)) -> Option<String> {
+    let module = RegoModule::parse(path, text).ok()?;
+    Some(module.package.get(1..)?.join("."))
 }
 
 /// The module of a check, as messages name it.
@@ -152,94 +240,110 @@ fn file_name(constants: &Constants) -> String {
     format!("metrics/{}.rego", constants.snake)
 }
 
-fn prepare(check: &CheckCode) -> PreparedCheck {
-    let module = &check.module;
-    let (edits, folded) = fold(module, &check.constants);
-    let rule = |name: &str| Prepared {
-        bodies: inline::bodies(module, name, &edits),
-        trust: trust_of(module, name, &folded),
-        path: format!("data.probity.metrics.{}.{name}", check.constants.snake),
-    };
-    PreparedCheck {
-        applicable: module.defines("applicable").then(|| rule("applicable")),
-        compliant: rule("compliant"),
-        module: (file_name(&check.constants), edited(&module.text, 0, module.text.len(), &edits)),
-    }
-}
-
 /// Runs programs on resources; one per thread.
 pub(crate) struct Evaluator<'a> {
     programs: &'a Programs,
     machines: BTreeMap<Vec<usize>, (Arc<CompiledSet>, Option<Machine>)>,
+    for_results: BTreeMap<usize, Option<Machine>>,
     interpreter: Option<Interpreter>,
+    pub(crate) words: Words,
     hits: Vec<bool>,
+}
+
+/// What a check is asked with: the resource, and whether the machine has looked at it for this check.
+struct Asked<'a> {
+    view: &'a View<'a>,
+    ran: bool,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator without machines yet.
     pub(crate) fn new(programs: &'a Programs) -> Self {
         let hits = vec![false; programs.checks.len() * 2];
-        Self { programs, machines: BTreeMap::new(), interpreter: None, hits }
+        Self {
+            programs,
+            machines: BTreeMap::new(),
+            for_results: BTreeMap::new(),
+            interpreter: None,
+            words: Words::default(),
+            hits,
+        }
     }
 
-    /// What each of `checks` (by index) says of `input`, in their order.
-    pub(crate) fn rule(&mut self, checks: &[usize], input: &Input) -> Vec<Ruling> {
-        let ran = self.run(checks, input);
-        let refused = self.machines.get(checks).map(|(set, _)| set.refused.clone()).unwrap_or_default();
-        checks.iter().map(|check| self.ruling(*check, input, ran && !refused.contains(check))).collect()
+    /// What each of `checks` (by index) says of a resource, in their order.
+    pub(crate) fn rule(&mut self, checks: &[usize], view: &View<'_>) -> Vec<Ruling> {
+        let refused = self.run(checks, view);
+        let ran = |check| refused.as_ref().is_some_and(|set| !set.refused.contains(check));
+        checks.iter().map(|check| self.ruling(*check, &Asked { view, ran: ran(check) })).collect()
     }
 
     /// The same without the machine: every rule by the strict interpreter.
-    pub(crate) fn rule_slowly(&mut self, checks: &[usize], input: &Input) -> Vec<Ruling> {
-        checks.iter().map(|check| self.ruling(*check, input, false)).collect()
+    pub(crate) fn rule_slowly(&mut self, checks: &[usize], view: &View<'_>) -> Vec<Ruling> {
+        checks.iter().map(|check| self.ruling(*check, &Asked { view, ran: false })).collect()
     }
 
-    /// Runs the machine; false where it hit a limit or there is none.
-    fn run(&mut self, checks: &[usize], input: &Input) -> bool {
+    /// Runs the machine; what it ran, or none where it hit a limit or there is none.
+    fn run(&mut self, checks: &[usize], view: &View<'_>) -> Option<Arc<CompiledSet>> {
         self.hits.fill(false);
         if !self.machines.contains_key(checks) {
             let set = self.programs.for_checks(checks);
-            let machine = set.program.as_ref().and_then(|program| Machine::new(program).ok());
+            let machine = set.program.as_ref().and_then(|compiled| Machine::new(&compiled.program).ok());
             self.machines.insert(checks.to_vec(), (set, machine));
         }
-        let Some((_, Some(machine))) = self.machines.get_mut(checks) else { return false };
+        let (set, machine) = self.machines.get_mut(checks)?;
         let hits = &mut self.hits;
         let mark = |number: usize| hits.get_mut(number).into_iter().for_each(|hit| *hit = true);
-        machine.run(input, mark).is_ok()
+        let places = set.program.as_ref().and_then(|compiled| compiled.places.as_ref());
+        let input = match places {
+            Some(places) => view.list(places, &mut self.words),
+            None => view.whole(&mut self.words).clone(),
+        };
+        machine.as_mut()?.run(&input, mark).ok()?;
+        Some(Arc::clone(set))
     }
 
-    fn ruling(&mut self, check: usize, input: &Input, ran: bool) -> Ruling {
+    fn ruling(&mut self, check: usize, asked: &Asked<'_>) -> Ruling {
         let programs = self.programs;
         let Some(prepared) = programs.checks.get(check) else {
             return Ruling { applicable: Truth::HoldsNot, compliant: Truth::HoldsNot };
         };
         let applicable = match &prepared.applicable {
-            Some(rule) => self.truth(rule, check * 2, input, ran),
+            Some(rule) => self.truth(rule, check * 2, asked),
             None => Truth::Holds,
         };
         let compliant = match applicable {
-            Truth::Holds => self.truth(&prepared.compliant, check * 2 + 1, input, ran),
+            Truth::Holds => self.truth(&prepared.compliant, check * 2 + 1, asked),
             _ => Truth::HoldsNot,
         };
         Ruling { applicable, compliant }
     }
 
     /// The machine's word where it can be trusted, else the interpreter's.
-    fn truth(&mut self, rule: &Prepared, number: usize, input: &Input, ran: bool) -> Truth {
+    fn truth(&mut self, rule: &PreparedRule, number: usize, asked: &Asked<'_>) -> Truth {
         let hit = self.hits.get(number).copied().unwrap_or(false);
-        match (ran, hit) {
+        match (asked.ran, hit) {
             (true, true) if rule.trust.holds => Truth::Holds,
             (true, false) if rule.trust.undefined => Truth::HoldsNot,
-            _ => self.interpret(&rule.path, input),
+            _ => self.interpret(&rule.path, asked.view),
         }
     }
 
     /// Asks the strict interpreter, on the modules of the bundle as they are.
-    fn interpret(&mut self, path: &str, input: &Input) -> Truth {
-        match self.eval(path, input) {
+    fn interpret(&mut self, path: &str, view: &View<'_>) -> Truth {
+        match self.eval(path, view) {
             Ok(Some(Value::Bool(true))) => Truth::Holds,
             Ok(_) => Truth::HoldsNot,
             Err(error) => Truth::Failed(error.message),
+        }
+    }
+
+    /// What rule `results` of a check (by index) yields; none where it is undefined or fails.
+    pub(crate) fn results(&mut self, check: usize, view: &View<'_>) -> Option<Value> {
+        let programs = self.programs;
+        let compile = || programs.for_results(check).and_then(|program| Machine::new(&program).ok());
+        match self.for_results.entry(check).or_insert_with(compile) {
+            Some(machine) => machine.value(view.whole(&mut self.words)).ok()?,
+            None => self.eval(&programs.checks.get(check)?.results.path, view).ok()?,
         }
     }
 
@@ -247,8 +351,9 @@ impl<'a> Evaluator<'a> {
     ///
     /// # Errors
     /// The Rego failed or exceeded a limit.
-    pub(crate) fn eval(&mut self, path: &str, input: &Input) -> Result<Option<Value>, RegoError> {
+    fn eval(&mut self, path: &str, view: &View<'_>) -> Result<Option<Value>, RegoError> {
         let programs = self.programs;
-        self.interpreter.get_or_insert_with(|| programs.interpreter.clone()).eval(path, input)
+        let interpreter = self.interpreter.get_or_insert_with(|| programs.interpreter.clone());
+        interpreter.eval(path, view.whole(&mut self.words))
     }
 }

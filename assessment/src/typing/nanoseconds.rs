@@ -18,7 +18,7 @@ const LINES_ABOVE: usize = 2;
 pub(crate) fn units(module: &RegoModule, description: &str) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for rule in &module.ast.rules {
-        rule.visit_exprs(&mut |expr| {
+        rule.visit(&mut |expr| {
             let (name, division) = match expr {
                 Expr::AssignExpr(pair) => (pair.lhs.var(), &*pair.rhs),
                 other => (None, other),

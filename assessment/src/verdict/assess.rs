@@ -4,10 +4,12 @@
 //! wait until all files were read, and are judged in a second round over their lines, with the resources that they refer
 //! to in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher as _;
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileError, FileTree, Location, TreePath};
 use probity_evidence::{
@@ -16,20 +18,20 @@ use probity_evidence::{
 };
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde_json::Map;
 
 use super::chunk::{Chunk, LIMIT};
 use super::judge::{Bench, Case, Verdict};
-use super::kinds::{Kind, kinds};
+use super::kinds::{Kind, kinds, wanted_of_related};
 use super::loose::Gathering;
-use super::missing::{Related, RelatedResources};
+use super::missing::{Kept, Related, RelatedResources};
 use super::record::Outcome;
 use super::sources;
-use super::store::{Subject, Verdicts};
+use super::store::{Shared, Subject, Verdicts};
 use super::waive::Waiver;
 use super::worker::Worker;
 use crate::codes;
 use crate::compile::Compiled;
-use crate::engine::{Input, NONE_RELATED, Words};
 use crate::specialise::Programs;
 
 /// What an assessment starts from.
@@ -86,6 +88,8 @@ pub fn assess(input: &AssessInput<'_>) -> Assessed {
         shop: &shop,
         gathering: Gathering::default(),
         waiting: BTreeMap::new(),
+        referred: HashSet::new(),
+        hashing: RandomState::default(),
         findings: Diagnostics::new(),
         sets,
     };
@@ -104,7 +108,16 @@ pub(crate) fn programs(compiled: &Compiled) -> Result<Programs, Diagnostic> {
 /// What became of one line.
 enum Line {
     Broken(Vec<Diagnostic>),
-    Record(Box<Entry>, Option<Vec<Verdict>>),
+    Record(Box<Entry>, Judged),
+}
+
+/// What became of the resource on a line, if there is one.
+enum Judged {
+    /// No check is about it.
+    Nothing,
+    Verdicts(Vec<Verdict>),
+    /// It waits for the resources that it refers to, by their ids.
+    Waits(BTreeSet<String>),
 }
 
 /// What judges lines, on any thread.
@@ -150,21 +163,28 @@ impl<'a> Shop<'a> {
         worker: &mut Worker<'_>,
     ) -> Line {
         let Some(text) = text else { return Line::Broken(vec![too_long(parser.file(), number)]) };
-        let entry = match parser.parse(number, text) {
+        let mut entry = match parser.parse(number, text) {
             Ok(entry) => entry,
             Err(findings) => return Line::Broken(findings),
         };
-        let verdicts = match &entry.record {
-            Record::Resource(observed) => self.alone(observed, worker),
-            _ => None,
+        let judged = match &mut entry.record {
+            Record::Resource(observed) => self.first(&mut observed.resource, worker),
+            _ => Judged::Nothing,
         };
-        Line::Record(Box::new(entry), verdicts)
+        Line::Record(Box::new(entry), judged)
     }
 
-    /// The verdicts on a resource whose checks look at no other one.
-    fn alone(&self, observed: &Observed, worker: &mut Worker<'_>) -> Option<Vec<Verdict>> {
-        let kind = self.kinds.get(&observed.resource.resource_type).filter(|kind| !kind.needs_related)?;
-        Some(self.judge(kind, &observed.resource, &BTreeSet::new(), &RelatedResources::new(), worker))
+    /// Judges a resource whose checks look at no other one. What was judged is dropped here: the thread that made it does
+    /// so in less time than another one.
+    fn first(&self, resource: &mut Resource, worker: &mut Worker<'_>) -> Judged {
+        let Some(kind) = self.kinds.get(&resource.resource_type) else { return Judged::Nothing };
+        let judged = if kind.needs_related {
+            Judged::Waits(kind.refers_to(resource))
+        } else {
+            Judged::Verdicts(self.judge(kind, resource, &BTreeSet::new(), &RelatedResources::new(), worker))
+        };
+        resource.properties = Map::new();
+        judged
     }
 
     fn judge(
@@ -185,27 +205,43 @@ fn too_long(file: &TreePath, line: u32) -> Diagnostic {
 }
 
 /// What is done with a resource that is read once more, given its source and line.
-type Work<'a, R> = dyn Fn((usize, u32), Observed, &mut Worker<'_>) -> R + Sync + 'a;
+type Work<'a, R> = dyn Fn((u32, u32), Resource, &mut Worker<'_>) -> R + Sync + 'a;
 
-/// A subject that waits for related resources.
-struct Waiting {
-    subject: usize,
-    refers_to: BTreeSet<String>,
+/// An evidence file that is read.
+struct SourceFile {
+    number: u32,
+    name: Arc<str>,
+    /// What its resources have in common, by type.
+    shared: HashMap<Arc<str>, Arc<Shared>>,
+}
+
+impl SourceFile {
+    fn shared(&mut self, kind: &Kind) -> Arc<Shared> {
+        if let Some(known) = self.shared.get(&kind.name) {
+            return Arc::clone(known);
+        }
+        let shared = Arc::new(Shared { kind: kind.name.clone(), source: self.name.clone() });
+        self.shared.insert(kind.name.clone(), Arc::clone(&shared));
+        shared
+    }
 }
 
 struct Run<'a> {
     input: &'a AssessInput<'a>,
     shop: &'a Shop<'a>,
     gathering: Gathering,
-    /// By source and line.
-    waiting: BTreeMap<(usize, u32), Waiting>,
+    /// Subjects that wait for related resources, by source and line.
+    waiting: BTreeMap<(u32, u32), u32>,
+    /// Hashes of the ids that they refer to. What is taken for one of them by mistake does no harm.
+    referred: HashSet<u64>,
+    hashing: RandomState,
     findings: Diagnostics,
     sets: Vec<Option<SetState>>,
 }
 
 impl Run<'_> {
     fn first_round(&mut self) {
-        for (source, path) in self.input.sources.iter().enumerate() {
+        for (source, path) in (0_u32..).zip(self.input.sources) {
             let state = match self.input.tree.open(path) {
                 Ok(reader) => Some(self.read_source(source, path, reader)),
                 Err(error) => {
@@ -217,11 +253,11 @@ impl Run<'_> {
         }
     }
 
-    fn read_source(&mut self, source: usize, path: &TreePath, reader: impl Read) -> SetState {
+    fn read_source(&mut self, source: u32, path: &TreePath, reader: impl Read) -> SetState {
         let parser = LineParser::new(self.input.ontology, path.clone());
         let mut tracker = SetTracker::new(self.input.ontology, path.clone());
         let mut findings = FileFindings::new(path.clone());
-        let name: Arc<str> = Arc::from(path.as_str());
+        let mut file = SourceFile { number: source, name: Arc::from(path.as_str()), shared: HashMap::new() };
         let mut lines = Lines::new(reader, LIMIT);
         let mut chunk = Chunk::default();
         loop {
@@ -241,8 +277,8 @@ impl Run<'_> {
                         tracker.note_broken();
                         findings.extend(broken);
                     }
-                    Line::Record(entry, verdicts) if tracker.note(&entry, &mut findings) => {
-                        self.take(source, &name, *entry, verdicts);
+                    Line::Record(entry, judged) if tracker.note(&entry, &mut findings) => {
+                        self.take(&mut file, *entry, judged);
                     }
                     Line::Record(..) => {}
                 }
@@ -255,28 +291,24 @@ impl Run<'_> {
         state
     }
 
-    fn take(&mut self, source: usize, name: &Arc<str>, entry: Entry, verdicts: Option<Vec<Verdict>>) {
+    fn take(&mut self, file: &mut SourceFile, entry: Entry, judged: Judged) {
         let observed = match entry.record {
             Record::Resource(observed) => observed,
             Record::Gone(gone) => return self.gathering.gone(gone.id, gone.collected),
             Record::Begin(_) | Record::Problem(_) | Record::End(_) => return,
         };
         let Some(kind) = self.shop.kinds.get(&observed.resource.resource_type) else { return };
-        let refers_to = if verdicts.is_none() { kind.refers_to(&observed.resource) } else { BTreeSet::new() };
-        let subject = Subject {
-            id: observed.resource.id.into(),
-            name: observed.resource.name.into(),
-            kind: kind.name.clone(),
-            source: name.clone(),
-            line: entry.line,
-            digest: observed.digest.to_string().into(),
-            collected: observed.resource.collected,
-        };
-        let subject = self.gathering.add(subject, source);
-        match verdicts {
-            Some(verdicts) => self.gathering.judged(subject, verdicts),
-            None => {
-                self.waiting.insert((source, entry.line), Waiting { subject, refers_to });
+        let Observed { resource, digest } = observed;
+        let text = (resource.id.as_str(), resource.name.as_str());
+        let shared = file.shared(kind);
+        let subject = Subject::new(text, shared, entry.line, digest, resource.collected);
+        let subject = self.gathering.add(subject, file.number);
+        match judged {
+            Judged::Nothing => {}
+            Judged::Verdicts(verdicts) => self.gathering.judged(subject, verdicts),
+            Judged::Waits(refers_to) => {
+                self.waiting.insert((file.number, entry.line), subject);
+                self.referred.extend(refers_to.iter().map(|id| self.hashing.hash_one(id.as_str())));
             }
         }
     }
@@ -287,72 +319,73 @@ impl Run<'_> {
         if waiting.is_empty() {
             return;
         }
-        let referred: BTreeSet<&str> =
-            waiting.values().flat_map(|one| &one.refers_to).map(String::as_str).collect();
-        let mut places: BTreeSet<(usize, u32)> = BTreeSet::new();
-        for index in self.gathering.current() {
-            let Some(one) = self.gathering.subjects.get(index) else { continue };
-            if referred.contains(&*one.subject.id) {
-                places.insert((one.source, one.subject.line));
-            }
-        }
-        let mut related = RelatedResources::new();
-        let mut words = Words::default();
-        let ontology = self.input.ontology;
-        self.again(&|place| places.contains(&place), &|_, observed, _| observed, &mut |_, observed| {
-            let names = ontology.type_names(observed.resource.resource_type.as_str()).unwrap_or_default();
-            let input = Input::resource(&observed.resource, names, |_| true, NONE_RELATED, &mut words);
-            let resource = observed.resource;
-            related.insert(resource.id.clone(), Related { resource, input });
-        });
-        let shop = self.shop;
-        let judge = |place: (usize, u32), observed: Observed, worker: &mut Worker<'_>| {
-            let one = waiting.get(&place)?;
-            let kind = shop.kinds.get(&observed.resource.resource_type)?;
-            Some((one.subject, shop.judge(kind, &observed.resource, &one.refers_to, &related, worker)))
+        let referred = self.referred();
+        let (shop, input) = (self.shop, self.input);
+        let judge = |place: (u32, u32), resource: Resource, worker: &mut Worker<'_>| {
+            let kind = shop.kinds.get(&resource.resource_type)?;
+            let refers_to = kind.refers_to(&resource);
+            let known = refers_to.iter().filter_map(|id| Some((id, referred.get(id.as_str())?.restored(id))));
+            let words = &mut worker.evaluator.words;
+            let related = known.map(|(id, other)| (id.clone(), Related::new(other, input.ontology, words)));
+            let related: RelatedResources = related.collect();
+            Some((*waiting.get(&place)?, shop.judge(kind, &resource, &refers_to, &related, worker)))
         };
-        let mut judged = Vec::new();
-        self.again(&|place| waiting.contains_key(&place), &judge, &mut |_, done| judged.extend(done));
-        for (subject, verdicts) in judged {
-            self.gathering.judged(subject, verdicts);
-        }
+        let gathering = &mut self.gathering;
+        again(shop, input, &|place| waiting.contains_key(&place), &judge, &mut |done| {
+            done.into_iter().for_each(|(subject, verdicts)| gathering.judged(subject, verdicts));
+        });
     }
 
-    /// Reads the resources at certain places once more, works on them in parallel, and hands the results out in order.
-    fn again<R: Send>(
-        &self,
-        wanted: &(dyn Fn((usize, u32)) -> bool + Sync),
-        work: &Work<'_, R>,
-        each: &mut dyn FnMut((usize, u32), R),
-    ) {
-        for (source, path) in self.input.sources.iter().enumerate() {
-            let Ok(reader) = self.input.tree.open(path) else { continue };
-            let parser = LineParser::new(self.input.ontology, path.clone());
-            let mut lines = Lines::new(reader, LIMIT);
-            let mut chunk = Chunk::default();
-            while chunk.fill(&mut lines, &|line| wanted((source, line))).unwrap_or(false) {
-                let on_line = |(number, text): (u32, Option<&[u8]>), worker: &mut Worker<'_>| {
-                    let place = (source, number);
-                    match parser.parse(number, text?).ok()?.record {
-                        Record::Resource(observed) => Some((place, work(place, observed, worker))),
-                        _ => None,
-                    }
-                };
-                for (place, result) in self.shop.parallel(chunk.lines(), on_line).into_iter().flatten() {
-                    each(place, result);
-                }
-            }
-        }
+    /// The resources that others refer to, by id, with the properties that checks read of them.
+    fn referred(&mut self) -> BTreeMap<Box<str>, Kept> {
+        let referred = std::mem::take(&mut self.referred);
+        let is_referred = |subject: &Subject| referred.contains(&self.hashing.hash_one(subject.id()));
+        let found = self.gathering.current(is_referred);
+        let places: BTreeSet<(u32, u32)> = found.iter().map(|one| (one.source, one.subject.line)).collect();
+        let wanted = wanted_of_related(self.shop.bench.checks);
+        let keep = |_, resource: Resource, _: &mut Worker<'_>| {
+            let id: Box<str> = resource.id.as_str().into();
+            (id, Kept::new(resource, wanted.as_ref()))
+        };
+        let mut known = BTreeMap::new();
+        again(self.shop, self.input, &|place| places.contains(&place), &keep, &mut |(id, kept)| {
+            known.insert(id, kept);
+        });
+        known
     }
 
     fn finish(mut self, verdicts: Verdicts) -> Assessed {
         let states = sources::states(self.input.sources, &self.sets);
-        let mend = |source: usize, subject: &Subject, detail: &str| {
-            sources::with_remedy(self.sets.get(source)?.as_ref()?, subject, detail)
+        let mend = |source: u32, subject: &Subject, detail: &str| {
+            let set = self.sets.get(usize::try_from(source).ok()?)?.as_ref()?;
+            sources::with_remedy(set, subject, detail)
         };
         let verdicts = self.gathering.finish(verdicts, &self.input.compiled.checks, states, &mend);
         self.findings.extend(failed_checks(&verdicts));
         Assessed { verdicts, findings: self.findings, sets: self.sets }
+    }
+}
+
+/// Reads the resources at certain places once more, works on them in parallel, and hands the results out in order.
+fn again<R: Send>(
+    shop: &Shop<'_>,
+    input: &AssessInput<'_>,
+    wanted: &(dyn Fn((u32, u32)) -> bool + Sync),
+    work: &Work<'_, R>,
+    each: &mut dyn FnMut(R),
+) {
+    for (source, path) in (0_u32..).zip(input.sources) {
+        let Ok(reader) = input.tree.open(path) else { continue };
+        let parser = LineParser::new(input.ontology, path.clone());
+        let mut lines = Lines::new(reader, LIMIT);
+        let mut chunk = Chunk::default();
+        while chunk.fill(&mut lines, &|line| wanted((source, line))).unwrap_or(false) {
+            let on_line = |(number, text): (u32, Option<&[u8]>), worker: &mut Worker<'_>| {
+                let resource = parser.resource_again(number, text?)?;
+                Some(work((source, number), resource, worker))
+            };
+            shop.parallel(chunk.lines(), on_line).into_iter().flatten().for_each(&mut *each);
+        }
     }
 }
 
@@ -365,7 +398,7 @@ fn failed_checks(verdicts: &Verdicts) -> Diagnostics {
             let message = format!("check `{check}` failed on {} resources", 1 + failed.count());
             let reason = first.detail().reason.unwrap_or_default();
             let finding = Diagnostic::warning(&codes::CHECK_FAILED, message);
-            findings.push(finding.help(format!("on `{}`: {reason}", first.subject.id)));
+            findings.push(finding.help(format!("on `{}`: {reason}", first.subject.id())));
         }
     }
     findings

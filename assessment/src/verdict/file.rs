@@ -9,9 +9,10 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Location, Step, TreePath};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::from_records::subject;
 use super::loose::Details;
-use super::record::{EvidenceRef, VerdictRecord};
-use super::store::{Counts, Row, SourceState, Subject, VerdictView, Verdicts};
+use super::record::VerdictRecord;
+use super::store::{Counts, Found, Row, SourceState, VerdictView, Verdicts};
 use crate::codes;
 use crate::compile::CheckName;
 
@@ -71,20 +72,24 @@ fn write_verdict(out: &mut impl Write, verdict: &VerdictView<'_>) -> io::Result<
     out.write_all(b"{\"kind\":\"verdict\",\"check\":\"")?;
     out.write_all(verdict.check.as_str().as_bytes())?;
     out.write_all(b"\",\"resource\":")?;
-    serde_json::to_writer(&mut *out, &*subject.id)?;
+    serde_json::to_writer(&mut *out, subject.id())?;
     out.write_all(b",\"name\":")?;
-    serde_json::to_writer(&mut *out, &*subject.name)?;
-    write!(out, ",\"type\":\"{}\",\"verdict\":\"{}\"", subject.kind, verdict.outcome)?;
+    serde_json::to_writer(&mut *out, subject.name())?;
+    out.write_all(b",\"type\":\"")?;
+    out.write_all(subject.kind().as_bytes())?;
+    out.write_all(b"\",\"verdict\":\"")?;
+    out.write_all(verdict.outcome.as_str().as_bytes())?;
     let members =
         verdict.detail.strip_prefix('{').and_then(|detail| detail.strip_suffix('}')).unwrap_or_default();
-    if !members.is_empty() {
-        out.write_all(b",")?;
-        out.write_all(members.as_bytes())?;
-    }
+    out.write_all(if members.is_empty() { b"\"" } else { b"\"," })?;
+    out.write_all(members.as_bytes())?;
     out.write_all(b",\"evidence\":{\"source\":")?;
-    serde_json::to_writer(&mut *out, &*subject.source)?;
-    write!(out, ",\"line\":{},\"digest\":\"{}\"}}", subject.line, subject.digest)?;
-    writeln!(out, ",\"collected\":\"{}\"}}", subject.collected)
+    serde_json::to_writer(&mut *out, subject.source())?;
+    out.write_all(b",\"line\":")?;
+    serde_json::to_writer(&mut *out, &subject.line)?;
+    out.write_all(b",\"digest\":\"")?;
+    out.write_all(&subject.digest.digits())?;
+    writeln!(out, "\"}},\"collected\":\"{}\"}}", subject.collected)
 }
 
 /// Reads a verdict file that [`write_verdicts`] wrote; `file` is named in findings.
@@ -158,28 +163,11 @@ impl Reading {
         let rows = rows.ok_or_else(|| format!("check `{}` is not in the `begin` record", record.check))?;
         let subjects = &mut verdicts.subjects;
         let subject = *self.known.entry(record.resource.clone()).or_insert_with(|| {
-            subjects.push(subject(
-                record.resource,
-                record.name,
-                &record.kind,
-                record.evidence,
-                record.collected,
-            ));
+            subjects.push(subject(&record));
             u32::try_from(subjects.len() - 1).unwrap_or(u32::MAX)
         });
-        rows.push(Row { subject, detail: self.details.index(Arc::from(detail)), outcome: record.verdict });
+        let found = Found::new(record.verdict, self.details.index(Arc::from(detail)));
+        rows.push(Row { subject, found });
         Ok(())
-    }
-}
-
-fn subject(id: String, name: String, kind: &str, evidence: EvidenceRef, collected: Timestamp) -> Subject {
-    Subject {
-        id: id.into(),
-        name: name.into(),
-        kind: Arc::from(kind),
-        source: Arc::from(evidence.source),
-        line: evidence.line,
-        digest: evidence.digest.into(),
-        collected,
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::record::VerdictRecord;
-use super::store::{Row, SourceState, Subject, Verdicts};
+use super::record::{EvidenceRef, VerdictRecord};
+use super::store::{Found, Row, Shared, SourceState, Subject, Verdicts};
 use crate::compile::CheckName;
 
 impl Verdicts {
@@ -32,7 +32,7 @@ impl Verdicts {
             let next = u32::try_from(details.len()).unwrap_or(u32::MAX);
             let detail = *details.entry(text).or_insert(next);
             let Some(subject) = places.get(record.resource.as_str()).copied() else { continue };
-            let row = Row { subject, detail, outcome: record.verdict };
+            let row = Row { subject, found: Found::new(record.verdict, detail) };
             verdicts.rows.entry(record.check.clone()).or_default().push(row);
         }
         let mut ordered: Vec<(String, u32)> = details.into_iter().collect();
@@ -43,14 +43,11 @@ impl Verdicts {
     }
 }
 
-fn subject(record: &VerdictRecord) -> Subject {
-    Subject {
-        id: record.resource.as_str().into(),
-        name: record.name.as_str().into(),
-        kind: Arc::from(record.kind.as_str()),
-        source: Arc::from(record.evidence.source.as_str()),
-        line: record.evidence.line,
-        digest: record.evidence.digest.as_str().into(),
-        collected: record.collected,
-    }
+/// The resource that a record is about.
+pub(super) fn subject(record: &VerdictRecord) -> Subject {
+    let shared =
+        Shared { kind: Arc::from(record.kind.as_str()), source: Arc::from(record.evidence.source.as_str()) };
+    let text = (record.resource.as_str(), record.name.as_str());
+    let EvidenceRef { line, digest, .. } = record.evidence;
+    Subject::new(text, Arc::new(shared), line, digest, record.collected)
 }

@@ -12,11 +12,11 @@ use super::kinds::Kind;
 use super::missing::{Missing, RelatedResources, missing};
 use super::record::{Detail, Measurement, Outcome};
 use super::waive::{Waiver, waive};
-use super::worker::Worker;
+use super::worker::{Same, Worker};
 use crate::compile::Check;
-use crate::engine::{Input, Words};
+use crate::engine::View;
 use crate::rego::Reads;
-use crate::specialise::{Evaluator, Ruling, Truth};
+use crate::specialise::{Ruling, Truth};
 
 /// The longest text of a value that a verdict carries.
 const VALUE_LIMIT: usize = 1024;
@@ -49,8 +49,8 @@ impl Bench<'_> {
         if checks.is_empty() {
             return Vec::new();
         }
-        let input = self.input(case, |name| case.kind.wants(name), &mut worker.words);
-        let rulings = worker.evaluator.rule(checks, &input);
+        let view = self.view(case).with_only(case.kind.wanted());
+        let rulings = worker.evaluator.rule(checks, &view);
         let mut verdicts = Vec::with_capacity(checks.len());
         for (index, ruling) in checks.iter().zip(rulings) {
             let Some(check) = self.checks.get(*index) else { continue };
@@ -58,10 +58,13 @@ impl Bench<'_> {
             let (outcome, waiver) = waive(outcome, self.waivers, check, &case.resource.id, self.as_of);
             let detail = match (said, waiver) {
                 (None, None) if outcome == Outcome::Pass || !check.has_results => {
-                    worker.texts.text(|out| write_plain(check, case.resource, outcome, out))
+                    let found = check.metric.property.as_deref().and_then(|path| at(case.resource, path));
+                    let same = same(*index, outcome, found);
+                    worker.texts.same(same, |out| write_plain(check, case.resource, outcome, out))
                 }
                 (said, waiver) => {
-                    let results = measurements(check, case, outcome, &input, &mut worker.evaluator);
+                    let measured = || worker.evaluator.results(*index, &view);
+                    let results = measurements(check, outcome, case.resource, measured);
                     worker.texts.of(&Detail { results, waiver, ..said.unwrap_or_default() })
                 }
             };
@@ -70,13 +73,13 @@ impl Bench<'_> {
         verdicts
     }
 
-    /// The resource as Rego sees it, with the properties that are `wanted`.
-    pub(crate) fn input(&self, case: &Case<'_>, wanted: impl Fn(&str) -> bool, words: &mut Words) -> Input {
+    /// The resource for Rego, with all its properties.
+    pub(crate) fn view<'a>(&'a self, case: &Case<'a>) -> View<'a> {
         let names = self.ontology.type_names(case.resource.resource_type.as_str()).unwrap_or_default();
         let related =
             case.refers_to.iter().filter_map(|id| Some((id.as_str(), &case.related.get(id)?.input)));
-        let input = Input::resource(case.resource, names, wanted, Some(related), words);
-        if case.kind.asks_time { input.at(self.as_of, words) } else { input }
+        let view = View::alone(case.resource, names).among(related.collect());
+        if case.kind.asks_time { view.at_instant(self.as_of) } else { view }
     }
 
     /// The outcome and what there is to say of it, in the order of ARCHITECTURE.md (evidence and verdicts); none for
@@ -144,6 +147,18 @@ fn failed(rule: &str, why: &str) -> Detail {
     because(format!("rule `{rule}` failed: {why}"))
 }
 
+/// What the plain details of two verdicts have in common where they are the same; none where that would take long to tell.
+fn same(check: usize, outcome: Outcome, found: Option<&Value>) -> Option<Same> {
+    let (kind, bits) = match found {
+        None => (0, 0),
+        Some(Value::Null) => (1, 0),
+        Some(Value::Bool(flag)) => (2, u64::from(*flag)),
+        Some(Value::Number(number)) => (3, number.as_u64()?),
+        Some(Value::String(_) | Value::Array(_) | Value::Object(_)) => return None,
+    };
+    Some((check, outcome, kind, bits))
+}
+
 /// The detail of a verdict that needs no words: property, target value and what was found. It is what serialising the
 /// [`Detail`] of [`measurements`] gives, without making one.
 fn write_plain(check: &Check, resource: &Resource, outcome: Outcome, out: &mut String) {
@@ -167,19 +182,18 @@ fn write_plain(check: &Check, resource: &Resource, outcome: Outcome, out: &mut S
 /// What was measured: the metric's own `results`, else its property and target value.
 fn measurements(
     check: &Check,
-    case: &Case<'_>,
     outcome: Outcome,
-    input: &Input,
-    evaluator: &mut Evaluator<'_>,
+    resource: &Resource,
+    results: impl FnOnce() -> Option<Value>,
 ) -> Vec<Measurement> {
     let own = match outcome {
-        Outcome::Fail | Outcome::Waived if check.has_results => own_results(check, input, evaluator),
+        Outcome::Fail | Outcome::Waived if check.has_results => own_results(check, results()),
         _ => Vec::new(),
     };
     if !own.is_empty() {
         return own;
     }
-    plain(check, case.resource, outcome).into_iter().collect()
+    plain(check, resource, outcome).into_iter().collect()
 }
 
 /// The metric's property, compared with its target value.
@@ -195,9 +209,8 @@ fn plain(check: &Check, resource: &Resource, outcome: Outcome) -> Option<Measure
     })
 }
 
-fn own_results(check: &Check, input: &Input, evaluator: &mut Evaluator<'_>) -> Vec<Measurement> {
-    let path = format!("data.probity.metrics.{}.results", check.name.snake());
-    let Ok(Some(Value::Array(results))) = evaluator.eval(&path, input) else { return Vec::new() };
+fn own_results(check: &Check, results: Option<Value>) -> Vec<Measurement> {
+    let Some(Value::Array(results)) = results else { return Vec::new() };
     let text = |result: &Value, key: &str| result.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut measured: Vec<Measurement> = results
         .iter()

@@ -23,16 +23,28 @@ pub(crate) struct Kind {
     pub(crate) needs_related: bool,
     /// Whether one of them asks what time it is.
     pub(crate) asks_time: bool,
-    /// Names of the properties that its checks read; none for all.
     wanted: Option<BTreeSet<String>>,
     /// Paths of properties that refer to other resources.
     references: Vec<Vec<Step>>,
 }
 
+/// What checks read of the resources that others refer to: names of properties; none for all.
+pub(crate) fn wanted_of_related(checks: &[Check]) -> Option<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for read in checks.iter().flat_map(|check| check.reads.values()).flat_map(|reads| reads.all()) {
+        match (&read.root, read.path.first()) {
+            (Root::Own, _) => {}
+            (Root::Related(_), Some(Step::Field(name))) => names.extend([name.clone()]),
+            (Root::Related(_), _) => return None,
+        }
+    }
+    Some(names)
+}
+
 impl Kind {
-    /// Whether its checks read the property `name`.
-    pub(crate) fn wants(&self, name: &str) -> bool {
-        self.wanted.as_ref().is_none_or(|names| names.contains(name))
+    /// Names of the properties that its checks read; none for all.
+    pub(crate) fn wanted(&self) -> Option<&BTreeSet<String>> {
+        self.wanted.as_ref()
     }
 
     /// Ids that a resource of this type refers to: `related` and its reference properties.
@@ -66,13 +78,11 @@ fn kind(ontology: &Ontology, name: &str, checks: &[Check]) -> Kind {
     Kind { name: Arc::from(name), checks: applicable, needs_related, asks_time, wanted, references }
 }
 
-/// The properties that checks read of a type; none where a check gives results, which may read more than its verdict
-/// depends on.
+/// The properties that checks read of a type; none where one is read by a computed name.
 fn wanted<'a>(kind: &str, checks: impl Iterator<Item = &'a Check>) -> Option<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for check in checks {
-        let reads = check.reads.get(kind).filter(|_| !check.has_results)?;
-        for read in reads.applicable.iter().chain(&reads.compliant) {
+        for read in check.reads.get(kind)?.all() {
             let path = match &read.root {
                 Root::Own => &read.path,
                 Root::Related(Some(by)) => by,

@@ -1,20 +1,22 @@
 //! Gathers verdicts while evidence is read, and puts them in order at the end.
 
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 
 use super::judge::Verdict;
 use super::record::Outcome;
-use super::store::{Row, SourceState, Subject, Verdicts};
+use super::store::{Found, Row, SourceState, Subject, Verdicts};
 use crate::compile::Check;
 
 /// Details, each kept once.
 #[derive(Debug, Default)]
 pub(super) struct Details {
     list: Vec<Arc<str>>,
-    known: HashMap<Arc<str>, u32>,
+    known: HashMap<Arc<str>, u32, RandomState>,
 }
 
 impl Details {
@@ -23,7 +25,7 @@ impl Details {
         if let Some(index) = self.known.get(&detail) {
             return *index;
         }
-        let index = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        let index = index(self.list.len());
         self.list.push(detail.clone());
         self.known.insert(detail, index);
         index
@@ -35,7 +37,7 @@ impl Details {
     }
 
     fn get(&self, index: u32) -> &str {
-        usize::try_from(index).ok().and_then(|at| self.list.get(at)).map_or("{}", |detail| detail)
+        self.list.get(place(index)).map_or("{}", |detail| detail)
     }
 }
 
@@ -43,8 +45,7 @@ impl Details {
 #[derive(Debug, Clone, Copy)]
 struct LooseRow {
     check: u32,
-    detail: u32,
-    outcome: Outcome,
+    found: Found,
 }
 
 /// A subject and where its verdicts lie.
@@ -52,15 +53,15 @@ struct LooseRow {
 pub(super) struct Gathered {
     pub(super) subject: Subject,
     /// Index of the source.
-    pub(super) source: usize,
-    start: usize,
-    len: usize,
+    pub(super) source: u32,
+    start: u32,
+    len: u32,
 }
 
 /// Everything gathered so far.
 #[derive(Debug, Default)]
 pub(super) struct Gathering {
-    pub(super) subjects: Vec<Gathered>,
+    subjects: Vec<Gathered>,
     rows: Vec<LooseRow>,
     details: Details,
     /// When a resource was last missed.
@@ -69,21 +70,21 @@ pub(super) struct Gathering {
 
 impl Gathering {
     /// Adds a subject without verdicts; gives its index.
-    pub(super) fn add(&mut self, subject: Subject, source: usize) -> usize {
+    pub(super) fn add(&mut self, subject: Subject, source: u32) -> u32 {
         self.subjects.push(Gathered { subject, source, start: 0, len: 0 });
-        self.subjects.len() - 1
+        index(self.subjects.len() - 1)
     }
 
     /// Gives a subject its verdicts.
-    pub(super) fn judged(&mut self, subject: usize, verdicts: Vec<Verdict>) {
+    pub(super) fn judged(&mut self, subject: u32, verdicts: Vec<Verdict>) {
         let start = self.rows.len();
         for (check, outcome, detail) in verdicts {
-            let detail = self.details.index(detail);
-            self.rows.push(LooseRow { check: u32::try_from(check).unwrap_or(u32::MAX), detail, outcome });
+            let found = Found::new(outcome, self.details.index(detail));
+            self.rows.push(LooseRow { check: index(check), found });
         }
-        if let Some(gathered) = self.subjects.get_mut(subject) {
-            gathered.start = start;
-            gathered.len = self.rows.len() - start;
+        if let Some(gathered) = usize::try_from(subject).ok().and_then(|at| self.subjects.get_mut(at)) {
+            gathered.start = index(start);
+            gathered.len = index(self.rows.len() - start);
         }
     }
 
@@ -93,25 +94,19 @@ impl Gathering {
         *last = (*last).max(at);
     }
 
-    /// Indices of the subjects that count, sorted by id: of several observations of one resource the newest, later
-    /// sources and lines winning ties; none for a resource that was missed since.
-    pub(super) fn current(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.subjects.len()).collect();
-        let key = |index: &usize| {
-            let gathered = self.subjects.get(*index);
-            gathered.map(|one| {
-                let newest_first = std::cmp::Reverse((one.subject.collected, one.source, one.subject.line));
-                (&one.subject.id, newest_first)
-            })
-        };
-        order.sort_by(|a, b| key(a).cmp(&key(b)));
-        let id = |index: &usize| self.subjects.get(*index).map(|one| &one.subject.id);
-        order.dedup_by(|later, first| id(later) == id(first));
-        order.retain(|index| {
-            let subject = self.subjects.get(*index).map(|one| &one.subject);
-            subject.is_some_and(|own| self.gone.get(&*own.id).is_none_or(|missed| *missed < own.collected))
-        });
-        order
+    /// The subjects that count, of those that `wanted` says yes to: of several observations of one resource the newest,
+    /// later sources and lines winning ties; none for a resource that was missed since.
+    pub(super) fn current(&self, wanted: impl Fn(&Subject) -> bool) -> Vec<&Gathered> {
+        let mut found: Vec<&Gathered> = self.subjects.iter().filter(|one| wanted(&one.subject)).collect();
+        found.sort_unstable_by(|a, b| order(a, b));
+        found.dedup_by(|later, first| later.subject.id() == first.subject.id());
+        found.retain(|one| self.is_there(one));
+        found
+    }
+
+    fn is_there(&self, one: &Gathered) -> bool {
+        let missed = self.gone.get(one.subject.id());
+        missed.is_none_or(|missed| *missed < one.subject.collected)
     }
 
     /// The verdicts, in order. `mend` may put a better detail in place of that of an open verdict.
@@ -120,37 +115,60 @@ impl Gathering {
         mut verdicts: Verdicts,
         checks: &[Check],
         sources: Vec<SourceState>,
-        mend: &dyn Fn(usize, &Subject, &str) -> Option<String>,
+        mend: &dyn Fn(u32, &Subject, &str) -> Option<String>,
     ) -> Verdicts {
-        let order = self.current();
-        let mut per_check: Vec<Vec<Row>> = checks.iter().map(|_| Vec::new()).collect();
-        let mut mended: HashMap<(usize, u32, Arc<str>), u32> = HashMap::new();
-        let mut taken: Vec<Option<Gathered>> =
-            std::mem::take(&mut self.subjects).into_iter().map(Some).collect();
-        for (number, index) in order.into_iter().enumerate() {
-            let Some(gathered) = taken.get_mut(index).and_then(Option::take) else { continue };
-            let rows = self.rows.get(gathered.start..gathered.start + gathered.len).unwrap_or_default();
-            for row in rows {
-                let mut detail = row.detail;
-                if row.outcome == Outcome::Unknown {
-                    let key = (gathered.source, detail, gathered.subject.kind.clone());
-                    detail = *mended.entry(key).or_insert_with(|| {
-                        match mend(gathered.source, &gathered.subject, self.details.get(detail)) {
+        let mut subjects = std::mem::take(&mut self.subjects);
+        subjects.sort_unstable_by(order);
+        subjects.dedup_by(|later, first| later.subject.id() == first.subject.id());
+        subjects.retain(|one| self.is_there(one));
+        let mut per_check: Vec<Vec<Row>> = self.sizes(checks.len());
+        let mut mended: HashMap<(u32, u32, String), u32> = HashMap::new();
+        for (number, gathered) in (0_u32..).zip(&subjects) {
+            let range = place(gathered.start)..place(gathered.start) + place(gathered.len);
+            for row in self.rows.get(range).unwrap_or_default() {
+                let mut found = row.found;
+                if found.outcome() == Outcome::Unknown {
+                    let key = (gathered.source, found.detail(), gathered.subject.kind().to_owned());
+                    let detail = *mended.entry(key).or_insert_with(|| {
+                        match mend(gathered.source, &gathered.subject, self.details.get(found.detail())) {
                             Some(better) => self.details.index(Arc::from(better)),
-                            None => detail,
+                            None => found.detail(),
                         }
                     });
+                    found = Found::new(found.outcome(), detail);
                 }
-                let place = usize::try_from(row.check).ok().and_then(|check| per_check.get_mut(check));
-                let subject = u32::try_from(number).unwrap_or(u32::MAX);
-                place.into_iter().for_each(|rows| rows.push(Row { subject, detail, outcome: row.outcome }));
+                let rows = per_check.get_mut(place(row.check));
+                rows.into_iter().for_each(|rows| rows.push(Row { subject: number, found }));
             }
-            verdicts.subjects.push(gathered.subject);
         }
+        verdicts.subjects = subjects.into_iter().map(|gathered| gathered.subject).collect();
         verdicts.resources = u64::try_from(verdicts.subjects.len()).unwrap_or(u64::MAX);
         verdicts.details = self.details.into_list();
         verdicts.rows = checks.iter().map(|check| check.name.clone()).zip(per_check).collect();
         verdicts.sources = sources;
         verdicts
     }
+
+    /// A list for each check, with room for its verdicts.
+    fn sizes(&self, checks: usize) -> Vec<Vec<Row>> {
+        let mut sizes = vec![0; checks];
+        for row in &self.rows {
+            sizes.get_mut(place(row.check)).into_iter().for_each(|size| *size += 1);
+        }
+        sizes.into_iter().map(Vec::with_capacity).collect()
+    }
+}
+
+/// By id, the newest observation first.
+fn order(a: &Gathered, b: &Gathered) -> Ordering {
+    let age = |one: &Gathered| Reverse((one.subject.collected, one.source, one.subject.line));
+    a.subject.id().cmp(b.subject.id()).then_with(|| age(a).cmp(&age(b)))
+}
+
+fn index(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn place(index: u32) -> usize {
+    usize::try_from(index).unwrap_or(usize::MAX)
 }

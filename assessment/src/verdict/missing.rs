@@ -1,12 +1,13 @@
 //! Which of the properties that a check reads were not collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use probity_evidence::{Ontology, Resource};
+use jiff::Timestamp;
+use probity_evidence::{Ontology, Resource, TypeName};
 use serde_json::{Map, Value};
 
 use crate::compile::cut;
-use crate::engine::Input;
+use crate::engine::{Input, View, Words};
 use crate::rego::{Read, Root, Step};
 
 /// A resource that others refer to.
@@ -16,6 +17,52 @@ pub(crate) struct Related {
     pub(crate) resource: Resource,
     /// As Rego sees it.
     pub(crate) input: Input,
+}
+
+impl Related {
+    pub(crate) fn new(resource: Resource, ontology: &Ontology, words: &mut Words) -> Self {
+        let names = ontology.type_names(resource.resource_type.as_str()).unwrap_or_default();
+        let input = View::alone(&resource, names).whole(words).clone();
+        Self { resource, input }
+    }
+}
+
+/// A resource that others refer to, kept in little memory: there may be as many as lines.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    name: Box<str>,
+    resource_type: TypeName,
+    /// Its properties as JSON.
+    properties: Box<[u8]>,
+    related: Box<[String]>,
+    collected: Timestamp,
+}
+
+impl Kept {
+    /// Keeps the properties of a resource that are `wanted`, all where no names are given.
+    pub(crate) fn new(mut resource: Resource, wanted: Option<&BTreeSet<String>>) -> Self {
+        resource.properties.retain(|name, _| wanted.is_none_or(|names| names.contains(name)));
+        Self {
+            name: resource.name.into(),
+            resource_type: resource.resource_type,
+            properties: serde_json::to_vec(&resource.properties).unwrap_or_default().into(),
+            related: resource.related.into(),
+            collected: resource.collected,
+        }
+    }
+
+    /// The resource again.
+    pub(crate) fn restored(&self, id: &str) -> Resource {
+        Resource {
+            id: id.to_owned(),
+            name: self.name.to_string(),
+            resource_type: self.resource_type.clone(),
+            properties: serde_json::from_slice(&self.properties).unwrap_or_default(),
+            collected: self.collected,
+            scope: String::new(),
+            related: self.related.to_vec(),
+        }
+    }
 }
 
 /// Resources that others refer to, by id.

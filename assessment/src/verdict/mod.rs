@@ -18,6 +18,6 @@ mod worker;
 pub use assess::{AssessInput, Assessed, assess};
 pub use file::{read_verdicts, write_verdicts};
 pub use record::{Detail, EvidenceRef, Measurement, Outcome, VerdictRecord};
-pub use single::{Evaluation, Judge, RegoOutcome, Session};
+pub use single::{Evaluation, Judge, Prepared, RegoOutcome, Session};
 pub use store::{Counts, ServiceState, SourceState, Subject, VerdictView, Verdicts};
 pub use waive::Waiver;

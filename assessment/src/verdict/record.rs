@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use probity_diagnostics::Sha256Digest;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -79,8 +80,8 @@ pub struct EvidenceRef {
     pub source: String,
     /// Its line, from 1.
     pub line: u32,
-    /// SHA-256 of the line's canonical form without `digest`, in hexadecimal.
-    pub digest: String,
+    /// SHA-256 of the line's canonical form without `digest`.
+    pub digest: Sha256Digest,
 }
 
 /// What a verdict says beyond its outcome.

@@ -1,6 +1,6 @@
 //! Verdicts on single resources: for metric cases, editors and tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use probity_diagnostics::Diagnostic;
@@ -13,7 +13,7 @@ use super::missing::{Related, RelatedResources};
 use super::record::{Detail, Outcome};
 use super::worker::Worker;
 use crate::compile::{CheckName, Compiled};
-use crate::engine::{Input, NONE_RELATED, Words};
+use crate::engine::{Input, Words};
 use crate::specialise::{Programs, Ruling, Truth};
 
 /// How Rego is evaluated; the outcome is the same.
@@ -70,6 +70,19 @@ impl<'a> Judge<'a> {
         Session { judge: self, worker: Worker::new(&self.programs) }
     }
 
+    /// A resource with those of `related` that it refers to, ready to be evaluated; none where the ontology has no such
+    /// type.
+    pub fn prepare<'r>(&self, resource: &'r Resource, related: &[Resource]) -> Option<Prepared<'r>> {
+        let kind = self.kinds.get(&resource.resource_type)?.clone();
+        let refers_to = kind.refers_to(resource);
+        let known = related.iter().filter(|other| refers_to.contains(&other.id));
+        let mut words = Words::default();
+        let related =
+            known.map(|other| (other.id.clone(), Related::new(other.clone(), self.ontology, &mut words)));
+        let related = related.collect();
+        Some(Prepared { kind, resource, refers_to, related })
+    }
+
     /// The resource as Rego sees it (`input`): what `opa eval --input` takes.
     pub fn rego_input(&self, resource: &Resource, related: &[Resource]) -> serde_json::Value {
         self.input(resource, related).map(|input| input.to_json()).unwrap_or_default()
@@ -77,33 +90,27 @@ impl<'a> Judge<'a> {
 
     /// The resource as Rego sees it; none where the ontology has no such type.
     pub(crate) fn input(&self, resource: &Resource, related: &[Resource]) -> Option<Input> {
-        self.with_case(resource, related, |bench, case| bench.input(case, |_| true, &mut Words::default()))
+        let prepared = self.prepare(resource, related)?;
+        let bench = self.bench(resource.collected);
+        Some(bench.view(&prepared.case()).whole(&mut Words::default()).clone())
     }
 
-    /// Looks at a resource with those of `related` that it refers to.
-    fn with_case<R>(
-        &self,
-        resource: &Resource,
-        related: &[Resource],
-        work: impl FnOnce(&Bench<'_>, &Case<'_>) -> R,
-    ) -> Option<R> {
-        let kind = self.kinds.get(&resource.resource_type)?;
-        let refers_to = kind.refers_to(resource);
-        let known = related.iter().filter(|other| refers_to.contains(&other.id));
-        let related: RelatedResources = known.map(|other| (other.id.clone(), self.related(other))).collect();
-        let bench = Bench {
-            checks: &self.compiled.checks,
-            ontology: self.ontology,
-            as_of: resource.collected,
-            waivers: &[],
-        };
-        Some(work(&bench, &Case { kind, resource, refers_to: &refers_to, related: &related }))
+    fn bench(&self, as_of: Timestamp) -> Bench<'_> {
+        Bench { checks: &self.compiled.checks, ontology: self.ontology, as_of, waivers: &[] }
     }
+}
 
-    fn related(&self, resource: &Resource) -> Related {
-        let names = self.ontology.type_names(resource.resource_type.as_str()).unwrap_or_default();
-        let input = Input::resource(resource, names, |_| true, NONE_RELATED, &mut Words::default());
-        Related { resource: resource.clone(), input }
+/// A resource with what it refers to and the checks of its type.
+pub struct Prepared<'r> {
+    kind: Kind,
+    resource: &'r Resource,
+    refers_to: BTreeSet<String>,
+    related: RelatedResources,
+}
+
+impl Prepared<'_> {
+    fn case(&self) -> Case<'_> {
+        Case { kind: &self.kind, resource: self.resource, refers_to: &self.refers_to, related: &self.related }
     }
 }
 
@@ -121,10 +128,9 @@ impl Session<'_> {
         related: &[Resource],
         as_of: Timestamp,
     ) -> BTreeMap<CheckName, (Outcome, Detail)> {
-        let worker = &mut self.worker;
-        let verdicts = self
-            .judge
-            .with_case(resource, related, |bench, case| Bench { as_of, ..*bench }.judge(case, worker));
+        let prepared = self.judge.prepare(resource, related);
+        let bench = self.judge.bench(as_of);
+        let verdicts = prepared.map(|prepared| bench.judge(&prepared.case(), &mut self.worker));
         let named = |(index, outcome, detail): Verdict| {
             let detail = serde_json::from_str(&detail).unwrap_or_default();
             Some((self.judge.compiled.checks.get(index)?.name.clone(), (outcome, detail)))
@@ -132,26 +138,41 @@ impl Session<'_> {
         verdicts.unwrap_or_default().into_iter().filter_map(named).collect()
     }
 
-    /// What Rego alone says of a resource, before age and missing properties are looked at; for every check of its type.
+    /// What Rego alone says of a resource, before age and missing properties are looked at; in the order of the checks of
+    /// its type.
+    pub fn rulings(
+        &mut self,
+        prepared: &Prepared<'_>,
+        by: Evaluation,
+    ) -> impl Iterator<Item = RegoOutcome> + use<> {
+        let bench = self.judge.bench(prepared.resource.collected);
+        let case = prepared.case();
+        let view = bench.view(&case).with_only(case.kind.wanted());
+        let rulings = match by {
+            Evaluation::Specialised => self.worker.evaluator.rule(&case.kind.checks, &view),
+            Evaluation::Interpreted => self.worker.evaluator.rule_slowly(&case.kind.checks, &view),
+        };
+        rulings.into_iter().map(|ruling| outcome(&ruling))
+    }
+
+    /// The same by the names of the checks.
     pub fn outcomes(
         &mut self,
         resource: &Resource,
         related: &[Resource],
         by: Evaluation,
     ) -> BTreeMap<CheckName, RegoOutcome> {
-        let worker = &mut self.worker;
-        let checks = &self.judge.compiled.checks;
-        let outcomes = self.judge.with_case(resource, related, |bench, case| {
-            let input = bench.input(case, |name| case.kind.wants(name), &mut worker.words);
-            let rulings = match by {
-                Evaluation::Specialised => worker.evaluator.rule(&case.kind.checks, &input),
-                Evaluation::Interpreted => worker.evaluator.rule_slowly(&case.kind.checks, &input),
-            };
-            let named = |(index, ruling): (&usize, &Ruling)| {
-                Some((checks.get(*index)?.name.clone(), outcome(ruling)))
-            };
-            case.kind.checks.iter().zip(&rulings).filter_map(named).collect()
-        });
-        outcomes.unwrap_or_default()
+        let Some(prepared) = self.judge.prepare(resource, related) else { return BTreeMap::new() };
+        let rulings = self.rulings(&prepared, by);
+        let names = prepared.kind.checks.iter().filter_map(|index| self.judge.compiled.checks.get(*index));
+        names.map(|check| check.name.clone()).zip(rulings).collect()
+    }
+
+    /// Checks of a type that the machine leaves to the interpreter, always or for some resources.
+    pub fn left_to_the_interpreter(&self, resource_type: &TypeName) -> Vec<CheckName> {
+        let Some(kind) = self.judge.kinds.get(resource_type) else { return Vec::new() };
+        let left = self.judge.programs.left_to_the_interpreter(&kind.checks);
+        let names = left.iter().filter_map(|index| self.judge.compiled.checks.get(*index));
+        names.map(|check| check.name.clone()).collect()
     }
 }

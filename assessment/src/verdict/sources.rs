@@ -57,7 +57,7 @@ pub(super) fn with_remedy(set: &SetState, subject: &Subject, detail: &str) -> Op
 /// Whether a problem may be why properties of a resource were not collected.
 fn concerns(problem: &Problem, subject: &Subject, missing: &[String]) -> bool {
     let of_type = problem.resource_types.is_empty()
-        || problem.resource_types.iter().any(|kind| **kind == *subject.kind);
+        || problem.resource_types.iter().any(|kind| **kind == *subject.kind());
     let begins = |path: &String, named: &String| {
         path == named || path.strip_prefix(named.as_str()).is_some_and(|rest| rest.starts_with(['.', '[']))
     };

@@ -4,28 +4,74 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use probity_diagnostics::Sha256Digest;
 use serde::{Deserialize, Serialize};
 
 use super::record::{Detail, EvidenceRef, Outcome, VerdictRecord};
 use crate::compile::CheckName;
 
-/// A resource that was judged.
+/// A resource that was judged. There may be millions of them in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// Unique id of the resource.
-    pub id: Box<str>,
-    /// Name, for people.
-    pub name: Box<str>,
-    /// Type in the ontology.
-    pub kind: Arc<str>,
-    /// The evidence file.
-    pub source: Arc<str>,
-    /// The line in it, from 1.
+    /// The id, then the name.
+    text: Box<str>,
+    /// Length of the id.
+    split: u32,
+    /// The line in the evidence file, from 1.
     pub line: u32,
-    /// Digest of that line in hexadecimal.
-    pub digest: Box<str>,
+    /// What it has in common with others.
+    shared: Arc<Shared>,
+    /// Digest of the line.
+    pub digest: Sha256Digest,
     /// When it was collected.
     pub collected: Timestamp,
+}
+
+/// What the resources of one type and evidence file have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shared {
+    /// The type.
+    pub(crate) kind: Arc<str>,
+    /// The evidence file.
+    pub(crate) source: Arc<str>,
+}
+
+impl Subject {
+    pub(crate) fn new(
+        (id, name): (&str, &str),
+        shared: Arc<Shared>,
+        line: u32,
+        digest: Sha256Digest,
+        collected: Timestamp,
+    ) -> Self {
+        let text = [id, name].concat().into_boxed_str();
+        Self { text, split: u32::try_from(id.len()).unwrap_or(u32::MAX), line, shared, digest, collected }
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        let split = usize::try_from(self.split).ok();
+        split.and_then(|split| self.text.split_at_checked(split)).unwrap_or((&self.text, ""))
+    }
+
+    /// Unique id of the resource.
+    pub fn id(&self) -> &str {
+        self.parts().0
+    }
+
+    /// Name, for people.
+    pub fn name(&self) -> &str {
+        self.parts().1
+    }
+
+    /// Type in the ontology.
+    pub fn kind(&self) -> &str {
+        &self.shared.kind
+    }
+
+    /// The evidence file.
+    pub fn source(&self) -> &str {
+        &self.shared.source
+    }
 }
 
 /// One verdict: indices into the tables of [`Verdicts`].
@@ -33,10 +79,32 @@ pub struct Subject {
 pub(crate) struct Row {
     /// Index of the subject.
     pub(crate) subject: u32,
-    /// Index of the detail.
-    pub(crate) detail: u32,
-    /// The outcome.
-    pub(crate) outcome: Outcome,
+    /// What was found.
+    pub(crate) found: Found,
+}
+
+/// An outcome, and the index of its detail: the one in three bits, the other in the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found(u32);
+
+impl Found {
+    /// Bits of the outcome.
+    const BITS: u32 = 3;
+
+    pub(crate) fn new(outcome: Outcome, detail: u32) -> Self {
+        let number = Outcome::ALL.iter().position(|one| *one == outcome).unwrap_or_default();
+        Self(detail << Self::BITS | u32::try_from(number).unwrap_or_default())
+    }
+
+    pub(crate) fn outcome(self) -> Outcome {
+        let number = self.0 & ((1 << Self::BITS) - 1);
+        let known = usize::try_from(number).ok().and_then(|number| Outcome::ALL.get(number));
+        known.copied().unwrap_or(Outcome::Error)
+    }
+
+    pub(crate) fn detail(self) -> u32 {
+        self.0 >> Self::BITS
+    }
 }
 
 /// How many verdicts of each outcome there are.
@@ -171,13 +239,13 @@ impl Verdicts {
     pub(crate) fn sort_subjects(&mut self) {
         let mut order: Vec<u32> = (0..u32::try_from(self.subjects.len()).unwrap_or(u32::MAX)).collect();
         let at = |index: &u32| usize::try_from(*index).ok().and_then(|index| self.subjects.get(index));
-        order.sort_by(|a, b| at(a).map(|one| &one.id).cmp(&at(b).map(|one| &one.id)));
+        order.sort_by(|a, b| at(a).map(Subject::id).cmp(&at(b).map(Subject::id)));
         let mut places: Vec<u32> = vec![0; order.len()];
         for (place, index) in (0_u32..).zip(&order) {
             let slot = usize::try_from(*index).ok().and_then(|index| places.get_mut(index));
             slot.into_iter().for_each(|slot| *slot = place);
         }
-        self.subjects.sort_by(|a, b| a.id.cmp(&b.id));
+        self.subjects.sort_by(|a, b| a.id().cmp(b.id()));
         for rows in self.rows.values_mut() {
             for row in &mut *rows {
                 row.subject =
@@ -192,8 +260,8 @@ impl Verdicts {
             Some(VerdictView {
                 check,
                 subject: self.subjects.get(usize::try_from(row.subject).ok()?)?,
-                outcome: row.outcome,
-                detail: self.details.get(usize::try_from(row.detail).ok()?)?,
+                outcome: row.found.outcome(),
+                detail: self.details.get(usize::try_from(row.found.detail()).ok()?)?,
             })
         })
     }
@@ -211,7 +279,7 @@ impl Verdicts {
 
 fn tally<'a>(rows: impl Iterator<Item = &'a Row>) -> Counts {
     let mut counts = Counts::default();
-    rows.for_each(|row| counts.add(row.outcome));
+    rows.for_each(|row| counts.add(row.found.outcome()));
     counts
 }
 
@@ -238,15 +306,15 @@ impl VerdictView<'_> {
     pub fn record(&self) -> VerdictRecord {
         VerdictRecord {
             check: self.check.clone(),
-            resource: self.subject.id.to_string(),
-            name: self.subject.name.to_string(),
-            kind: self.subject.kind.to_string(),
+            resource: self.subject.id().to_owned(),
+            name: self.subject.name().to_owned(),
+            kind: self.subject.kind().to_owned(),
             verdict: self.outcome,
             detail: self.detail(),
             evidence: EvidenceRef {
-                source: self.subject.source.to_string(),
+                source: self.subject.source().to_owned(),
                 line: self.subject.line,
-                digest: self.subject.digest.to_string(),
+                digest: self.subject.digest,
             },
             collected: self.subject.collected,
         }

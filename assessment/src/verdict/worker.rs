@@ -1,32 +1,37 @@
 //! What each thread keeps from one resource to the next.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::record::Detail;
-use crate::engine::Words;
+use foldhash::fast::RandomState;
+
+use super::record::{Detail, Outcome};
 use crate::specialise::{Evaluator, Programs};
 
-/// Machines, names and texts of one thread.
+/// Machines and texts of one thread.
 pub(crate) struct Worker<'a> {
     pub(crate) evaluator: Evaluator<'a>,
-    pub(crate) words: Words,
     pub(crate) texts: Texts,
 }
 
 impl<'a> Worker<'a> {
     /// A worker that has not worked yet.
     pub(crate) fn new(programs: &'a Programs) -> Self {
-        Self { evaluator: Evaluator::new(programs), words: Words::default(), texts: Texts::default() }
+        Self { evaluator: Evaluator::new(programs), texts: Texts::default() }
     }
 }
 
 /// Details as JSON, each kept once: most verdicts of a check say one of a few things.
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
-    known: HashSet<Arc<str>>,
+    known: HashSet<Arc<str>, RandomState>,
+    /// Of plain details, by what they are about.
+    plain: HashMap<Same, Arc<str>, RandomState>,
     scratch: String,
 }
+
+/// What a plain detail is about: the check, the outcome, and the kind and bits of what was found.
+pub(super) type Same = (usize, Outcome, u8, u64);
 
 impl Texts {
     /// How many are kept before the store is emptied.
@@ -44,6 +49,20 @@ impl Texts {
             self.known.clear();
         }
         self.known.insert(text.clone());
+        text
+    }
+
+    /// The text that `fill` writes, and that it wrote before for the `same`.
+    pub(crate) fn same(&mut self, same: Option<Same>, fill: impl FnOnce(&mut String)) -> Arc<str> {
+        let Some(same) = same else { return self.text(fill) };
+        if let Some(known) = self.plain.get(&same) {
+            return known.clone();
+        }
+        let text = self.text(fill);
+        if self.plain.len() >= Self::LIMIT {
+            self.plain.clear();
+        }
+        self.plain.insert(same, text.clone());
         text
     }
 

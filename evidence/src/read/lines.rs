@@ -39,7 +39,7 @@ impl<R: Read> Lines<R> {
             if available.is_empty() {
                 break;
             }
-            let end = available.iter().position(|&byte| byte == b'\n');
+            let end = memchr::memchr(b'\n', available);
             let part = end.and_then(|at| available.get(..at)).unwrap_or(available);
             let taken = part.len() + usize::from(end.is_some());
             length += taken;

@@ -48,6 +48,15 @@ impl<'o> LineParser<'o> {
         }
     }
 
+    /// The resource on a line that was parsed before: neither its digest nor its properties are checked again. None where
+    /// no resource is there any more.
+    pub fn resource_again(&self, line: u32, text: &[u8]) -> Option<Resource> {
+        let mut findings = LineFindings::new(&self.file, line);
+        let members = object(text, &mut findings)?;
+        let mut fields = Fields::new(members, "the resource record", &mut findings);
+        self.plain_resource(&mut fields)
+    }
+
     fn record(&self, text: &[u8], findings: &mut LineFindings<'_>) -> Option<Record> {
         let mut members = object(text, findings)?;
         let Some(Value::String(kind)) = members.get("kind").cloned() else {
@@ -81,6 +90,23 @@ impl<'o> LineParser<'o> {
         mut fields: Fields<'_, '_, '_>,
         digest: probity_diagnostics::Sha256Digest,
     ) -> Option<Observed> {
+        let resource = self.plain_resource(&mut fields);
+        if let Some(claimed) = fields.optional_text(DIGEST)
+            && claimed != digest.to_string()
+        {
+            fields.findings().error(&codes::DIGEST_MISMATCH, "the digest is not that of the line");
+        }
+        if let Some(resource) = &resource
+            && let Some(definition) = self.ontology.resource_type(resource.resource_type.as_str())
+        {
+            validate::properties(self.ontology, definition, &resource.properties, fields.findings());
+        }
+        fields.finish();
+        Some(Observed { resource: resource?, digest })
+    }
+
+    /// The resource of a record, its properties as they are.
+    fn plain_resource(&self, fields: &mut Fields<'_, '_, '_>) -> Option<Resource> {
         let id = fields.text("id");
         let name = fields.optional_text("name");
         let type_name = fields.text("type");
@@ -88,21 +114,10 @@ impl<'o> LineParser<'o> {
         let collected = fields.instant("collected");
         let scope = fields.optional_text("scope").unwrap_or_default();
         let related = fields.texts("related");
-        if let Some(claimed) = fields.optional_text(DIGEST)
-            && claimed != digest.to_string()
-        {
-            fields.findings().error(&codes::DIGEST_MISMATCH, "the digest is not that of the line");
-        }
         let resource_type = type_name.and_then(|name| self.concrete_type(&name, fields.findings()));
-        if let (Some(name), Some(properties)) = (&resource_type, &properties)
-            && let Some(definition) = self.ontology.resource_type(name.as_str())
-        {
-            validate::properties(self.ontology, definition, properties, fields.findings());
-        }
-        fields.finish();
         let id = id?;
         let name = name.unwrap_or_else(|| id.clone());
-        let resource = Resource {
+        Some(Resource {
             id,
             name,
             resource_type: resource_type?,
@@ -110,8 +125,7 @@ impl<'o> LineParser<'o> {
             collected: collected?,
             scope,
             related,
-        };
-        Some(Observed { resource, digest })
+        })
     }
 
     fn concrete_type(&self, name: &str, findings: &mut LineFindings<'_>) -> Option<TypeName> {

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, Location, Sha256Digest, TreePath};
 
@@ -77,7 +78,7 @@ pub struct SetTracker<'o> {
     state: SetState,
     end: Option<(u32, End)>,
     /// Lines of resources by the first half of the digest of their id.
-    lines: HashMap<[u8; 16], u32>,
+    lines: HashMap<[u8; 16], u32, RandomState>,
     seen: bool,
     after_end: bool,
 }
@@ -90,7 +91,7 @@ impl<'o> SetTracker<'o> {
             file,
             state: SetState::default(),
             end: None,
-            lines: HashMap::new(),
+            lines: HashMap::default(),
             seen: false,
             after_end: false,
         }

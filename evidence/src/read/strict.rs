@@ -12,6 +12,9 @@ pub(super) fn parse(text: &str) -> serde_json::Result<Value> {
     Ok(value)
 }
 
+/// How many members an object has room for at first.
+const MEMBERS: usize = 4;
+
 struct Strict;
 
 impl<'de> DeserializeSeed<'de> for Strict {
@@ -66,7 +69,7 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut members = Map::new();
+        let mut members = Map::with_capacity(MEMBERS);
         while let Some(key) = map.next_key::<String>()? {
             let value = map.next_value_seed(Strict)?;
             match members.entry(key) {

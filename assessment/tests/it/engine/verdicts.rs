@@ -52,7 +52,7 @@ fn verdict(assessed: &Assessed, check: &str, id: &str) -> Option<(String, Option
     let found = assessed
         .verdicts
         .iter()
-        .find(|verdict| verdict.check.as_str() == check && &*verdict.subject.id == id)?;
+        .find(|verdict| verdict.check.as_str() == check && verdict.subject.id() == id)?;
     Some((found.outcome.to_string(), found.detail().reason))
 }
 
