@@ -1,6 +1,6 @@
 //! Measures assessment: `cargo xtask bench assess` runs this, each measurement in a process of its own.
 //!
-//! `generate N` writes an evidence set of N lines to `target/bench/`, `opa N` what OPA needs to judge N of them. `engine
+//! `generate N` writes a project with an evidence set of N lines to `target/bench/`, `opa N` what OPA needs to judge N of them. `engine
 //! THREADS` evaluates resources that are in memory; `measure THREADS` assesses the set from the bytes of the evidence to
 //! the verdict file. Both print one line of JSON. CPU seconds (user and system, all threads) and the peak of resident
 //! memory are what the kernel counts (`/proc`, Linux only).
@@ -66,6 +66,7 @@ fn folder() -> Result<PathBuf, String> {
 }
 
 fn generate(lines: usize) -> Result<(), String> {
+    workload::project(&folder()?)?;
     workload::write(lines, &folder()?.join("evidence.jsonl"))
 }
 

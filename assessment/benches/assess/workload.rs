@@ -3,6 +3,7 @@
 //! A tenth of the lines are machines, and each of them refers to a disk that stands elsewhere in the file. Half of the
 //! verdicts fail: the verdict of each check turns with one bit of the number of its line.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -108,6 +109,9 @@ const TYPES: [&str; 10] = [
     "PolicyDocument",
 ];
 
+/// Namespace of the props that name metrics.
+const RULES: &str = "https://oscal-compass.github.io/compliance-trestle/schemas/oscal/cd";
+
 /// When all of it was collected.
 pub(crate) const COLLECTED: &str = "2026-11-01T10:00:00Z";
 /// When it is judged.
@@ -127,6 +131,53 @@ pub(crate) fn write(lines: usize, file: &Path) -> Result<(), String> {
     }
     writer.service("inventory", ServiceState::Complete, &TYPES);
     write_atomically(file, |out| writer.finish(out)).map_err(|error| error.to_string())
+}
+
+/// Writes a project whose catalog has a control for each type, mapped to the metrics of the type; it reads `evidence.jsonl`
+/// in its folder.
+pub(crate) fn project(folder: &Path) -> Result<(), String> {
+    let metadata =
+        || json!({"title": "Benchmark", "last-modified": AS_OF, "version": "1", "oscal-version": "1.2.2"});
+    let mut uuids = (1..).map(|number: u32| format!("00000000-0000-4000-8000-{number:012}"));
+    let mut uuid = || uuids.next().unwrap_or_default();
+    let id = |kind: &str| kind.to_lowercase();
+    let controls = METRICS.map(|(kind, _)| {
+        let statement = json!({"id": format!("{}_smt", id(kind)), "name": "statement", "prose": format!("{kind} is in order.")});
+        json!({"id": id(kind), "title": kind, "parts": [statement]})
+    });
+    let requirements = METRICS.map(|(kind, metrics)| {
+        let rule = |metric| json!({"name": "Rule_Id", "ns": RULES, "value": metric, "remarks": "The benchmark asks for it."});
+        let rules = metrics.map(rule);
+        json!({"uuid": uuid(), "control-id": id(kind), "description": "Mapped for the benchmark.", "props": rules})
+    });
+    let implementation = json!({
+        "uuid": uuid(), "source": "../catalogs/bench.yaml", "description": "All controls.",
+        "implemented-requirements": requirements,
+    });
+    let component = json!({
+        "uuid": uuid(), "type": "policy", "title": "Benchmark", "description": "All controls.",
+        "control-implementations": [implementation],
+    });
+    let imports = json!([{"href": "../catalogs/bench.yaml", "include-all": {}}]);
+    let config = "[system]\nname = \"Bench\"\n\n[[source]]\nname = \"bench\"\nevidence = \"evidence.jsonl\"\n\n\
+                  [[assessment]]\nname = \"bench\"\nprofile = \"profiles/bench.yaml\"\n\
+                  mappings = [\"mappings/bench.yaml\"]\n";
+    let files = [
+        ("probity.toml", config.to_owned()),
+        ("catalogs/bench.yaml", json!({"catalog": {"uuid": uuid(), "metadata": metadata(), "controls": controls}}).to_string()),
+        ("profiles/bench.yaml", json!({"profile": {"uuid": uuid(), "metadata": metadata(), "imports": imports}}).to_string()),
+        (
+            "mappings/bench.yaml",
+            json!({"component-definition": {"uuid": uuid(), "metadata": metadata(), "components": [component]}}).to_string(),
+        ),
+    ];
+    for (name, text) in files {
+        let file = folder.join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(folder)).map_err(|error| error.to_string())?;
+        write_atomically(&file, |out| out.write_all(text.as_bytes()))
+            .map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(())
 }
 
 /// The resource on line `number` of `lines`.

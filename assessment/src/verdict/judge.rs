@@ -1,5 +1,6 @@
 //! The verdict of one check on one resource.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -59,7 +60,7 @@ impl Bench<'_> {
             let detail = match (said, waiver) {
                 (None, None) if outcome == Outcome::Pass || !check.has_results => {
                     let found = check.metric.property.as_deref().and_then(|path| at(case.resource, path));
-                    let same = same(*index, outcome, found);
+                    let same = same(*index, outcome, found.as_deref());
                     worker.texts.same(same, |out| write_plain(check, case.resource, outcome, out))
                 }
                 (said, waiver) => {
@@ -164,7 +165,7 @@ fn same(check: usize, outcome: Outcome, found: Option<&Value>) -> Option<Same> {
 fn write_plain(check: &Check, resource: &Resource, outcome: Outcome, out: &mut String) {
     let Some(property) = &check.metric.property else { return out.push_str("{}") };
     let found = at(resource, property);
-    if found.is_some_and(|value| value.is_array() || value.is_object() || value.is_string()) {
+    if found.as_ref().is_some_and(|value| value.is_array() || value.is_object() || value.is_string()) {
         let measured = plain(check, resource, outcome);
         let detail = Detail { results: measured.into_iter().collect(), ..Detail::default() };
         return out.push_str(&serde_json::to_string(&detail).unwrap_or_else(|_| "{}".to_owned()));
@@ -202,7 +203,7 @@ fn plain(check: &Check, resource: &Resource, outcome: Outcome) -> Option<Measure
     Some(Measurement {
         operator: check.target.as_ref().map(|target| target.operator.to_string()),
         expected: check.target.as_ref().map(|target| target.value.clone()),
-        found: at(resource, &property).cloned().map(short),
+        found: at(resource, &property).map(Cow::into_owned).map(short),
         success: outcome == Outcome::Pass,
         message: None,
         property,
@@ -227,18 +228,27 @@ fn own_results(check: &Check, results: Option<Value>) -> Vec<Measurement> {
     measured
 }
 
-/// The value at a dotted path; `null` where a feature on the way is absent, none where it was not collected.
-fn at<'a>(resource: &'a Resource, path: &str) -> Option<&'a Value> {
-    let mut steps = path.split('.');
-    let mut value = resource.properties.get(steps.next()?)?;
-    for step in steps {
-        match value {
-            Value::Null => return Some(value),
-            Value::Object(members) => value = members.get(step)?,
-            _ => return None,
+/// The value at a path such as `automaticUpdates.enabled`; `null` where a feature on the way is absent, none where it was not
+/// collected. A path through lists (`backups[].interval`) leads to the list of the values in their elements.
+fn at<'a>(resource: &'a Resource, path: &str) -> Option<Cow<'a, Value>> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    below(resource.properties.get(first.trim_end_matches("[]"))?, first.ends_with("[]"), rest)
+}
+
+fn below<'a>(value: &'a Value, is_list: bool, path: &str) -> Option<Cow<'a, Value>> {
+    match value {
+        Value::Null => Some(Cow::Borrowed(value)),
+        Value::Array(items) if is_list => {
+            let found = items.iter().filter_map(|item| below(item, false, path)).map(Cow::into_owned);
+            Some(Cow::Owned(found.collect()))
         }
+        _ if path.is_empty() => Some(Cow::Borrowed(value)),
+        Value::Object(members) => {
+            let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+            below(members.get(first.trim_end_matches("[]"))?, first.ends_with("[]"), rest)
+        }
+        _ => None,
     }
-    Some(value)
 }
 
 /// The value itself, or what it is where it is long.

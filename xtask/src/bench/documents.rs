@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
-use wait4::Wait4 as _;
-
+use super::cost::{self, Cost, succeed};
 use crate::schema::files;
 
 /// The largest document that NIST publishes.
@@ -50,14 +49,6 @@ pub(super) struct Documents {
     runs: usize,
 }
 
-/// What one run took.
-#[derive(Clone, Copy)]
-struct Cost {
-    cpu: Duration,
-    wall: Duration,
-    memory: u64,
-}
-
 /// A line of the table.
 struct Row {
     what: &'static str,
@@ -80,10 +71,7 @@ pub(super) fn run(arguments: &Documents) -> Result<Vec<String>, String> {
     if !python.exists() {
         return Err("the other tools are not installed: run with --install".to_owned());
     }
-    let probity = match &arguments.probity {
-        Some(program) => program.canonicalize().map_err(|e| format!("{}: {e}", program.display()))?,
-        None => build(&checkout)?,
-    };
+    let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
     let workspace = workspace(&scratch)?;
     let rows = Bench { probity, python, workspace, runs: arguments.runs.max(1) }.rows()?;
     let table = table(&rows);
@@ -99,19 +87,6 @@ fn install(peers: &Path) -> Result<(), String> {
     succeed(Command::new("python3").args(["-m", "venv"]).arg(peers))?;
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     succeed(Command::new(peers.join("bin/python")).args(pip).args(PEERS))
-}
-
-fn build(checkout: &Path) -> Result<PathBuf, String> {
-    let cargo = ["build", "--release", "--locked", "--quiet", "--package", "probity"];
-    succeed(Command::new("cargo").args(cargo).current_dir(checkout))?;
-    let metadata = cargo_metadata::MetadataCommand::new().current_dir(checkout).no_deps().exec();
-    let target = metadata.map_err(|error| format!("cargo metadata: {error}"))?.target_directory;
-    Ok(target.join("release/probity").into_std_path_buf())
-}
-
-fn succeed(command: &mut Command) -> Result<(), String> {
-    let status = command.stdin(Stdio::null()).status().map_err(|error| format!("{command:?}: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{command:?} failed ({status})")) }
 }
 
 /// A workspace of compliance-trestle with the catalog and the profile in it.
@@ -185,7 +160,7 @@ impl Bench {
     fn best(&self, command: &mut Command, codes: &[i32]) -> Result<Cost, String> {
         let mut best: Option<Cost> = None;
         for _ in 0..self.runs {
-            let cost = self.once(command, codes)?;
+            let cost = Cost::of(command.current_dir(&self.workspace), codes)?;
             best = Some(best.map_or(cost, |best| Cost {
                 cpu: best.cpu.min(cost.cpu),
                 wall: best.wall.min(cost.wall),
@@ -193,19 +168,6 @@ impl Bench {
             }));
         }
         best.ok_or_else(|| "nothing ran".to_owned())
-    }
-
-    fn once(&self, command: &mut Command, codes: &[i32]) -> Result<Cost, String> {
-        let quiet = command.current_dir(&self.workspace).stdin(Stdio::null());
-        let quiet = quiet.stdout(Stdio::null()).stderr(Stdio::null());
-        let begin = Instant::now();
-        let mut child = quiet.spawn().map_err(|error| format!("{command:?}: {error}"))?;
-        let used = child.wait4().map_err(|error| format!("{command:?}: {error}"))?;
-        let wall = begin.elapsed();
-        if !used.status.code().is_some_and(|code| codes.contains(&code)) {
-            return Err(format!("{command:?} ended with {}", used.status));
-        }
-        Ok(Cost { cpu: used.rusage.utime + used.rusage.stime, wall, memory: used.rusage.maxrss })
     }
 }
 

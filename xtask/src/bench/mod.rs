@@ -1,9 +1,8 @@
 //! `cargo xtask bench`: measurements that the project promises to keep.
 
+mod assess;
+mod cost;
 mod documents;
-
-use std::path::Path;
-use std::process::Command;
 
 /// Measure the speed of a part of the product.
 #[derive(clap::Args, Debug)]
@@ -14,41 +13,21 @@ pub(crate) struct Bench {
 
 #[derive(clap::Subcommand, Debug)]
 enum What {
-    /// Evidence lines per CPU second, and memory, from the bytes of the evidence to the verdict file.
-    Assess {
-        /// How many evidence lines.
-        #[arg(long, default_value_t = 100_000)]
-        lines: usize,
-        /// How many threads; as many as processors where it is not said.
-        #[arg(long)]
-        threads: Option<usize>,
-    },
+    /// Evaluations and evidence lines per CPU second, beside OPA where it is installed, and whole builds.
+    ///
+    /// Forty metrics, of which five apply to each line; half of the verdicts fail. Fails where a bar is missed. CPU seconds are
+    /// those of user and system together.
+    Assess(assess::Assess),
     /// CPU seconds and memory for the largest published catalog, beside compliance-trestle and the package `oscal`.
     ///
     /// Fails where a bar is missed. CPU seconds are those of user and system together.
     Documents(documents::Documents),
 }
 
-/// Runs a benchmark, which prints its own report.
+/// Runs a benchmark; the tables that it prints.
 pub(crate) fn run(arguments: &Bench) -> Result<Vec<String>, String> {
     match &arguments.what {
+        What::Assess(arguments) => assess::run(arguments),
         What::Documents(arguments) => documents::run(arguments),
-        What::Assess { lines, threads } => {
-            assessment(&["generate".to_owned(), lines.to_string()])?;
-            let threads = threads.iter().map(usize::to_string);
-            assessment(&std::iter::once("measure".to_owned()).chain(threads).collect::<Vec<_>>())?;
-            Ok(Vec::new())
-        }
     }
-}
-
-/// Runs the benchmark of the assessment crate in a process of its own.
-fn assessment(words: &[String]) -> Result<(), String> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["bench", "--quiet", "--package", "probity-assessment", "--bench", "assess", "--"])
-        .args(words);
-    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let status = cargo.current_dir(checkout).status().map_err(|error| format!("cargo: {error}"))?;
-    if status.success() { Ok(()) } else { Err("the measurement failed".to_owned()) }
 }
