@@ -9,7 +9,7 @@ use probity_assessment::assemble::{
 use probity_assessment::attest::{self, Attestations};
 use probity_assessment::compile::{Compiled, Severity};
 use probity_assessment::plan::{PlanInput, StubInput, plan, stub_ssp};
-use probity_assessment::verdict::{AssessInput, Assessed, assess, write_verdicts};
+use probity_assessment::verdict::{AssessInput, Assessed, KnownAnswers, assess, write_verdicts};
 use probity_assessment::waiver::{self, AcceptedRisks};
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, Sha256Digest, Step, TreePath, Warned, codes as files,
@@ -199,6 +199,7 @@ impl Job<'_> {
             as_of: judging.as_of,
             waivers: &waivers,
             threads: judging.threads,
+            known: judging.known,
             progress: judging.progress,
         });
         findings.extend(assessed.findings.clone());
@@ -338,6 +339,8 @@ pub struct Judging<'a> {
     pub as_of: Timestamp,
     /// Threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
+    /// What the interpreter said before.
+    pub known: Option<&'a KnownAnswers>,
     /// Told the bytes of evidence that were judged since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Which results are written.

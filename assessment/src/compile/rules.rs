@@ -11,6 +11,7 @@ use super::paths::MetricReads;
 use super::{LibraryModule, bind};
 use crate::codes;
 use crate::engine::{self, RegoError, Source};
+use crate::rego::ast::{Expr, Span};
 use crate::rego::clouditor::{NAME_PREFIX, asks_time};
 use crate::rego::{RegoModule, reads_of, recursive, unused};
 use crate::typing::{self, Checked, Problem, Subject};
@@ -71,6 +72,15 @@ pub(super) fn check(
         );
         return None;
     }
+    if let Some(span) = makes_lists(&module) {
+        let message = "this function is not available: it makes lists of any length out of two numbers";
+        findings.push(
+            Diagnostic::error(&codes::REGO_ERROR, message)
+                .at(Location::span(&metric.rego_file, span.start..span.end))
+                .help("compare the numbers, or iterate over a list of the evidence"),
+        );
+        return None;
+    }
     if let Err(error) = compiles(metric, &module, library) {
         findings.push(rego_finding(&metric.rego_file, &metric.rego, &error));
         return None;
@@ -102,6 +112,19 @@ pub(super) fn check(
     };
     let checked = typing::check(subject);
     Some(Rules { module, reads, checked, line })
+}
+
+/// Where the module first calls a function whose result is bounded by nothing that it is given.
+fn makes_lists(module: &RegoModule) -> Option<Span> {
+    let mut found: Option<Span> = None;
+    for rule in &module.ast.rules {
+        rule.visit(&mut |expr| {
+            let Expr::Call { fcn, .. } = expr else { return };
+            let makes = matches!(fcn.dotted().as_deref(), Some(["numbers", "range" | "range_step"]));
+            found = found.or(makes.then(|| fcn.span()));
+        });
+    }
+    found
 }
 
 /// The finding on a problem in the Rego of a metric.

@@ -383,12 +383,14 @@ impl Rule {
         in_values.into_iter().for_each(|query| query.visit_queries(each));
     }
 
-    /// Calls `each` for every expression in the values of the rule.
+    /// Calls `each` for every expression in the values and keys of the rule.
     fn visit_values<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
         if let Self::Spec { head, .. } = self {
             head.assign().into_iter().for_each(|assign| assign.value.visit(each));
-            if let RuleHead::Set { key: Some(key), .. } = head {
-                key.visit(each);
+            match head {
+                RuleHead::Set { key: Some(key), .. } => key.visit(each),
+                RuleHead::Compr { refr: Expr::RefBrack { index, .. }, .. } => index.visit(each),
+                _ => {}
             }
         }
         self.bodies()

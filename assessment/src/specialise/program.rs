@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use probity_diagnostics::Sha256Digest;
 use serde_json::Value;
 
 use super::fold::{Constants, fold};
@@ -13,6 +14,8 @@ use crate::engine::{Interpreter, Machine, Places, Program, RegoError, View, Word
 use crate::rego::RegoModule;
 use crate::rego::edit::edited;
 use crate::rego::faults::{Trust, trust_of};
+use crate::verdict::KnownAnswers;
+use crate::verdict::known::Question;
 
 /// Functions that may fail in rule `results`: on the machine the measurement that they speak of is left out then, and the
 /// verdict stands as it is.
@@ -64,13 +67,16 @@ struct PreparedCheck {
     code: CheckCode,
     /// Name of its module.
     file: String,
+    /// Of its module, the library and the data.
+    digest: Sha256Digest,
     applicable: Option<PreparedRule>,
     compliant: PreparedRule,
     results: PreparedRule,
 }
 
 impl PreparedCheck {
-    fn new(code: &CheckCode) -> Self {
+    /// A check; what it may look at beside its module is `beside`.
+    fn new(code: &CheckCode, beside: &str) -> Self {
         let module = &code.module;
         let (_, folded) = fold(module, &code.constants, None);
         let rule = |name: &'static str, texts: &[&str]| PreparedRule {
@@ -83,6 +89,7 @@ impl PreparedCheck {
             compliant: rule("compliant", &[]),
             results: rule("results", &TEXTS),
             file: file_name(&code.constants),
+            digest: Sha256Digest::of([module.text.as_str(), "\n", beside].concat().as_bytes()),
             code: code.clone(),
         }
     }
@@ -125,7 +132,10 @@ impl Programs {
         library: &[(String, String)],
         data: &Value,
     ) -> Result<Self, RegoError> {
-        let checks: Vec<PreparedCheck> = checks.iter().map(PreparedCheck::new).collect();
+        let texts = library.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
+        let beside = texts.chain([data.to_string().as_str()]).collect::<Vec<_>>().join("\n");
+        let checks: Vec<PreparedCheck> =
+            checks.iter().map(|check| PreparedCheck::new(check, &beside)).collect();
         let modules = checks.iter().map(|check| (check.file.as_str(), check.code.module.text.as_str()));
         let library_modules = library.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources: Vec<(&str, &str)> = modules.chain(library_modules).collect();
@@ -246,25 +256,28 @@ pub(crate) struct Evaluator<'a> {
     machines: BTreeMap<Vec<usize>, (Arc<CompiledSet>, Option<Machine>)>,
     for_results: BTreeMap<usize, Option<Machine>>,
     interpreter: Option<Interpreter>,
+    known: Option<&'a KnownAnswers>,
     pub(crate) words: Words,
     hits: Vec<bool>,
 }
 
 /// What a check is asked with: the resource, and whether the machine has looked at it for this check.
 struct Asked<'a> {
+    check: &'a PreparedCheck,
     view: &'a View<'a>,
     ran: bool,
 }
 
 impl<'a> Evaluator<'a> {
-    /// An evaluator without machines yet.
-    pub(crate) fn new(programs: &'a Programs) -> Self {
+    /// An evaluator without machines yet; `known` are answers of the interpreter.
+    pub(crate) fn new(programs: &'a Programs, known: Option<&'a KnownAnswers>) -> Self {
         let hits = vec![false; programs.checks.len() * 2];
         Self {
             programs,
             machines: BTreeMap::new(),
             for_results: BTreeMap::new(),
             interpreter: None,
+            known,
             words: Words::default(),
             hits,
         }
@@ -272,14 +285,14 @@ impl<'a> Evaluator<'a> {
 
     /// What each of `checks` (by index) says of a resource, in their order.
     pub(crate) fn rule(&mut self, checks: &[usize], view: &View<'_>) -> Vec<Ruling> {
-        let refused = self.run(checks, view);
-        let ran = |check| refused.as_ref().is_some_and(|set| !set.refused.contains(check));
-        checks.iter().map(|check| self.ruling(*check, &Asked { view, ran: ran(check) })).collect()
+        let ran = self.run(checks, view);
+        let by_machine = |check| ran.as_ref().is_some_and(|set| !set.refused.contains(check));
+        checks.iter().map(|check| self.ruling(*check, view, by_machine(check))).collect()
     }
 
     /// The same without the machine: every rule by the strict interpreter.
     pub(crate) fn rule_slowly(&mut self, checks: &[usize], view: &View<'_>) -> Vec<Ruling> {
-        checks.iter().map(|check| self.ruling(*check, &Asked { view, ran: false })).collect()
+        checks.iter().map(|check| self.ruling(*check, view, false)).collect()
     }
 
     /// Runs the machine; what it ran, or none where it hit a limit or there is none.
@@ -302,17 +315,18 @@ impl<'a> Evaluator<'a> {
         Some(Arc::clone(set))
     }
 
-    fn ruling(&mut self, check: usize, asked: &Asked<'_>) -> Ruling {
+    fn ruling(&mut self, index: usize, view: &View<'_>, ran: bool) -> Ruling {
         let programs = self.programs;
-        let Some(prepared) = programs.checks.get(check) else {
+        let Some(check) = programs.checks.get(index) else {
             return Ruling { applicable: Truth::HoldsNot, compliant: Truth::HoldsNot };
         };
-        let applicable = match &prepared.applicable {
-            Some(rule) => self.truth(rule, check * 2, asked),
+        let asked = Asked { check, view, ran };
+        let applicable = match &check.applicable {
+            Some(rule) => self.truth(rule, index * 2, &asked),
             None => Truth::Holds,
         };
         let compliant = match applicable {
-            Truth::Holds => self.truth(&prepared.compliant, check * 2 + 1, asked),
+            Truth::Holds => self.truth(&check.compliant, index * 2 + 1, &asked),
             _ => Truth::HoldsNot,
         };
         Ruling { applicable, compliant }
@@ -324,16 +338,27 @@ impl<'a> Evaluator<'a> {
         match (asked.ran, hit) {
             (true, true) if rule.trust.holds => Truth::Holds,
             (true, false) if rule.trust.undefined => Truth::HoldsNot,
-            _ => self.interpret(&rule.path, asked.view),
+            _ => self.interpret(asked.check, &rule.path, asked.view),
         }
     }
 
-    /// Asks the strict interpreter, on the modules of the bundle as they are.
-    fn interpret(&mut self, path: &str, view: &View<'_>) -> Truth {
-        match self.eval(path, view) {
-            Ok(Some(Value::Bool(true))) => Truth::Holds,
-            Ok(_) => Truth::HoldsNot,
-            Err(error) => Truth::Failed(error.message),
+    /// Asks the strict interpreter, on the modules of the bundle as they are, unless its answer is known.
+    fn interpret(&mut self, check: &PreparedCheck, path: &str, view: &View<'_>) -> Truth {
+        let known = self.known.zip(view.line());
+        let mut ask = || match self.eval(path, view) {
+            Ok(value) => Ok(value == Some(Value::Bool(true))),
+            Err(error) => Err(error.message),
+        };
+        let answer = match known {
+            Some((known, (line, lineage))) => {
+                known.answer(&Question { code: check.digest, rule: path, line, lineage: &lineage }, ask)
+            }
+            None => ask(),
+        };
+        match answer {
+            Ok(true) => Truth::Holds,
+            Ok(false) => Truth::HoldsNot,
+            Err(why) => Truth::Failed(why),
         }
     }
 

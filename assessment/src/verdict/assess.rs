@@ -23,6 +23,7 @@ use serde_json::Map;
 use super::chunk::{Chunk, LIMIT};
 use super::judge::{Bench, Case, Verdict};
 use super::kinds::{Kind, kinds, wanted_of_related};
+use super::known::KnownAnswers;
 use super::loose::Gathering;
 use super::missing::{Kept, Related, RelatedResources};
 use super::record::Outcome;
@@ -52,6 +53,8 @@ pub struct AssessInput<'a> {
     pub waivers: &'a [Waiver],
     /// Number of threads; none for as many as there are processors.
     pub threads: Option<usize>,
+    /// What the interpreter said before.
+    pub known: Option<&'a KnownAnswers>,
     /// Told the number of bytes of evidence that were judged since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -128,14 +131,16 @@ struct Shop<'a> {
     /// One for each thread.
     workers: Vec<Mutex<Worker<'a>>>,
     programs: &'a Programs,
+    known: Option<&'a KnownAnswers>,
 }
 
 impl<'a> Shop<'a> {
     fn new(input: &AssessInput<'a>, pool: &'a ThreadPool, programs: &'a Programs) -> Self {
         let checks = &input.compiled.checks;
         let bench = Bench { checks, ontology: input.ontology, as_of: input.as_of, waivers: input.waivers };
-        let workers = (0..pool.current_num_threads()).map(|_| Mutex::new(Worker::new(programs))).collect();
-        Self { pool, bench, kinds: kinds(input.ontology, checks), workers, programs }
+        let workers =
+            (0..pool.current_num_threads()).map(|_| Mutex::new(Worker::new(programs, input.known))).collect();
+        Self { pool, bench, kinds: kinds(input.ontology, checks), workers, programs, known: input.known }
     }
 
     /// Runs `work` on every item, with the worker of the thread it runs on; results in the order of items.
@@ -148,7 +153,7 @@ impl<'a> Shop<'a> {
             let own = rayon::current_thread_index().and_then(|index| self.workers.get(index));
             match own {
                 Some(worker) => work(item, &mut worker.lock().unwrap_or_else(PoisonError::into_inner)),
-                None => work(item, &mut Worker::new(self.programs)),
+                None => work(item, &mut Worker::new(self.programs, self.known)),
             }
         };
         self.pool.install(|| items.into_par_iter().with_min_len(16).map(on_thread).collect())
@@ -168,7 +173,7 @@ impl<'a> Shop<'a> {
             Err(findings) => return Line::Broken(findings),
         };
         let judged = match &mut entry.record {
-            Record::Resource(observed) => self.first(&mut observed.resource, worker),
+            Record::Resource(observed) => self.first(observed, worker),
             _ => Judged::Nothing,
         };
         Line::Record(Box::new(entry), judged)
@@ -176,26 +181,18 @@ impl<'a> Shop<'a> {
 
     /// Judges a resource whose checks look at no other one. What was judged is dropped here: the thread that made it does
     /// so in less time than another one.
-    fn first(&self, resource: &mut Resource, worker: &mut Worker<'_>) -> Judged {
+    fn first(&self, observed: &mut Observed, worker: &mut Worker<'_>) -> Judged {
+        let Observed { resource, digest } = observed;
         let Some(kind) = self.kinds.get(&resource.resource_type) else { return Judged::Nothing };
         let judged = if kind.needs_related {
             Judged::Waits(kind.refers_to(resource))
         } else {
-            Judged::Verdicts(self.judge(kind, resource, &BTreeSet::new(), &RelatedResources::new(), worker))
+            let (refers_to, related) = (&BTreeSet::new(), &RelatedResources::new());
+            let case = Case { kind, resource, refers_to, related, line: Some(*digest) };
+            Judged::Verdicts(self.bench.judge(&case, worker))
         };
         resource.properties = Map::new();
         judged
-    }
-
-    fn judge(
-        &self,
-        kind: &Kind,
-        resource: &Resource,
-        refers_to: &BTreeSet<String>,
-        related: &RelatedResources,
-        worker: &mut Worker<'_>,
-    ) -> Vec<Verdict> {
-        self.bench.judge(&Case { kind, resource, refers_to, related }, worker)
     }
 }
 
@@ -328,7 +325,9 @@ impl Run<'_> {
             let words = &mut worker.evaluator.words;
             let related = known.map(|(id, other)| (id.clone(), Related::new(other, input.ontology, words)));
             let related: RelatedResources = related.collect();
-            Some((*waiting.get(&place)?, shop.judge(kind, &resource, &refers_to, &related, worker)))
+            let case =
+                Case { kind, resource: &resource, refers_to: &refers_to, related: &related, line: None };
+            Some((*waiting.get(&place)?, shop.bench.judge(&case, worker)))
         };
         let gathering = &mut self.gathering;
         again(shop, input, &|place| waiting.contains_key(&place), &judge, &mut |done| {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use probity_diagnostics::Sha256Digest;
 use probity_evidence::{Ontology, Resource};
 use serde_json::Value;
 
@@ -38,6 +39,8 @@ pub(crate) struct Case<'a> {
     pub(crate) refers_to: &'a BTreeSet<String>,
     /// Resources of the evidence, these among them where there are any.
     pub(crate) related: &'a RelatedResources,
+    /// Digest of its evidence line, where it refers to nothing.
+    pub(crate) line: Option<Sha256Digest>,
 }
 
 /// One verdict: the check's index, the outcome and the detail as JSON.
@@ -80,7 +83,7 @@ impl Bench<'_> {
         let related =
             case.refers_to.iter().filter_map(|id| Some((id.as_str(), &case.related.get(id)?.input)));
         let view = View::alone(case.resource, names).among(related.collect());
-        if case.kind.asks_time { view.at_instant(self.as_of) } else { view }
+        if case.kind.asks_time { view.at_instant(self.as_of) } else { view.of_line(case.line) }
     }
 
     /// The outcome and what there is to say of it, in the order of ARCHITECTURE.md (evidence and verdicts); none for

@@ -6,6 +6,7 @@ mod file;
 mod from_records;
 mod judge;
 mod kinds;
+pub(crate) mod known;
 mod loose;
 mod missing;
 mod record;
@@ -17,6 +18,7 @@ mod worker;
 
 pub use assess::{AssessInput, Assessed, assess};
 pub use file::{read_verdicts, write_verdicts};
+pub use known::KnownAnswers;
 pub use record::{Detail, EvidenceRef, Measurement, Outcome, VerdictRecord};
 pub use single::{Evaluation, Judge, Prepared, RegoOutcome, Session};
 pub use store::{Counts, ServiceState, SourceState, Subject, VerdictView, Verdicts};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::known::KnownAnswers;
 use super::record::{Detail, Outcome};
 use crate::specialise::{Evaluator, Programs};
 
@@ -16,8 +17,8 @@ pub(crate) struct Worker<'a> {
 
 impl<'a> Worker<'a> {
     /// A worker that has not worked yet.
-    pub(crate) fn new(programs: &'a Programs) -> Self {
-        Self { evaluator: Evaluator::new(programs), texts: Texts::default() }
+    pub(crate) fn new(programs: &'a Programs, known: Option<&'a KnownAnswers>) -> Self {
+        Self { evaluator: Evaluator::new(programs, known), texts: Texts::default() }
     }
 }
 

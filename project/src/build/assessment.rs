@@ -1,8 +1,10 @@
 use probity_assessment::assemble::Edition;
 use probity_assessment::compile::Compiled;
+use probity_assessment::verdict::KnownAnswers;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
 use probity_evidence::Ontology;
 
+use super::answers::Answers;
 use super::state::Record;
 use super::tracked::TrackedTree;
 use super::{Build, OutputFolder, Target, TargetReport};
@@ -135,7 +137,10 @@ impl Build<'_> {
             None => self.is_stale(target),
         };
         if stale && !self.options.dry_run {
-            let outcome = steps.results(self.options.as_of.instant, self.options.threads, edition)?;
+            let answers = Answers::read(self.workspace, steps.job.name);
+            let (as_of, threads) = (self.options.as_of.instant, self.options.threads);
+            let outcome = steps.results(as_of, threads, edition, &answers.known)?;
+            answers.write();
             let mut record = steps.record();
             record.deadline = outcome.deadline;
             record.outcome = Some(outcome);
@@ -383,6 +388,7 @@ impl Steps<'_> {
         as_of: jiff::Timestamp,
         threads: Option<usize>,
         edition: Edition,
+        known: &KnownAnswers,
     ) -> Result<Outcome, Diagnostics> {
         self.compile()?;
         let (Some(resolved), Some(compiled), Some(ontology)) =
@@ -400,7 +406,7 @@ impl Steps<'_> {
         }
         let taken = carry::take(&self.job, self.outputs, resolved, &given, &maps)?;
         let made = Made { resolved, compiled, ontology, taken: &taken };
-        let judging = Judging { as_of, threads, progress: &|_| {}, edition };
+        let judging = Judging { as_of, threads, known: Some(known), progress: &|_| {}, edition };
         let assessed = self.job.assess(&made, &judging, &self.out);
         self.need(assessed)
     }

@@ -5,6 +5,7 @@
 //! as they were is not made again. The state lies in `.probity/` and may be
 //! deleted at any time.
 
+mod answers;
 mod assessment;
 mod outputs;
 mod source;
