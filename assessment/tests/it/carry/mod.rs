@@ -181,7 +181,7 @@ fn system(own: &BTreeMap<String, State>) -> System {
         controls.push(control);
         verdicts.extend(verdict.map(|verdict| {
             json!({"check": name, "resource": "fn", "name": "fn", "type": "Function", "verdict": verdict,
-                "evidence": {"source": "e.jsonl", "line": 2, "digest": "00"}, "collected": "2026-11-21T00:00:00Z"})
+                "evidence": {"source": "e.jsonl", "line": 2, "digest": "0000000000000000000000000000000000000000000000000000000000000000"}, "collected": "2026-11-21T00:00:00Z"})
         }));
     }
     System::from_value(
