@@ -42,6 +42,13 @@ pub(crate) fn apply(
         rollup.controls.push(result);
         all.push(known.remove(control.id.as_str()).map_or_else(|| reviewed(control), Clone::clone));
     }
+    // nothing is lost of what the catalog does not list
+    for (id, result) in own {
+        if let Some(control) = known.remove(id.as_str()) {
+            rollup.controls.push(result);
+            all.push(control.clone());
+        }
+    }
     all
 }
 
@@ -53,8 +60,7 @@ fn judge(
     id: &str,
     title: &str,
 ) -> Option<ControlResult> {
-    let carrying =
-        || by.iter().filter_map(|at| brought.get(*at)).filter(|one| one.to.iter().any(|to| to == id));
+    let carrying = || by.iter().filter_map(|at| brought.get(*at)).filter(|one| one.to.contains(id));
     let fails = |one: &Brought<'_>| match one.carries {
         Carries::Fail(severity) => Some(severity),
         Carries::Satisfied | Carries::Nothing(_) => None,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use super::{Crossing, Given, Item, Outcome, Relation};
 use crate::compile::Severity;
 use crate::rollup::State;
@@ -18,9 +20,9 @@ pub struct Brought<'a> {
     /// What carries.
     pub carries: Carries,
     /// Ids of the controls to which it carries; none where nothing does.
-    pub to: Vec<String>,
+    pub to: IndexSet<String>,
     /// Ids of all controls of the receiving assessment that the map is about, in the order of the map.
-    pub about: Vec<String>,
+    pub about: IndexSet<String>,
 }
 
 /// What was found for a control of the giving side.
@@ -82,7 +84,7 @@ impl Crossing {
         let (carries, to) = self.result(given, known);
         let mut about = to.clone();
         let around = self.received.iter().flat_map(|item| item.reviewed(known));
-        around.for_each(|id| add(&mut about, id));
+        about.extend(around.map(str::to_owned));
         (!about.is_empty()).then_some(Brought {
             crossing: self,
             as_of: &given.as_of,
@@ -103,33 +105,32 @@ impl Crossing {
     }
 
     /// What carries, and to which controls.
-    fn result(&self, given: &Given, known: &BTreeSet<&str>) -> (Carries, Vec<String>) {
+    fn result(&self, given: &Given, known: &BTreeSet<&str>) -> (Carries, IndexSet<String>) {
         let carries = match (&self.blocked, self.relation) {
             (None, Some(relation)) => relation.carries(&given.outcome(&self.given)),
             (Some(why), _) => Carries::Nothing(why.clone()),
             (None, None) => Carries::Nothing("the relationship is not known".to_owned()),
         };
         let to = match &carries {
-            Carries::Nothing(_) => Ok(Vec::new()),
+            Carries::Nothing(_) => Ok(IndexSet::new()),
             Carries::Satisfied => self.satisfied(known),
             Carries::Fail(_) => self.failing(known),
         };
         match to {
             Ok(to) => (carries, to),
-            Err(why) => (Carries::Nothing(why.to_owned()), Vec::new()),
+            Err(why) => (Carries::Nothing(why.to_owned()), IndexSet::new()),
         }
     }
 
     /// The controls that are satisfied where all of the receiving side is.
-    fn satisfied(&self, known: &BTreeSet<&str>) -> Result<Vec<String>, &'static str> {
-        let mut to = Vec::new();
+    fn satisfied(&self, known: &BTreeSet<&str>) -> Result<IndexSet<String>, &'static str> {
         let whole = self.received.iter().filter(|item| item.whole);
-        whole.flat_map(|item| item.reviewed(known)).for_each(|id| add(&mut to, id));
+        let to: IndexSet<String> = whole.flat_map(|item| item.reviewed(known)).map(str::to_owned).collect();
         if to.is_empty() { Err("the map is about an item of its statement only") } else { Ok(to) }
     }
 
     /// The control that fails where some of the receiving side does.
-    fn failing(&self, known: &BTreeSet<&str>) -> Result<Vec<String>, &'static str> {
+    fn failing(&self, known: &BTreeSet<&str>) -> Result<IndexSet<String>, &'static str> {
         let mut controls: Vec<&Item> = self.received.iter().collect();
         controls.sort_by(|a, b| a.control.cmp(&b.control));
         controls.dedup_by(|a, b| a.control == b.control);
@@ -137,7 +138,7 @@ impl Crossing {
             [only]
                 if only.requirements.iter().chain([&only.control]).all(|id| known.contains(id.as_str())) =>
             {
-                Ok(vec![only.control.clone()])
+                Ok(IndexSet::from([only.control.clone()]))
             }
             [_] => Err("the fail may lie in a requirement that the profile leaves out"),
             _ => Err("one of several controls fails by it, and it is not known which"),
@@ -150,12 +151,5 @@ impl Item {
     fn reviewed<'a>(&'a self, known: &'a BTreeSet<&str>) -> impl Iterator<Item = &'a str> {
         let itself = std::iter::once(&self.control).filter(|_| self.requirements.is_empty());
         itself.chain(&self.requirements).map(String::as_str).filter(|id| known.contains(id))
-    }
-}
-
-/// Adds an id that is not there yet.
-fn add(ids: &mut Vec<String>, id: &str) {
-    if !ids.iter().any(|known| known == id) {
-        ids.push(id.to_owned());
     }
 }
