@@ -52,10 +52,11 @@ pub fn survey(
     let told = |error| rego_finding(metric.file, metric.rego, &error);
     let module = RegoModule::parse(metric.file.as_str(), metric.rego).map_err(told)?;
     let name = name(metric, &module)?;
-    let mut sources = vec![(metric.file.as_str(), metric.rego)];
+    let bound = module.renamed("", &name.snake());
+    let mut sources = vec![(metric.file.as_str(), bound.as_str())];
     sources.extend(library.iter().map(|module| (module.path.as_str(), &*module.text)));
     for rule in ["applicable", "compliant"].into_iter().filter(|rule| module.defines(rule)) {
-        engine::check(&sources, &format!("{}.{rule}", module.package.join("."))).map_err(told)?;
+        engine::check(&sources, &format!("{}.{rule}", module.running_package())).map_err(told)?;
     }
     let value = metric.target.and_then(|(class, texts)| class.value(texts).ok());
     let declared = [metric.any.to_owned()];
@@ -124,7 +125,7 @@ fn compared(module: &RegoModule) -> Option<String> {
             if RegoModule::library(&path) != Some(Library::Clouditor) {
                 return;
             }
-            if let [_, _, actual] = params.as_slice() {
+            if let [_, _, actual] | [_, actual] = params.as_slice() {
                 let path = module.resolve(actual);
                 let names = path.as_deref().and_then(|path| path.strip_prefix(&["input".to_owned()]));
                 paths.insert(names.filter(|names| !names.is_empty()).map(|names| names.join(".")));

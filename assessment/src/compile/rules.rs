@@ -158,10 +158,12 @@ fn unused_variables(metric: &Metric, module: &RegoModule, findings: &mut Diagnos
 
 /// Compiles the module with its library, each rule as an entry point, so that unknown functions are found.
 fn compiles(metric: &Metric, module: &RegoModule, library: &[LibraryModule]) -> Result<(), RegoError> {
-    let mut sources: Vec<Source<'_>> = vec![(metric.rego_file.as_str(), &metric.rego)];
+    let bound = module.is_clouditor().then(|| module.renamed("", &metric.name.snake()));
+    let text = bound.as_deref().unwrap_or(&metric.rego);
+    let mut sources: Vec<Source<'_>> = vec![(metric.rego_file.as_str(), text)];
     sources.extend(library.iter().map(|module| (module.path.as_str(), &*module.text)));
     for rule in ["applicable", "compliant", "results"].into_iter().filter(|rule| module.defines(rule)) {
-        engine::check(&sources, &format!("{}.{rule}", module.package.join(".")))?;
+        engine::check(&sources, &format!("{}.{rule}", module.running_package()))?;
     }
     Ok(())
 }

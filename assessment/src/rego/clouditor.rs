@@ -4,7 +4,7 @@
 //! (`data.operator`, `data.target_value`, `data.config`), in a package `cch.metrics.x`. A bundle holds many metrics, so what
 //! belongs to one is looked up below the check's own name. Lines stay where they are, and the file of the metric is not touched.
 
-use super::ast::{Expr, Span};
+use super::ast::{Expr, Literal, Query, Span, Stmt};
 use super::edit::{Edit, edited};
 use super::module::RegoModule;
 
@@ -49,7 +49,28 @@ pub(super) fn bound(module: &RegoModule, check: &str) -> String {
     let mut each = |expr: &Expr| edits.extend(bindings(module, check, expr));
     module.ast.imports.iter().for_each(|import| import.refr.visit(&mut each));
     module.ast.rules.iter().for_each(|rule| rule.visit(&mut each));
+    let mut declared =
+        |query: &Query| edits.extend(query.stmts.iter().filter_map(|stmt| declared(module, query, stmt)));
+    module.ast.rules.iter().for_each(|rule| rule.visit_queries(&mut declared));
     edited(&module.text, 0, module.text.len(), &edits)
+}
+
+/// Declares the variables of `walk(x, [path, value])`, as regorus wants it and OPA does not mind.
+fn declared(module: &RegoModule, query: &Query, stmt: &Stmt) -> Option<Edit> {
+    let Literal::Expr { expr: Expr::Call { fcn, params, .. } } = &stmt.literal else { return None };
+    let ([_, pattern], Some("walk")) = (params.as_slice(), fcn.var()) else { return None };
+    let known = query.stmts.iter().flat_map(|stmt| match &stmt.literal {
+        Literal::SomeVars { vars } => vars.as_slice(),
+        _ => &[],
+    });
+    let known: Vec<&str> = known.filter_map(|span| module.text.get(span.start..span.end)).collect();
+    let mut names: Vec<&str> = Vec::new();
+    pattern.visit(&mut |part| {
+        let is_new = |name: &&str| *name != "_" && !known.contains(name) && !names.contains(name);
+        names.extend(part.var().filter(is_new));
+    });
+    let text = format!("some {}; ", names.join(", "));
+    (!names.is_empty()).then_some(Edit { start: stmt.span.start, end: stmt.span.start, text })
 }
 
 fn replaced(span: Span, text: String) -> Edit {

@@ -2,12 +2,12 @@
 //! have an order, and nothing keeps null or an unset number out.
 
 use super::compare::Operand;
-use super::infer::{Inference, number_of};
+use super::infer::{Inference, UNWRITTEN, number_of};
 use super::notes::Problem;
-use super::value::{Abstract, Kind, Source};
+use super::value::{Abstract, Kind, Object, Source};
 use crate::codes;
 use crate::compile::Operator;
-use crate::rego::ast::Span;
+use crate::rego::ast::{Expr, Scalar, Span};
 
 impl Inference<'_> {
     /// A call of package `cch`.
@@ -16,8 +16,33 @@ impl Inference<'_> {
             ("compare", [operator, target, actual]) => {
                 self.clouditor_compare(*actual, *operator, *target, at)
             }
+            ("comparison_result", [property, actual]) => self.comparison_result(*property, *actual, at),
             _ => Abstract::unknown(),
         }
+    }
+
+    /// The comparison of a value with operator and target value of the metric, as an object that says how it went.
+    fn comparison_result(&mut self, property: Operand<'_>, actual: Operand<'_>, at: Span) -> Abstract {
+        self.notes.target_read |= self.quiet == 0;
+        let unwritten = |name: &str| {
+            Expr::Var(Scalar { span: UNWRITTEN, value: serde_json::Value::String(name.to_owned()) })
+        };
+        let operator = self.comparison.operator.as_deref().map(Abstract::constant_text);
+        let operator = operator.unwrap_or_else(Abstract::unknown).from(Source::Operator);
+        let target = self.comparison.target.clone().unwrap_or_else(Abstract::unknown).from(Source::Target);
+        let (operator_name, target_name) = (unwritten("data.operator"), unwritten("data.target_value"));
+        let success =
+            self.clouditor_compare(actual, (&operator, &operator_name), (&target, &target_name), at);
+        let undefined = actual.0.undefined || actual.0.is_never();
+        let member = |name: &str, value: &Abstract| (Some(name.to_owned()), value.clone());
+        let members = vec![
+            member("property", property.0),
+            member("value", actual.0),
+            member("operator", &operator),
+            member("target_value", &target),
+            (Some("success".to_owned()), Abstract { undefined: false, ..success }),
+        ];
+        Abstract { undefined, ..Abstract::of(Kind::Object(Object::Fields(members))) }
     }
 
     fn clouditor_compare(

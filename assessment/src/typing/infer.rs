@@ -16,6 +16,9 @@ const MAX_STEPS: usize = 60_000;
 /// Rules inside rules that are followed.
 const MAX_DEPTH: usize = 24;
 
+/// The span of what stands nowhere in the text: the target value where a function takes it by itself.
+pub(super) const UNWRITTEN: Span = Span { line: 0, start: usize::MAX, end: usize::MAX };
+
 /// Values of the variables of a body.
 pub(super) type Scope = BTreeMap<String, Abstract>;
 
@@ -92,6 +95,9 @@ impl<'a> Inference<'a> {
 
     /// The source of an expression.
     pub(super) fn text(&self, span: Span) -> &'a str {
+        if span == UNWRITTEN {
+            return "data.target_value";
+        }
         let text = &self.module.text;
         let is_quoted =
             |at: Option<usize>| at.and_then(|at| text.get(at..=at)).is_some_and(|c| c == "\"" || c == "`");
@@ -400,7 +406,11 @@ impl<'a> Inference<'a> {
             ("Mul", Some(a), Some(b)) => Range::only(a * b),
             _ => Range::ANY,
         };
-        let source = if left.source == right.source { left.source } else { Source::Other };
+        let source = match (left.source, right.source) {
+            (one, other) if one == other => one,
+            (Source::Target, Source::Literal) | (Source::Literal, Source::Target) => Source::Target,
+            _ => Source::Other,
+        };
         Abstract { undefined, source, ..Abstract::of(Kind::Number(measure, range)) }
     }
 }

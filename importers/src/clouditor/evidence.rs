@@ -194,8 +194,7 @@ impl Evidence {
                 format!("no type of resource is called `{named}`: the evidence is left out"),
                 place.below(&["resource"]),
             );
-            let known = ontology.resource_types().filter(|(name, _)| name.prefix() == Some(PREFIX));
-            if let Some(meant) = nearest(&named, known.map(|(name, _)| name.bare())) {
+            if let Some(meant) = nearest(&named, kinds(ontology).map(TypeName::bare)) {
                 finding.helps.push(format!("did you mean `{meant}`?"));
             }
             return Err(finding);
@@ -269,13 +268,17 @@ fn named(resource: &Value) -> Option<String> {
     own_type(resource).or_else(key).map(str::to_owned)
 }
 
+/// The concrete types of the vocabulary.
+fn kinds(ontology: &Ontology) -> impl Iterator<Item = &TypeName> {
+    let types = ontology.resource_types();
+    types.filter(|(name, kind)| name.prefix() == Some(PREFIX) && !kind.is_abstract()).map(|(name, _)| name)
+}
+
 /// The concrete type that a name in any case stands for.
 fn concrete(name: &str, ontology: &Ontology) -> Option<TypeName> {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     let wanted = plain(name);
-    let types =
-        ontology.resource_types().filter(|(name, kind)| name.prefix() == Some(PREFIX) && !kind.is_abstract());
-    types.map(|(name, _)| name).find(|known| plain(known.bare()) == wanted).cloned()
+    kinds(ontology).find(|known| plain(known.bare()) == wanted).cloned()
 }
 
 struct Reading<'a> {

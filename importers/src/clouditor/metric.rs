@@ -125,10 +125,12 @@ fn description(files: &[TreePath]) -> Option<&TreePath> {
 fn required(file: &TreePath, value: &Value, key: &str, findings: &mut Diagnostics) -> Option<String> {
     let found = text(value, &[key]).map(str::to_owned);
     if found.is_none() {
-        let message = format!("the metric has no `{key}`: it is left out");
-        let at = match value.get(key) {
-            Some(_) => Location::value(file, &Pointer::root().key(key)),
-            None => Location::file(file),
+        let (message, at) = match value.get(key) {
+            Some(_) => {
+                let at = Location::value(file, &Pointer::root().key(key));
+                (format!("`{key}` is no text, or an empty one: the metric is left out"), at)
+            }
+            None => (format!("the metric has no `{key}`: it is left out"), Location::file(file)),
         };
         findings.push(Diagnostic::error(FORM, message).at(at));
     }
@@ -334,7 +336,7 @@ pub(super) fn settle_ids(metrics: &mut [Metric], findings: &mut Diagnostics) {
                         .at(at)
                         .also(Location::value(first, &Pointer::root().key("id")), "by this metric")
                         .help(format!(
-                            "the metric gets `{own}`; catalogs that link the id mean the first one"
+                            "the metric gets `{own}`; a link to the id alone means the first one"
                         )),
                 );
                 own
