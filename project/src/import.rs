@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use probity_assessment::compile::imported::{Foreign, Survey, survey};
 use probity_assessment::compile::{LibraryModule, Operator, TargetClass};
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath, codes as files};
+use probity_diagnostics::{
+    Diagnostic, Diagnostics, FileTree, Location, MemoryTree, Pointer, TreePath, codes as files,
+};
 use probity_evidence::Ontology;
 use probity_importers::clouditor::{self, Facts, Folder, Metric, Resolved, Unset, kebab};
 use probity_importers::codes as importing;
@@ -50,6 +52,8 @@ pub struct Imported {
     pub catalogs: Vec<(TreePath, usize, usize)>,
     /// Resources of the evidence, with its file.
     pub evidence: Option<(TreePath, usize)>,
+    /// The file of the vocabulary that the folder brought.
+    pub vocabulary: Option<TreePath>,
     /// Evidences of which a later one was imported.
     pub superseded: usize,
     /// Values that nobody may have set.
@@ -67,7 +71,11 @@ pub struct Imported {
 /// # Errors
 /// The folder cannot be listed, it holds nothing of the kind, or a file is there already.
 pub fn clouditor(import: &Clouditor<'_>) -> Result<Imported, Diagnostics> {
-    let ontology = steps::ontology(import.project)?.value;
+    let brought = clouditor::vocabulary(import.source, import.folder);
+    let ontology = match &brought {
+        Some((file, document)) => vocabulary(import, file, document)?,
+        None => steps::ontology(import.project)?.value,
+    };
     let library = steps::rego_library(import.project)?;
     let mut read = clouditor::read(import.source, import.folder, &ontology, import.unset)?;
     let mut imported = Imported {
@@ -77,6 +85,10 @@ pub fn clouditor(import: &Clouditor<'_>) -> Result<Imported, Diagnostics> {
         untold: read.evidence.untold(),
         ..Imported::default()
     };
+    if let Some((file, document)) = brought {
+        imported.vocabulary = Some(file);
+        imported.files.push((path(steps::IMPORTED_VOCABULARY), yaml(&document)));
+    }
     let surveyed = surveyed(&read, &ontology, &library, &mut imported.findings);
     imported.left_out = read.left_out + read.metrics.len() - surveyed.len();
     if surveyed.is_empty() && read.catalogs.is_empty() && read.evidence.is_empty() {
@@ -98,6 +110,18 @@ pub fn clouditor(import: &Clouditor<'_>) -> Result<Imported, Diagnostics> {
     }
     let existing = existing(import, &imported.files);
     if existing.is_empty() { Ok(imported) } else { Err(existing) }
+}
+
+/// Our ontology, with the vocabulary that the folder brings.
+fn vocabulary(
+    import: &Clouditor<'_>,
+    file: &TreePath,
+    document: &serde_json::Value,
+) -> Result<Ontology, Diagnostics> {
+    let mut tree = MemoryTree::new();
+    tree.insert(file.clone(), yaml(document));
+    let own = Ontology::load(import.project, &steps::ontology_path())?.value;
+    Ok(own.beside(Ontology::load(&tree, file)?.value))
 }
 
 /// A path of ours.

@@ -30,14 +30,19 @@ fn content(path: &str) -> TreePath {
     TreePath::parse(&format!("content:{path}")).unwrap_or_else(|_| TreePath::root())
 }
 
-/// The vocabulary of evidence, with that of imported evidence beside it.
+/// Where a project keeps the vocabulary of imported evidence, if it is another one than the bundled.
+pub(crate) const IMPORTED_VOCABULARY: &str = "ontology/clouditor.yaml";
+
+/// The vocabulary of evidence, with that of imported evidence beside it: the project's, else the bundled one.
 ///
 /// # Errors
 /// As [`Ontology::load`].
 pub fn ontology(tree: &dyn FileTree) -> Step<Ontology> {
     let mut findings = Diagnostics::new();
     let own = findings.absorb(Ontology::load(tree, &ontology_path()));
-    let clouditor = findings.absorb(Ontology::load(tree, &content("ontology/clouditor.yaml")));
+    let brought = TreePath::parse(IMPORTED_VOCABULARY).ok().filter(|path| tree.is_file(path));
+    let clouditor = brought.unwrap_or_else(|| content("ontology/clouditor.yaml"));
+    let clouditor = findings.absorb(Ontology::load(tree, &clouditor));
     match (own, clouditor) {
         (Some(own), Some(clouditor)) => findings.unless_errors(own.beside(clouditor)),
         _ => Err(findings),

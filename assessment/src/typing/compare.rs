@@ -1,5 +1,8 @@
 //! Comparisons: whether they can hold, whether they mean anything, and what they tell.
 
+use probity_diagnostics::nearest;
+use probity_evidence::TypeName;
+
 use super::infer::{Inference, Scope, number_of};
 use super::notes::Problem;
 use super::query::is_reference;
@@ -340,7 +343,9 @@ impl Inference<'_> {
         let is_type = list.dotted().is_some_and(|names| names.last() == Some(&"type"))
             || matches!(list, Expr::RefDot { field, .. } if field.1 == "type");
         let Some(name) = name.as_text().filter(|_| is_type) else { return };
-        if self.ontology.resource_type(name).is_some() {
+        let prefix = self.judged.prefix();
+        let mut known = self.ontology.resource_types().map(|(name, _)| name);
+        if known.any(|known| known.prefix() == prefix && known.bare() == name) {
             return;
         }
         let problem = Problem::error(
@@ -348,7 +353,9 @@ impl Inference<'_> {
             written.span(),
             format!("there is no resource type `{name}`"),
         );
-        self.report(match self.ontology.nearest_type(name) {
+        let known = self.ontology.resource_types().map(|(name, _)| name);
+        let known = known.filter(|known| known.prefix() == prefix).map(TypeName::bare);
+        self.report(match nearest(name, known) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None => problem,
         });

@@ -110,7 +110,7 @@ fn import(args: &ClouditorArgs, surroundings: &Surroundings, ui: &mut Ui) -> Res
         output::write(&root.join(path.as_str()), bytes).map_err(|finding| told(ui, finding))?;
     }
     summary(&imported, &project, ui);
-    let words = Words::load(ui)?;
+    let words = Words::load(&project, ui)?;
     let mut checked = Checked::default();
     checked.parts.push(by_file(Arc::new(source), &imported.findings));
     if !imported.metrics.is_empty() {
@@ -185,6 +185,9 @@ fn summary(imported: &Imported, project: &dyn FileTree, ui: &mut Ui) {
                 many(imported.unset, "value")
             ));
         }
+    }
+    if let Some(file) = &imported.vocabulary {
+        ui.note(&format!("wrote {}, the vocabulary of `{file}`", shown("ontology/clouditor.yaml")));
     }
     if imported.untold > 0 {
         ui.note(&format!(

@@ -131,3 +131,40 @@ fn folders_without_anything_are_refused() {
     assert!(!place.path().join("probity.toml").exists());
     probity(place.path(), &["import", "clouditor", "nowhere"]).exits(2);
 }
+
+#[test]
+fn a_folder_may_bring_its_vocabulary() {
+    let place = folder();
+    let class = |name: &str| {
+        format!(
+            "message {name} {{ option (resource_type_names) = \"{name}\"; option (resource_type_names) = \"Resource\"; bool lit = 1; }}\n"
+        )
+    };
+    let messages: Vec<String> =
+        ["LightHouse", "Quay", "Crane", "Pier", "Buoy"].iter().map(|name| class(name)).collect();
+    write(place.path(), "there/api/harbour.proto", messages.concat());
+    write(
+        place.path(),
+        "there/a.json",
+        "{\"timestamp\": \"2026-10-30T06:00:00Z\", \"resource\": {\"lightHouse\": {\"id\": \"l\", \"lit\": true}}}",
+    );
+    write(
+        place.path(),
+        "there/Lit/Lit.yaml",
+        "{id: 0d1c4c1e-6f0a-4a57-9a34-3a51cf2b1a01, name: Lit, category: Lights}",
+    );
+    write(place.path(), "there/Lit/data.json", "{\"operator\": \"==\", \"target_value\": true}");
+    let rego = "package cch.metrics.lit\n\nimport data.cch.compare\nimport rego.v1\n\napplicable if \"LightHouse\" in input.type\n\n\
+                compliant if compare(data.operator, data.target_value, input.lit)\n";
+    write(place.path(), "there/Lit/metric.rego", rego);
+    let ran = probity(place.path(), &["import", "clouditor", "there", "-C", "."]).exits(0);
+    assert!(
+        ran.err.contains("ontology/clouditor.yaml, the vocabulary of `api/harbour.proto`"),
+        "{}",
+        ran.err
+    );
+    let metric = read(place.path(), "metrics/lights/cch-lit/metric.yaml");
+    assert!(metric.contains("clouditor:LightHouse") && metric.contains("value: lit"), "{metric}");
+    let shown = probity(place.path(), &["metric", "lint", "cch-lit"]).exits(0);
+    assert!(!shown.out.contains("error"), "{}", shown.out);
+}

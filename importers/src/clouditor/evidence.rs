@@ -407,7 +407,7 @@ fn found(value: &Value) -> &'static str {
 }
 
 /// `at_rest_encryption` as `atRestEncryption`.
-fn camel(name: &str) -> String {
+pub(super) fn camel(name: &str) -> String {
     let mut out = String::new();
     let mut raise = false;
     for character in name.chars() {

@@ -335,9 +335,7 @@ pub(super) fn settle_ids(metrics: &mut [Metric], findings: &mut Diagnostics) {
                     Diagnostic::warning(&codes::ID, format!("the id `{}` is taken", metric.id))
                         .at(at)
                         .also(Location::value(first, &Pointer::root().key("id")), "by this metric")
-                        .help(format!(
-                            "the metric gets `{own}`; a link to the id alone means the first one"
-                        )),
+                        .help(format!("the metric gets `{own}`; a link to the id alone means the first one")),
                 );
                 own
             }

@@ -11,6 +11,7 @@ mod evidence;
 mod metric;
 mod names;
 mod unset;
+mod vocabulary;
 mod write;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub use evidence::Evidence;
 pub use metric::Metric;
 pub use names::{kebab, snake};
 pub use unset::Unset;
+pub use vocabulary::vocabulary;
 pub use write::{Facts, Resolved, target_texts};
 
 use crate::codes;

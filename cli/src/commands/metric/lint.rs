@@ -39,7 +39,7 @@ pub(crate) struct Words {
 
 pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let bundled = place::bundled();
-    let words = Words::load(ui)?;
+    let words = Words::load(&bundled, ui)?;
     let (paths, names): (Vec<&String>, Vec<&String>) =
         args.metrics.iter().partition(|given| is_path(given, surroundings));
     let mut checked = Checked::default();
@@ -71,18 +71,18 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         if let Some(finding) = wanted.and_then(|wanted| unknown(tree.as_ref(), &files, wanted)) {
             return Err(refuse(&finding.into(), tree.as_ref(), ui));
         }
+        let words = Words::load(tree.as_ref(), ui)?;
         checked.take(lint(tree, &files, wanted, &words));
     }
     Ok(checked.print(args.format.format, ui))
 }
 
 impl Words {
-    /// Ontology and library of the bundled content.
-    pub(crate) fn load(ui: &mut Ui) -> Result<Self, Status> {
-        let bundled = place::bundled();
+    /// Ontology and library, as a project has them or the bundled content.
+    pub(crate) fn load(tree: &dyn FileTree, ui: &mut Ui) -> Result<Self, Status> {
         Ok(Self {
-            ontology: settle(steps::ontology(&bundled), &bundled, ui)?,
-            library: steps::rego_library(&bundled).map_err(|errors| refuse(&errors, &bundled, ui))?,
+            ontology: settle(steps::ontology(tree), tree, ui)?,
+            library: steps::rego_library(tree).map_err(|errors| refuse(&errors, tree, ui))?,
         })
     }
 }

@@ -183,3 +183,74 @@ fn names_are_written_as_their_packages_are() {
     assert_eq!(kebab("CSAF"), "csaf");
     assert_eq!(kebab("3D / Ünusual"), "x-3-d-nusual");
 }
+
+const MESSAGES: &str = r#"
+syntax = "proto3";
+package harbour; // no class
+/* message Hidden { string a = 1; } */
+message Resource { oneof type { LightHouse light_house = 1; Quay quay = 2; } }
+message LightHouse {
+  option (resource_type_names) = "LightHouse";
+  option (resource_type_names) = "Building";
+  option (resource_type_names) = "Resource";
+  string id = 1 [(buf.validate.field).required = true];
+  string name = 2;
+  // how bright it is
+  float candela = 3;
+  bool lit = 4;
+  int32 steps = 5;
+  google.protobuf.Duration period = 6;
+  google.protobuf.Timestamp painted = 7;
+  map<string, string> labels = 8;
+  optional string quay_id = 9;
+  repeated string keeper_ids = 10;
+  Lamp spare_lamp = 11;
+  repeated Power powers = 12;
+  harbour.Elsewhere elsewhere = 13;
+}
+message Quay { option (resource_type_names) = "Quay"; option (resource_type_names) = "Resource"; }
+message A { option (resource_type_names) = "A"; option (resource_type_names) = "Resource"; }
+message B { option (resource_type_names) = "B"; option (resource_type_names) = "Resource"; }
+message C { option (resource_type_names) = "C"; option (resource_type_names) = "Resource"; }
+message Lamp { bool enabled = 1; }
+message Power { oneof type { Lamp lamp = 1; } }
+"#;
+
+#[test]
+fn the_vocabulary_is_read_off_messages() {
+    let files =
+        [("api/harbour.proto", MESSAGES), ("api/service.proto", "message Request { string id = 1; }")];
+    let tree = MemoryTree::of(files.map(|(path, text)| (path.to_owned(), text.to_owned()))).unwrap();
+    let (file, document) = clouditor::vocabulary(&tree, &TreePath::root()).unwrap();
+    assert_eq!(file.as_str(), "api/harbour.proto");
+    let mut written = MemoryTree::new();
+    let path = TreePath::parse("ontology.json").unwrap();
+    written.insert(path.clone(), serde_json::to_vec(&document).unwrap());
+    let ontology = Ontology::load(&written, &path).unwrap_or_else(|errors| panic!("{errors:#?}")).value;
+    let house = ontology.resource_type("clouditor:LightHouse").unwrap();
+    let lineage: Vec<&str> = house.lineage().iter().map(probity_evidence::TypeName::as_str).collect();
+    assert_eq!(lineage, ["clouditor:LightHouse", "clouditor:Building", "clouditor:Resource"]);
+    let properties: Vec<String> =
+        house.properties().map(|property| format!("{} {}", property.name, property.value_type)).collect();
+    assert_eq!(
+        properties,
+        [
+            "candela number",
+            "keeperIds reference(clouditor:Resource)[]",
+            "labels labels",
+            "lit boolean",
+            "painted date-time",
+            "period string",
+            "powers clouditor:Power[]",
+            "quayId reference(clouditor:Quay)",
+            "spareLamp clouditor:Lamp",
+            "steps integer",
+        ]
+    );
+    assert!(ontology.property("clouditor:LightHouse", "powers.lamp.enabled").is_some());
+    assert!(ontology.feature("clouditor:Hidden").is_none());
+    assert!(clouditor::vocabulary(&MemoryTree::new(), &TreePath::root()).is_none());
+    let hostile = "message {}}}} message A { message B { oneof { string = ; map< = 1; \"// */ /* } option (resource_type_names) =";
+    let tree = MemoryTree::of([("a.proto".to_owned(), hostile.repeat(50))]).unwrap();
+    assert!(clouditor::vocabulary(&tree, &TreePath::root()).is_none());
+}
