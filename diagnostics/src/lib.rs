@@ -8,6 +8,7 @@
 pub mod codes;
 mod diagnostic;
 pub mod document;
+mod escape;
 mod location;
 pub mod render;
 mod suggest;
@@ -15,6 +16,7 @@ mod tree;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, Step, Warned};
+pub use escape::percent_decoded;
 pub use location::{Location, Place, Pointer};
 pub use suggest::nearest;
 pub use tree::{

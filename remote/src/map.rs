@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use probity_diagnostics::{FileKind, FileTree, RemoteError, RemoteErrorKind, TreePath};
+use probity_diagnostics::{FileKind, FileTree, RemoteError, RemoteErrorKind, TreePath, percent_decoded};
 
 /// The beginning of remote locations: `https://`, a host, and whole parts of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +109,7 @@ impl Map {
 fn inside(folder: &TreePath, rest: &str) -> Result<TreePath, &'static str> {
     let mut path = folder.clone();
     for part in rest.split('/').filter(|part| !part.is_empty()) {
-        let name = decoded(part).ok_or("holds a percent escape that is broken or no UTF-8")?;
+        let name = percent_decoded(part).ok_or("holds a percent escape that is broken or no UTF-8")?;
         if name.contains(['/', '\\', '\0']) {
             return Err("holds an escaped separator");
         }
@@ -119,20 +119,4 @@ fn inside(folder: &TreePath, rest: &str) -> Result<TreePath, &'static str> {
         path = path.join(&format!("./{name}")).map_err(|_| "leads out of the folder")?;
     }
     Ok(path)
-}
-
-/// The text without percent escapes (RFC 3986, section 2.1).
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

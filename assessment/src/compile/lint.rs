@@ -1,8 +1,6 @@
 //! What is wrong with metrics or doubtful in them, beside what keeps them from compiling: target values, what the Rego
 //! leaves unread, cases that show one outcome only.
 
-use std::collections::BTreeSet;
-
 use probity_diagnostics::document::{self, Format};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath};
 use probity_evidence::{Ontology, PropertyType};
@@ -24,15 +22,7 @@ pub fn lint_metrics(
 ) -> Diagnostics {
     let mut findings = Diagnostics::new();
     let catalog = Catalog::default();
-    let input = Input {
-        catalog: &catalog,
-        known_controls: BTreeSet::new(),
-        mappings: &[],
-        metrics,
-        ontology,
-        library,
-        plan: None,
-    };
+    let input = Input::of_metrics(metrics, ontology, library, &catalog);
     let checked = join::checked_metrics(&input, Rigour::Everything, &mut findings);
     imported_cases(tree, checked.values(), &mut findings);
     for metric in checked.values() {

@@ -67,6 +67,26 @@ pub struct Input<'a> {
     pub plan: Option<(&'a SystemSecurityPlan, &'a TreePath)>,
 }
 
+impl<'a> Input<'a> {
+    /// Metrics by themselves; `catalog` is an empty one.
+    fn of_metrics(
+        metrics: &'a [Metric],
+        ontology: &'a Ontology,
+        library: &'a [LibraryModule],
+        catalog: &'a Catalog,
+    ) -> Self {
+        Self {
+            catalog,
+            known_controls: BTreeSet::new(),
+            mappings: &[],
+            metrics,
+            ontology,
+            library,
+            plan: None,
+        }
+    }
+}
+
 /// What a compilation gives.
 #[derive(Debug, Clone)]
 pub struct Compiled {
@@ -144,15 +164,7 @@ pub fn compile(input: &Input<'_>) -> Step<Compiled> {
 pub fn compile_metrics(metrics: &[Metric], ontology: &Ontology, library: &[LibraryModule]) -> Step<Compiled> {
     let mut findings = Diagnostics::new();
     let catalog = Catalog::default();
-    let input = Input {
-        catalog: &catalog,
-        known_controls: BTreeSet::new(),
-        mappings: &[],
-        metrics,
-        ontology,
-        library,
-        plan: None,
-    };
+    let input = Input::of_metrics(metrics, ontology, library, &catalog);
     let metrics = join::checked_metrics(&input, join::Rigour::Paths, &mut findings);
     let joined = join::alone(&metrics, &input);
     let compiled = finish(&input, &metrics, joined, &mut findings);

@@ -1,7 +1,7 @@
 //! The second walk through a document: whether every reference leads somewhere.
 
 use probity_diagnostics::{
-    Code, Diagnostic, Diagnostics, FileTree, Location, Severity, TreePath, codes as files,
+    Code, Diagnostic, Diagnostics, FileTree, Location, Severity, TreePath, codes as files, percent_decoded,
 };
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -18,7 +18,7 @@ use super::survey::{Duplicate, firsts, survey};
 use super::walk::{At, Visitor, root_of, walk};
 use crate::model::Profile;
 use crate::resolve::codes as resolving;
-use crate::resolve::source::{Base, percent_decoded};
+use crate::resolve::source::Base;
 use crate::schema::{Datatype, Property, Shape};
 
 /// Checks the references of a document: `value` is the root with the key of its model, read from the file `path` of

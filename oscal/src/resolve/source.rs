@@ -3,7 +3,7 @@
 use probity_diagnostics::document::Limits;
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileError, FileErrorKind, FileKind, FileTree, Location, PathError, Place,
-    Pointer, RemoteError, RemoteErrorKind, Severity, Step, TreePath, Warned, nearest, sha2,
+    Pointer, RemoteError, RemoteErrorKind, Severity, Step, TreePath, Warned, nearest, percent_decoded, sha2,
 };
 
 use super::codes;
@@ -405,22 +405,6 @@ fn has_scheme(href: &str) -> bool {
     }) || href.starts_with("//")
 }
 
-/// The text without percent escapes (RFC 3986, 2.1); none where one is broken.
-pub(crate) fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 /// The links of a resource with their index, in the order in which they are tried.
 fn ranked(resource: &Resource) -> Vec<(usize, &Rlink)> {
     let mut links: Vec<(usize, &Rlink)> = resource.rlinks.iter().enumerate().collect();
@@ -513,7 +497,7 @@ fn sextet(digit: u8) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, has_scheme, percent_decoded};
+    use super::{decoded, has_scheme};
 
     #[test]
     fn base64_of_rfc_4648() {
@@ -530,7 +514,5 @@ mod tests {
         assert!(has_scheme("https://example.org/a.json"));
         assert!(has_scheme("//example.org/a.json"));
         assert!(!has_scheme("../a:b.json"));
-        assert_eq!(percent_decoded("a%20b.json").as_deref(), Some("a b.json"));
-        assert_eq!(percent_decoded("a%2"), None);
     }
 }
