@@ -75,8 +75,8 @@ struct PreparedCheck {
 }
 
 impl PreparedCheck {
-    /// A check; what it may look at beside its module is `beside`.
-    fn new(code: &CheckCode, beside: &str) -> Self {
+    /// A check; `beside` is the digest of what it may look at beside its module.
+    fn new(code: &CheckCode, beside: &Sha256Digest) -> Self {
         let module = &code.module;
         let (_, folded) = fold(module, &code.constants, None);
         let rule = |name: &'static str, texts: &[&str]| PreparedRule {
@@ -89,7 +89,7 @@ impl PreparedCheck {
             compliant: rule("compliant", &[]),
             results: rule("results", &TEXTS),
             file: file_name(&code.constants),
-            digest: Sha256Digest::of([module.text.as_str(), "\n", beside].concat().as_bytes()),
+            digest: Sha256Digest::of(&[beside.as_bytes().as_slice(), module.text.as_bytes()].concat()),
             code: code.clone(),
         }
     }
@@ -134,6 +134,7 @@ impl Programs {
     ) -> Result<Self, RegoError> {
         let texts = library.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
         let beside = texts.chain([data.to_string().as_str()]).collect::<Vec<_>>().join("\n");
+        let beside = Sha256Digest::of(beside.as_bytes());
         let checks: Vec<PreparedCheck> =
             checks.iter().map(|check| PreparedCheck::new(check, &beside)).collect();
         let modules = checks.iter().map(|check| (check.file.as_str(), check.code.module.text.as_str()));
@@ -344,7 +345,7 @@ impl<'a> Evaluator<'a> {
 
     /// Asks the strict interpreter, on the modules of the bundle as they are, unless its answer is known.
     fn interpret(&mut self, check: &PreparedCheck, path: &str, view: &View<'_>) -> Truth {
-        let known = self.known.zip(view.line());
+        let known = self.known.and_then(|known| Some((known, view.line()?)));
         let mut ask = || match self.eval(path, view) {
             Ok(value) => Ok(value == Some(Value::Bool(true))),
             Err(error) => Err(error.message),

@@ -122,13 +122,13 @@ impl Gathering {
         subjects.dedup_by(|later, first| later.subject.id() == first.subject.id());
         subjects.retain(|one| self.is_there(one));
         let mut per_check: Vec<Vec<Row>> = self.sizes(checks.len());
-        let mut mended: HashMap<(u32, u32, String), u32> = HashMap::new();
+        let mut mended: HashMap<(u32, u32, Arc<str>), u32> = HashMap::new();
         for (number, gathered) in (0_u32..).zip(&subjects) {
             let range = place(gathered.start)..place(gathered.start) + place(gathered.len);
             for row in self.rows.get(range).unwrap_or_default() {
                 let mut found = row.found;
                 if found.outcome() == Outcome::Unknown {
-                    let key = (gathered.source, found.detail(), gathered.subject.kind().to_owned());
+                    let key = (gathered.source, found.detail(), gathered.subject.shared_kind());
                     let detail = *mended.entry(key).or_insert_with(|| {
                         match mend(gathered.source, &gathered.subject, self.details.get(found.detail())) {
                             Some(better) => self.details.index(Arc::from(better)),

@@ -68,6 +68,11 @@ impl Subject {
         &self.shared.kind
     }
 
+    /// The type, to be kept.
+    pub(crate) fn shared_kind(&self) -> Arc<str> {
+        Arc::clone(&self.shared.kind)
+    }
+
     /// The evidence file.
     pub fn source(&self) -> &str {
         &self.shared.source
