@@ -151,16 +151,13 @@ impl Evidence {
         findings: &mut Diagnostics,
     ) {
         match self.resource(record, place, ontology, unset, findings) {
-            Ok(resource) => match self.resources.get(&resource.id) {
-                Some(known) if known.collected > resource.collected => self.superseded += 1,
-                Some(_) => {
-                    self.superseded += 1;
+            Ok(resource) => {
+                let known = self.resources.get(&resource.id);
+                self.superseded += usize::from(known.is_some());
+                if known.is_none_or(|known| known.collected <= resource.collected) {
                     self.resources.insert(resource.id.clone(), resource);
                 }
-                None => {
-                    self.resources.insert(resource.id.clone(), resource);
-                }
-            },
+            }
             Err(finding) => self.tell(*finding, findings),
         }
     }
