@@ -63,21 +63,11 @@ pub(super) fn check(
         findings.push(finding.at(Location::file(&metric.rego_file)));
         return None;
     };
-    if let (Some(span), false) = (asks_time(&module), module.is_clouditor()) {
-        let message = "`time.now_ns` is not available: the same evidence has to give the same verdict";
+    if let Some((span, message, help)) = unavailable(&module) {
         findings.push(
             Diagnostic::error(&codes::REGO_ERROR, message)
                 .at(Location::span(&metric.rego_file, span.start..span.end))
-                .help("compare an age or a time left, which evidence gives as a duration"),
-        );
-        return None;
-    }
-    if let Some(span) = makes_lists(&module) {
-        let message = "this function is not available: it makes lists of any length out of two numbers";
-        findings.push(
-            Diagnostic::error(&codes::REGO_ERROR, message)
-                .at(Location::span(&metric.rego_file, span.start..span.end))
-                .help("compare the numbers, or iterate over a list of the evidence"),
+                .help(help),
         );
         return None;
     }
@@ -112,6 +102,18 @@ pub(super) fn check(
     };
     let checked = typing::check(subject);
     Some(Rules { module, reads, checked, line })
+}
+
+/// Where the module first calls a function that is not available, why it is not, and what to do.
+fn unavailable(module: &RegoModule) -> Option<(Span, &'static str, &'static str)> {
+    let clock = asks_time(module).filter(|_| !module.is_clouditor()).map(|span| {
+        let message = "`time.now_ns` is not available: the same evidence has to give the same verdict";
+        (span, message, "compare an age or a time left, which evidence gives as a duration")
+    });
+    clock.or_else(|| {
+        let message = "this function is not available: it makes lists of any length out of two numbers";
+        Some((makes_lists(module)?, message, "compare the numbers, or iterate over a list of the evidence"))
+    })
 }
 
 /// Where the module first calls a function whose result is bounded by nothing that it is given.
