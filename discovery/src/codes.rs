@@ -74,6 +74,14 @@ pub const SKIPPED_FILE: Code = Code {
 It is left out.",
 };
 
+/// A file of recorded answers that is none.
+pub const RECORDING: Code = Code {
+    id: "PB0420",
+    title: "not a recording",
+    explanation: "`discover --replay` reads the files that `discover --record` wrote: lines of JSON, each with a \
+question and its answer.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NOTHING_FOUND,
@@ -85,4 +93,5 @@ pub const CODES: &[&Code] = &[
     &DUPLICATE_OBJECT,
     &TEMPLATE,
     &SKIPPED_FILE,
+    &RECORDING,
 ];

@@ -4,10 +4,14 @@
 //! has a default, `null` where it looked and found nothing, and leaves out
 //! what its source cannot know.
 
+pub mod aws;
 pub mod codes;
 mod detect;
+mod draft;
 mod input;
 pub mod kubernetes;
+pub mod live;
+mod secrecy;
 
 pub use detect::{SourceKind, detect, detect_bytes};
 pub use input::Input;

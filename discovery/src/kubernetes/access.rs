@@ -1,10 +1,10 @@
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::draft::{Draft, Output};
 use super::kind::Kind;
 use super::node::Node;
 use super::object::Object;
+use super::output::{self, Output};
 
 /// Verbs that let their holder raise their own rights.
 const RAISING: [&str; 3] = ["escalate", "bind", "impersonate"];
@@ -18,7 +18,7 @@ pub(super) fn account(cluster: &Cluster, object: &Object, output: &mut Output<'_
         .collect();
     let administrative: Vec<Option<bool>> =
         assignments.iter().map(|binding| is_privileged(cluster, binding)).collect();
-    let mut draft = Draft::of("ServiceAccount", cluster, object);
+    let mut draft = output::draft("ServiceAccount", cluster, object);
     draft.properties.put("enabled", true);
     draft.properties.put("interactive", false);
     draft.properties.put("rootUser", false);
@@ -44,7 +44,7 @@ fn any(flags: &[Option<bool>]) -> Option<bool> {
 
 /// Writes a role or cluster role.
 pub(super) fn role(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
-    let mut draft = Draft::of("Role", cluster, object);
+    let mut draft = output::draft("Role", cluster, object);
     draft.properties.put("scope", if object.kind == Kind::ClusterRole { "cluster" } else { "namespace" });
     if !is_aggregated(object) {
         let permissions: Vec<Value> = rules(object).iter().map(permission).collect();
@@ -79,7 +79,7 @@ fn permission(rule: &Node<'_>) -> Value {
 /// Writes a role binding or cluster role binding.
 pub(super) fn binding(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
     let role = object.root().get("roleRef");
-    let mut draft = Draft::of("RoleAssignment", cluster, object);
+    let mut draft = output::draft("RoleAssignment", cluster, object);
     draft.put_id("roleId", role_id(cluster, object));
     draft.properties.put_or_null("roleName", role.get("name").filled());
     draft

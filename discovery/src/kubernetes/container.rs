@@ -3,14 +3,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::cluster::Cluster;
-use super::draft::{Draft, Output, Properties};
 use super::image::ImageName;
 use super::isolation;
 use super::kind::Kind;
 use super::node::Node;
+use super::output::Output;
 use super::pod::Pod;
 use super::quantity;
-use super::secrecy;
+use crate::draft::{Draft, Properties};
+use crate::secrecy;
 
 /// What a container is for in its pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

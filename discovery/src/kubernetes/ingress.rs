@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::draft::{Draft, Output, Properties};
 use super::kind::Kind;
 use super::node::Node;
 use super::object::Object;
+use super::output::{self, Output};
+use crate::draft::Properties;
 
 /// Annotations with which controllers are told to send plain requests on to
 /// HTTPS, or to refuse them, and the values that say so.
@@ -56,7 +57,7 @@ pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output<'_
     };
     let endpoints: Vec<Value> = routes.iter().map(|route| endpoint(object, route, &tls)).collect();
     let encrypted = !routes.is_empty() && routes.iter().all(|route| covers(object, &tls, route.host));
-    let mut draft = Draft::of("Ingress", cluster, object);
+    let mut draft = output::draft("Ingress", cluster, object);
     draft.properties.put_if_known("internetAccessible", scheme(object));
     draft.properties.put("hosts", hosts.into_iter().collect::<Vec<_>>());
     draft.put_ids("networkServiceIds", ids(Kind::Service, services));

@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::draft::Properties;
 use super::node::Node;
 use super::pod::Pod;
+use crate::draft::Properties;
 
 /// Where older objects name the `AppArmor` profile of a container.
 const APP_ARMOR_ANNOTATION: &str = "container.apparmor.security.beta.kubernetes.io/";

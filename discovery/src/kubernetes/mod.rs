@@ -14,7 +14,6 @@
 mod access;
 mod cluster;
 mod container;
-mod draft;
 mod image;
 mod ingress;
 mod isolation;
@@ -23,9 +22,9 @@ mod manifest;
 mod network;
 mod node;
 mod object;
+mod output;
 mod pod;
 mod quantity;
-mod secrecy;
 mod selector;
 mod settings;
 mod storage;
@@ -40,10 +39,10 @@ use probity_evidence::{Begin, EvidenceWriter, Ontology, Problem, ServiceState};
 use crate::codes;
 use crate::input::{Input, read_all};
 use cluster::Cluster;
-use draft::Output;
 use kind::Kind;
 use manifest::{Manifest, Unknown};
 use object::Object;
+use output::Output;
 
 pub(crate) use manifest::is_manifest_name;
 

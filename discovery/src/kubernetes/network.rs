@@ -1,10 +1,10 @@
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::draft::{Draft, Output};
 use super::kind::Kind;
 use super::node::Node;
 use super::object::Object;
+use super::output::{self, Output};
 use super::pod::Pod;
 use super::selector;
 
@@ -24,7 +24,7 @@ pub(super) fn service(cluster: &Cluster, object: &Object, output: &mut Output<'_
     let spec = object.root().get("spec");
     let headless = spec.get("clusterIP").text() == Some("None");
     let kind = spec.get("type").filled().unwrap_or(if headless { "Headless" } else { "ClusterIP" });
-    let mut draft = Draft::of("GenericNetworkService", cluster, object);
+    let mut draft = output::draft("GenericNetworkService", cluster, object);
     draft.properties.put("serviceKind", if headless { "Headless" } else { kind });
     draft.properties.put_if_known("internetAccessible", reachable(object, kind));
     let ports: Vec<i64> = spec.get("ports").items().iter().filter_map(|p| p.get("port").whole()).collect();
@@ -97,7 +97,7 @@ pub(super) fn policy(cluster: &Cluster, object: &Object, output: &mut Output<'_>
     }
     let opens_all =
         |rules: &[Node<'_>], peers: &str| rules.iter().any(|rule| lets_all_through(rule, &rule.get(peers)));
-    let mut draft = Draft::of("NetworkPolicy", cluster, object);
+    let mut draft = output::draft("NetworkPolicy", cluster, object);
     draft.properties.put("selectsAllPods", selects_all);
     draft.properties.put("directions", directions);
     draft.properties.put("ingressRuleCount", ingress.len());
@@ -125,7 +125,7 @@ fn lets_all_through(rule: &Node<'_>, peers: &Node<'_>) -> bool {
 
 /// Writes a namespace.
 pub(super) fn namespace(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
-    let mut draft = Draft::of("Namespace", cluster, object);
+    let mut draft = output::draft("Namespace", cluster, object);
     let labels = object.root().path(&["metadata", "labels"]);
     draft
         .properties

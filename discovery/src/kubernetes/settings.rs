@@ -1,11 +1,11 @@
 use super::cluster::Cluster;
-use super::draft::{Draft, Output};
 use super::object::Object;
-use super::secrecy;
+use super::output::{self, Output};
+use crate::secrecy;
 
 /// Writes a secret: its kind and the names of its entries, never a text.
 pub(super) fn secret(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
-    let mut draft = Draft::of("Secret", cluster, object);
+    let mut draft = output::draft("Secret", cluster, object);
     draft.properties.put("secretKind", object.root().get("type").filled().unwrap_or("Opaque"));
     draft.properties.put("entryNames", entry_names(object, &["data", "stringData"]));
     output.write(draft);
@@ -21,7 +21,7 @@ pub(super) fn configuration(cluster: &Cluster, object: &Object, output: &mut Out
         .into_iter()
         .filter_map(|(name, value)| secrecy::is_suspect(name, value.text()?).then(|| name.to_owned()))
         .collect();
-    let mut draft = Draft::of("Configuration", cluster, object);
+    let mut draft = output::draft("Configuration", cluster, object);
     draft.properties.put("entryNames", entry_names(object, &["data", "binaryData"]));
     draft.properties.put("suspectedSecrets", suspects);
     output.write(draft);

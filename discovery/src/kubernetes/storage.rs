@@ -1,18 +1,19 @@
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::draft::{Draft, Output};
 use super::kind::Kind;
 use super::node::Node;
 use super::object::Object;
+use super::output::{self, Output};
 use super::quantity;
+use crate::draft::Draft;
 
 /// Marks the storage class for claims that name none.
 const DEFAULT_CLASS: &str = "storageclass.kubernetes.io/is-default-class";
 
 /// Writes a claim.
 pub(super) fn claim(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
-    let draft = Draft::of("PersistentVolumeClaim", cluster, object);
+    let draft = output::draft("PersistentVolumeClaim", cluster, object);
     write_claim(cluster, draft, &object.root().get("spec"), output);
 }
 
@@ -46,7 +47,7 @@ pub(super) fn class(cluster: &Cluster, object: &Object, output: &mut Output<'_>)
     let root = object.root();
     let provisioner = root.get("provisioner").filled();
     let parameters = root.get("parameters");
-    let mut draft = Draft::of("StorageClass", cluster, object);
+    let mut draft = output::draft("StorageClass", cluster, object);
     draft.properties.put_or_null("provisioner", provisioner);
     draft.properties.put("isDefault", object.annotation(DEFAULT_CLASS) == Some("true"));
     draft.properties.put("reclaimPolicy", root.get("reclaimPolicy").filled().unwrap_or("Delete"));

@@ -2,9 +2,9 @@ use serde_json::{Value, json};
 
 use super::cluster::Cluster;
 use super::container;
-use super::draft::{Draft, Output};
 use super::kind::Kind;
 use super::object::Object;
+use super::output::{self, Output};
 use super::pod::Pod;
 
 /// Writes a workload with its containers.
@@ -14,7 +14,7 @@ pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output<'_
         pod.spec.refuse("a pod specification");
         return;
     }
-    let mut draft = Draft::of("Workload", cluster, object);
+    let mut draft = output::draft("Workload", cluster, object);
     let account = cluster.id(Kind::ServiceAccount, &object.namespace, pod.account());
     let policies = pod.selected_by(cluster, Kind::NetworkPolicy, &["spec", "podSelector"]);
     let policies = policies.map(|policy| cluster.id_of(policy)).collect();
