@@ -5,12 +5,14 @@
 //! `account/<number>/<region>`, or `account/<number>` where no region holds
 //! it; ids are ARNs.
 
+mod account;
 mod fault;
 mod secretsmanager;
 mod session;
 mod transport;
 mod value;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use aws_config::{Region, SdkConfig};
@@ -19,6 +21,7 @@ use futures_util::future::LocalBoxFuture;
 use probity_evidence::{Begin, Ontology};
 
 use crate::live::{Call, Fault, Gathered, Limits, Service, Sink, Tape};
+use account::Facts;
 use fault::answer;
 use session::{Place, Session, account_scope};
 
@@ -106,7 +109,8 @@ pub fn begin(scope: &str, ontology: &Ontology) -> Begin {
 /// there.
 pub async fn collect(settings: &Settings, limits: Limits, tape: Arc<Tape>, gathered: &Gathered<'_>) {
     let session = Session::start(settings, limits, tape).await;
-    let places = places(settings, &session, gathered).await;
+    let facts = Rc::new(Facts::default());
+    let places = places(settings, &session, &facts, gathered).await;
     let tasks = places.iter().flat_map(|(place, reaches)| {
         let wanted = COLLECTORS.iter().filter(|collector| {
             let named =
@@ -123,12 +127,18 @@ pub async fn collect(settings: &Settings, limits: Limits, tape: Arc<Tape>, gathe
         })
     });
     futures_util::stream::iter(tasks).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+    facts.write(gathered);
     gathered.waited(session.transport.slowed());
 }
 
 /// Every account and region to look at, and what is read there: the first
 /// region of an account stands for what belongs to none.
-async fn places(settings: &Settings, session: &Session, gathered: &Gathered<'_>) -> Vec<(Place, Vec<Reach>)> {
+async fn places(
+    settings: &Settings,
+    session: &Session,
+    facts: &Rc<Facts>,
+    gathered: &Gathered<'_>,
+) -> Vec<(Place, Vec<Reach>)> {
     let sink = gathered.begin(&ACCOUNTS, "aws");
     let mut places = Vec::new();
     let Some((own, partition)) = sink.answer(&GET_CALLER_IDENTITY, None, session.identity().await) else {
@@ -150,7 +160,9 @@ async fn places(settings: &Settings, session: &Session, gathered: &Gathered<'_>)
                 partition: partition.clone(),
                 concurrent: session.limits.concurrent,
                 collected: gathered.collected(),
+                facts: Rc::clone(facts),
             };
+            facts.expect(&place);
             let reaches =
                 if index == 0 { vec![Reach::Global, Reach::Regional] } else { vec![Reach::Regional] };
             places.push((place, reaches));

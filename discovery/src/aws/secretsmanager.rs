@@ -1,6 +1,6 @@
 //! AWS Secrets Manager: secrets by name, never by value.
 
-use aws_sdk_secretsmanager::types::SecretListEntry;
+use aws_sdk_secretsmanager::types::{RotationRulesType, SecretListEntry};
 
 use super::fault::answer;
 use super::session::Place;
@@ -43,7 +43,7 @@ fn secret(place: &Place, entry: &SecretListEntry) -> Option<Draft> {
     properties.put("remainingValidity", serde_json::Value::Null);
     let mut rotation = Properties::default();
     rotation.put("enabled", entry.rotation_enabled() == Some(true));
-    let days = entry.rotation_rules().and_then(|rules| rules.automatically_after_days());
+    let days = entry.rotation_rules().and_then(RotationRulesType::automatically_after_days);
     rotation.put_if_known("interval", days.map(|days| days * super::value::DAY));
     properties.put("rotation", rotation);
     Some(draft)

@@ -1,5 +1,6 @@
 //! Signing in: accounts, roles and regions.
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use jiff::Timestamp;
 
 use super::Settings;
+use super::account::Facts;
 use super::fault::answer;
 use super::transport::Transport;
 use crate::live::{Fault, Limits, Tape};
@@ -101,6 +103,8 @@ pub(super) struct Place {
     pub(super) concurrent: usize,
     /// When all this is observed.
     pub(super) collected: Timestamp,
+    /// What services tell about the account as a whole.
+    pub(super) facts: Rc<Facts>,
 }
 
 impl Place {

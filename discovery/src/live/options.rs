@@ -20,7 +20,7 @@ impl Default for Limits {
         Self {
             connect: Duration::from_secs(5),
             attempt: Duration::from_secs(20),
-            retry: Duration::from_secs(60),
+            retry: Duration::from_mins(1),
             concurrent: 10,
         }
     }

@@ -43,7 +43,7 @@ fn object(members: &mut Map<String, Value>) {
     entry(members);
     for (name, value) in members.iter_mut() {
         match value {
-            Value::String(text) if OPAQUE.contains(&name.as_str()) => *text = REDACTED.to_owned(),
+            Value::String(text) if OPAQUE.contains(&name.as_str()) => REDACTED.clone_into(text),
             Value::Object(settings) if SETTINGS.contains(&name.as_str()) => {
                 for (name, value) in settings.iter_mut() {
                     match value {
@@ -52,7 +52,7 @@ fn object(members: &mut Map<String, Value>) {
                     }
                 }
             }
-            Value::String(text) if is_secret(name, text) => *text = REDACTED_CREDENTIAL.to_owned(),
+            Value::String(text) if is_secret(name, text) => REDACTED_CREDENTIAL.clone_into(text),
             other => json(other),
         }
     }

@@ -84,12 +84,11 @@ impl Tape {
                 }
             };
             for (index, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
-                match exchange(line) {
-                    Some((asked, answered)) => replayed.entry(asked).or_default().push_back(answered),
-                    None => {
-                        let at = Location::line(file, u32::try_from(index + 1).unwrap_or(u32::MAX));
-                        findings.push(Diagnostic::error(&codes::RECORDING, "not a recorded answer").at(at));
-                    }
+                if let Some((asked, answered)) = exchange(line) {
+                    replayed.entry(asked).or_default().push_back(answered);
+                } else {
+                    let at = Location::line(file, u32::try_from(index + 1).unwrap_or(u32::MAX));
+                    findings.push(Diagnostic::error(&codes::RECORDING, "not a recorded answer").at(at));
                 }
             }
         }
