@@ -7,7 +7,7 @@ use probity_diagnostics::render::{Human, Sources, json, short};
 use probity_diagnostics::{Diagnostic, FileTree, Severity, write_atomically};
 use serde_json::Value;
 
-use crate::progress::Progress;
+use crate::progress::{Progress, Services};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 
@@ -208,6 +208,11 @@ impl Ui {
     /// A progress bar over `total` steps; shown on a terminal only.
     pub fn progress(&self, total: u64, what: &str) -> Progress {
         Progress::new(self.progress, total, what)
+    }
+
+    /// A line for each service that is read; shown on a terminal only.
+    pub fn services(&self) -> Services {
+        Services::new(self.progress)
     }
 
     /// Writes a result to a file, whose path counts from `folder`, or to

@@ -219,7 +219,7 @@ fn named_files(
     if let Some(ssp) = &config.system.ssp {
         note(library::existing(tree, &root, ssp), loaded.place(&["system", "ssp"]));
     }
-    for (index, source) in config.sources.iter().enumerate().filter(|(_, s)| !s.collects()) {
+    for (index, source) in config.sources.iter().enumerate().filter(|(_, s)| !s.collects() && !s.observes()) {
         let place = loaded.place(&["source", &index.to_string(), "evidence"]);
         note(library::existing(evidence, &root, &source.evidence_path()), place);
     }

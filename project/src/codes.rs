@@ -152,6 +152,23 @@ pub const NOT_GIVEN: Code = Code {
     explanation: "An assessment takes results of another one ([[assessment.carry]]), and these could not be made. It is not made without them, because a fail that should have been carried would be lost. Mend the other assessment first.",
 };
 
+/// A source that looks at a running platform, and nobody has looked yet.
+pub const NOT_OBSERVED: Code = Code {
+    id: "PB0720",
+    title: "nobody has looked yet",
+    explanation: "The source looks at a running platform. A build reads files only, so that it gives the same again: \
+`probity discover` looks, and writes the evidence set that the build takes.",
+};
+
+/// An earlier evidence set that cannot be compared with.
+pub const EARLIER_EVIDENCE: Code = Code {
+    id: "PB0721",
+    title: "earlier evidence cannot be used",
+    explanation: "What is seen on a platform is compared with the evidence set that stands where the new one is written: \
+resources that are not there any more are noted as gone, and those that could not be looked at stay as they were. The earlier \
+set cannot be read as a whole, so some of this may be missing.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -173,4 +190,6 @@ pub const CODES: &[&Code] = &[
     &BAD_SUPPRESSION,
     &BAD_MAP,
     &NOT_GIVEN,
+    &NOT_OBSERVED,
+    &EARLIER_EVIDENCE,
 ];

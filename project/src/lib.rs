@@ -9,6 +9,7 @@ mod git;
 pub mod import;
 pub mod job;
 pub mod library;
+pub mod observe;
 mod remote;
 pub mod scaffold;
 pub mod steps;

@@ -92,7 +92,9 @@ fn meaning(state: State) -> &'static str {
     match state {
         State::Fail => "A check fails, or a statement says that the control is not met.",
         State::Error => "A check could not be run on some resource.",
-        State::Unknown => "The evidence does not settle a check for some resource.",
+        State::Unknown => {
+            "The evidence does not settle a check, for some resource or because resources may be missing."
+        }
         State::Unattested => "Nobody has stated the outcome of a required procedure.",
         State::Expired => "The statement on a required procedure is no longer valid.",
         State::Waived => "Every fail is covered by an accepted risk.",
@@ -107,8 +109,12 @@ fn description(input: &AssembleInput<'_>, result: &ControlResult) -> String {
     let procedures = result.procedures.iter().map(|procedure| {
         format!("- Procedure `{}`: {}", one_line(&procedure.id), standing(procedure.standing))
     });
+    let unseen = result
+        .unseen
+        .iter()
+        .map(|kind| format!("- Resources of type `{}` may be missing from the evidence.", one_line(kind)));
     let carried = carried::of(input, result).map(|one| carried::line(one, result));
-    let lines: Vec<String> = checks.chain(procedures).chain(carried).collect();
+    let lines: Vec<String> = checks.chain(unseen).chain(procedures).chain(carried).collect();
     let sentence = match (result.carried.own, result.state) {
         (None, State::Satisfied) if !result.carried.by.is_empty() => carried::SATISFIED,
         (own, State::Fail) if own != Some(State::Fail) && !result.carried.by.is_empty() => carried::FAILS,

@@ -77,6 +77,7 @@ fn judge(
             severity: None,
             exposure: None,
             checks: Vec::new(),
+            unseen: Vec::new(),
             procedures: Vec::new(),
             statements: std::collections::BTreeSet::new(),
             carried: Carried::default(),

@@ -19,6 +19,7 @@ pub(super) struct Ground<'a> {
     attestations: &'a Attestations,
     counts: BTreeMap<&'a CheckName, Counts>,
     types_in_use: BTreeSet<&'a str>,
+    unlisted_types: BTreeSet<&'a str>,
     complete: bool,
 }
 
@@ -35,6 +36,12 @@ impl<'a> Ground<'a> {
             attestations,
             counts: names.map(|name| (name, verdicts.counts(name))).collect(),
             types_in_use: verdicts.subjects().iter().map(Subject::kind).collect(),
+            unlisted_types: verdicts
+                .sources
+                .iter()
+                .flat_map(|source| &source.unlisted_types)
+                .map(String::as_str)
+                .collect(),
             complete: !verdicts.sources.is_empty() && verdicts.sources.iter().all(|source| source.complete),
         }
     }
@@ -57,10 +64,16 @@ impl<'a> Ground<'a> {
                 .iter()
                 .map(|(check, counts)| (check.metric.severity, *counts))
                 .collect::<Vec<(Severity, _)>>(),
+            unseen: checks
+                .iter()
+                .filter(|(check, _)| self.unlisted(check).next().is_some())
+                .map(|(check, _)| check.metric.severity)
+                .collect(),
             procedures: standings,
             absence_attested: absence.is_some(),
         };
         let judgement = grounds.judge();
+        let unseen: BTreeSet<&str> = checks.iter().flat_map(|(check, _)| self.unlisted(check)).collect();
         let uuid = |statement: &Statement| statement.observation.uuid.clone();
         ControlResult {
             id: control.id.clone(),
@@ -69,10 +82,16 @@ impl<'a> Ground<'a> {
             severity: judgement.severity,
             exposure: judgement.exposure,
             checks: checks.into_iter().map(|(check, counts)| (check.name.clone(), counts)).collect(),
+            unseen: unseen.into_iter().map(str::to_owned).collect(),
             procedures,
             statements: objection.into_iter().chain(absence).map(uuid).collect(),
             carried: Carried::default(),
         }
+    }
+
+    /// The types that a check applies to and of which resources may be missing from the evidence.
+    fn unlisted<'b>(&'b self, check: &'b Check) -> impl Iterator<Item = &'b str> {
+        check.types.iter().map(String::as_str).filter(|kind| self.unlisted_types.contains(kind))
     }
 
     fn procedures(&self, control: &ReviewedControl) -> Vec<ProcedureResult> {

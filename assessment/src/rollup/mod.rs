@@ -48,6 +48,8 @@ pub struct ControlResult {
     pub exposure: Option<Severity>,
     /// Its checks and how their verdicts are spread, sorted by name.
     pub checks: Vec<(CheckName, Counts)>,
+    /// Resource types that its checks apply to and of which resources may be missing from the evidence.
+    pub unseen: Vec<String>,
     /// Its procedures, as the mapping orders them.
     pub procedures: Vec<ProcedureResult>,
     /// UUIDs of further statements that it rests on: an objection, or that resources are not used.

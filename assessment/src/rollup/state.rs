@@ -18,7 +18,7 @@ pub enum State {
     Fail,
     /// A check could not be run on some resource.
     Error,
-    /// The evidence does not settle a check for some resource.
+    /// The evidence does not settle a check for some resource, or may lack resources that a check applies to.
     Unknown,
     /// Nobody has stated the outcome of a required procedure.
     Unattested,
@@ -113,6 +113,8 @@ pub enum Standing {
 pub struct Grounds {
     /// Severity and counts of each check; all counts zero where it applies to nothing.
     pub checks: Vec<(Severity, Counts)>,
+    /// Severity of each check that applies to resources which nobody could list.
+    pub unseen: Vec<Severity>,
     /// Standing of each required procedure.
     pub procedures: Vec<Standing>,
     /// Sources are recorded complete, and a valid statement says that such resources are not used.
@@ -177,6 +179,7 @@ impl Grounds {
             .procedures
             .iter()
             .filter_map(|found| (Some(*found) == standing).then_some(PROCEDURE_SEVERITY));
-        checks.chain(procedures).min()
+        let unseen = self.unseen.iter().copied().filter(|_| state == State::Unknown);
+        checks.chain(procedures).chain(unseen).min()
     }
 }

@@ -29,6 +29,7 @@ fn state(path: &TreePath, set: Option<&SetState>) -> SourceState {
         complete: set.completeness() == State::Complete && set.problems.is_empty(),
         services: services.collect(),
         missing_types: set.missing_types().into_iter().map(str::to_owned).collect(),
+        unlisted_types: set.unlisted_types().into_iter().map(str::to_owned).collect(),
     }
 }
 

@@ -176,6 +176,9 @@ pub struct SourceState {
     /// Resource types that services or problems say are missing or incomplete.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub missing_types: Vec<String>,
+    /// Resource types of which whole resources may be missing, because nobody could list them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub unlisted_types: Vec<String>,
 }
 
 /// State of one service of an evidence set.

@@ -49,7 +49,7 @@ const COMMANDS: &[&str] = &[
     "catalog show ./FILE",
     "assess evidence/cloud.jsonl -p FILE",
     "scan manifests/pod.yaml -p FILE",
-    "discover FILE",
+    "discover files FILE",
     "scan FILE -p eucs-basic",
     "assess FILE -p eucs-basic",
     "report FILE",

@@ -22,6 +22,8 @@ pub struct Read {
     pub scope: String,
     /// The service.
     pub service: &'static str,
+    /// Whether it yields resources, and does not only find out where to look.
+    pub yields: bool,
     /// How much of it was read.
     pub state: ServiceState,
     /// How many resources were written.
@@ -46,6 +48,8 @@ pub struct Outcome {
     pub kept: usize,
     /// How many answers asked to slow down and were waited for.
     pub waited: usize,
+    /// Whether any service that yields resources answered.
+    pub answered: bool,
 }
 
 impl Outcome {
@@ -56,7 +60,7 @@ impl Outcome {
 
     /// Whether nothing at all could be read.
     pub fn is_nothing(&self) -> bool {
-        self.reads.iter().all(|read| read.state == ServiceState::Failed)
+        !self.answered
     }
 }
 
@@ -98,6 +102,7 @@ struct Inner {
     missing: BTreeSet<(String, &'static str)>,
     asked: BTreeSet<String>,
     waited: usize,
+    answered: bool,
 }
 
 impl<'a> Gathered<'a> {
@@ -113,6 +118,7 @@ impl<'a> Gathered<'a> {
             missing: BTreeSet::new(),
             asked: BTreeSet::new(),
             waited: 0,
+            answered: false,
         };
         Self { ontology, collected, watch, inner: RefCell::new(inner) }
     }
@@ -145,7 +151,7 @@ impl<'a> Gathered<'a> {
     /// stays as it was observed then, so that it ages.
     pub fn finish(self, earlier: impl IntoIterator<Item = Resource>) -> (EvidenceWriter, Outcome) {
         let mut inner = self.inner.into_inner();
-        let mut outcome = Outcome { waited: inner.waited, ..Outcome::default() };
+        let mut outcome = Outcome { waited: inner.waited, answered: inner.answered, ..Outcome::default() };
         for resource in earlier {
             if inner.ids.contains(&resource.id) || !inner.is_asked(&resource.scope) {
                 continue;
@@ -306,6 +312,7 @@ impl Drop for Sink<'_, '_> {
         let read = Read {
             scope: std::mem::take(&mut self.scope),
             service: self.service.name,
+            yields: !self.service.resource_types.is_empty(),
             state: Self::state(&counts),
             resources: counts.resources,
             faults: counts.faults,
@@ -315,6 +322,7 @@ impl Drop for Sink<'_, '_> {
             inner.writer.service(read.service, read.state, self.service.resource_types);
             let key = (read.scope.clone(), read.service);
             inner.yielded.entry(key).or_default().extend(self.service.resource_types);
+            inner.answered |= read.yields && read.state != ServiceState::Failed;
             inner.reads.push(read.clone());
         }
         self.gathered.watch.finished(&read);

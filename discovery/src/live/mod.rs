@@ -10,6 +10,7 @@ mod call;
 mod fault;
 mod gathered;
 mod options;
+mod platform;
 pub(crate) mod redact;
 mod tape;
 
@@ -18,5 +19,6 @@ pub use fault::{Cause, Fault};
 pub(crate) use gathered::Sink;
 pub use gathered::{Gathered, Outcome, Read};
 pub use options::{Limits, Unwatched, Watch};
+pub use platform::{Platform, Run};
 pub use tape::Tape;
 pub(crate) use tape::{Answered, Asked};

@@ -59,6 +59,17 @@ impl SetState {
         of_services.chain(of_problems).map(String::as_str).collect()
     }
 
+    /// The resource types of which whole resources may be missing: services
+    /// that could not be read yield them, or problems name them without
+    /// naming properties.
+    pub fn unlisted_types(&self) -> BTreeSet<&str> {
+        let failed = self.services.iter().filter(|s| s.state == ServiceState::Failed);
+        let of_services = failed.flat_map(|s| &s.resource_types);
+        let unlisting = self.problems.iter().filter(|(_, p)| p.properties.is_empty());
+        let of_problems = unlisting.flat_map(|(_, p)| &p.resource_types);
+        of_services.chain(of_problems).map(String::as_str).collect()
+    }
+
     /// Whether all resources of a type in the scope of the set are known to be
     /// in it: the set is whole, a complete service yields the type (or an
     /// ancestor of it), and none says that it may be missing.

@@ -308,6 +308,15 @@ impl<'a> Found<'a> {
                 Ok(path) => match evidence.stat(&path) {
                     Ok(_) => paths.push(path),
                     Err(_) if source.collects() && self.dry_run => paths.push(path),
+                    Err(_) if source.observes() => {
+                        let message = format!("nobody has looked at the source `{}` yet", source.name);
+                        let place = self.loaded.place(&["source", &at.to_string(), "name"]);
+                        findings.push(
+                            Diagnostic::error(&codes::NOT_OBSERVED, message)
+                                .at(place)
+                                .help(format!("run `probity discover --source {}`", source.name)),
+                        );
+                    }
                     Err(error) => findings.push(Diagnostic::from(error).at(place)),
                 },
             }

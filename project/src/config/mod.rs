@@ -7,6 +7,7 @@
 mod carry;
 mod check;
 mod map;
+mod platform;
 mod suppress;
 
 use probity_diagnostics::document::Limits;
@@ -16,6 +17,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::codes;
+
+pub use platform::{Aws, unknown_services};
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "probity.toml";
@@ -58,8 +61,8 @@ pub struct System {
     pub as_of: Option<String>,
 }
 
-/// Where evidence comes from: an evidence set that exists, or manifests that
-/// are read into one.
+/// Where evidence comes from: an evidence set that exists, manifests that are
+/// read into one, or a running platform that `discover` looks at.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Source {
@@ -70,6 +73,8 @@ pub struct Source {
     pub evidence: Option<String>,
     /// Kubernetes manifests to read: files, folders or patterns.
     pub kubernetes: Option<Vec<String>>,
+    /// Accounts of Amazon Web Services that `discover` looks at.
+    pub aws: Option<Aws>,
     /// What the source covers, such as a cluster or an account; the name of
     /// the source if left out.
     pub scope: Option<String>,
@@ -237,8 +242,8 @@ impl Source {
         self.scope.as_deref().unwrap_or(&self.name)
     }
 
-    /// Whether the source reads something itself, instead of naming an
-    /// evidence set that is there.
+    /// Whether the source reads files of the project itself, instead of naming
+    /// an evidence set that is there.
     pub fn collects(&self) -> bool {
         self.kubernetes.is_some()
     }
@@ -363,6 +368,7 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
         let place = loaded.place(&["system", "as-of"]);
         findings.push(Diagnostic::error(&codes::BAD_VALUE, message).at(place).help(help));
     }
+    findings.extend(platform::check(loaded));
     findings.extend(carry::check(loaded));
     findings.extend(suppress::check(loaded));
     findings

@@ -14,12 +14,13 @@ fn standard_input_is_read_by_its_kind() {
     let place = folder();
     let shop = std::fs::read(repository("content/examples/kubernetes/shop.yaml")).unwrap();
     let seen =
-        feed(program(place.path(), &["discover", "-", "--as-of", "2026-11-01T09:00:00Z"]), &shop).exits(0);
+        feed(program(place.path(), &["discover", "files", "-", "--as-of", "2026-11-01T09:00:00Z"]), &shop)
+            .exits(0);
     assert!(seen.out.starts_with("{\"kind\":\"begin\"") && seen.err.is_empty(), "{}", seen.err);
     let args = ["scan", "-", "-p", "eucs-high", "--as-of", "2026-11-01T10:00:00Z", "-o", "scan"];
     feed(program(place.path(), &args), seen.out.as_bytes()).exits(1);
     assert_eq!(std::fs::read_to_string(place.path().join("scan/evidence/set-1.jsonl")).unwrap(), seen.out);
-    let nothing = feed(program(place.path(), &["discover", "-"]), b"just words").exits(2);
+    let nothing = feed(program(place.path(), &["discover", "files", "-"]), b"just words").exits(2);
     assert!(nothing.out.is_empty() && nothing.err.contains("stdin"), "{}", nothing.err);
 }
 

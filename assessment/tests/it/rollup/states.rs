@@ -20,6 +20,7 @@ struct Table {
 #[serde(default)]
 struct Given {
     checks: Vec<Check>,
+    unseen: Vec<Severity>,
     procedures: Vec<Standing>,
     absence: bool,
 }
@@ -66,6 +67,7 @@ impl Given {
         };
         Grounds {
             checks: self.checks.iter().map(|check| (check.severity, counts(check))).collect(),
+            unseen: self.unseen.clone(),
             procedures: self.procedures.clone(),
             absence_attested: self.absence,
         }

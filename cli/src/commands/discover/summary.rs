@@ -1,0 +1,124 @@
+//! What a look at a platform came to, told to people and to programs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use probity_discovery::live::{Cause, Outcome};
+use probity_evidence::ServiceState;
+use serde_json::{Value, json};
+
+use crate::status::Status;
+use crate::ui::Ui;
+
+/// How many problems are shown.
+const SHOWN: usize = 20;
+
+/// The exit code of a run.
+pub(super) fn status(outcome: &Outcome) -> Status {
+    match (outcome.is_complete(), outcome.is_nothing()) {
+        (true, _) => Status::Done,
+        (false, true) => Status::Invalid,
+        (false, false) => Status::Incomplete,
+    }
+}
+
+/// One service over all accounts, regions, subscriptions or clusters.
+#[derive(Default)]
+struct Line {
+    resources: usize,
+    state: Option<ServiceState>,
+    places: usize,
+    faults: BTreeMap<Cause, usize>,
+}
+
+fn lines(outcome: &Outcome) -> BTreeMap<&'static str, Line> {
+    let mut lines: BTreeMap<&str, Line> = BTreeMap::new();
+    // what only finds out where to look is told where that failed
+    let told = outcome.reads.iter().filter(|read| read.yields || !read.faults.is_empty());
+    for read in told {
+        let line = lines.entry(read.service).or_default();
+        line.resources += read.resources;
+        line.places += 1;
+        line.state = line.state.max(Some(read.state));
+        for (cause, count) in &read.faults {
+            *line.faults.entry(*cause).or_default() += count;
+        }
+    }
+    lines
+}
+
+/// Tells people: a line for each service, then what could not be read.
+pub(super) fn tell(name: &str, outcome: &Outcome, ui: &mut Ui) {
+    let lines = lines(outcome);
+    let width = lines.keys().map(|service| service.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (service, line) in &lines {
+        let state = line.state.map_or("", ServiceState::as_str);
+        let faults: Vec<String> =
+            line.faults.iter().map(|(cause, n)| format!("{n} {}", cause.word())).collect();
+        let why = if faults.is_empty() { String::new() } else { format!(": {}", faults.join(", ")) };
+        let _ = writeln!(text, "  {service:width$}  {:>7} resources  {state}{why}", line.resources);
+    }
+    ui.note(text.trim_end());
+    if outcome.waited > 0 {
+        ui.note(&format!("{name}: the platform asked to slow down {} times", outcome.waited));
+    }
+    if outcome.gone > 0 {
+        ui.note(&format!("{name}: {} are gone since the last run", resources(outcome.gone)));
+    }
+    if outcome.kept > 0 {
+        ui.message(&format!(
+            "{name}: {} of the last run could not be looked at again; they stay as they were, and age",
+            resources(outcome.kept)
+        ));
+    }
+    if outcome.problems.is_empty() {
+        return;
+    }
+    ui.message(&format!("{name}: not everything could be read"));
+    for problem in outcome.problems.iter().take(SHOWN) {
+        let needs = problem.permission.as_ref().map(|name| format!("; it takes {name}")).unwrap_or_default();
+        ui.message(&format!("  {}: {}{needs}", problem.service, problem.message));
+    }
+    let more = outcome.problems.len().saturating_sub(SHOWN);
+    if more > 0 {
+        ui.message(&format!("  and {more} more; the evidence set names them all"));
+    }
+}
+
+fn resources(count: usize) -> String {
+    if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") }
+}
+
+/// Tells programs.
+pub(super) fn json(name: &str, outcome: &Outcome) -> Value {
+    let reads = outcome.reads.iter().map(|read| {
+        let faults: BTreeMap<&str, usize> = read.faults.iter().map(|(cause, n)| (cause.word(), *n)).collect();
+        json!({
+            "scope": read.scope,
+            "service": read.service,
+            "state": read.state.as_str(),
+            "resources": read.resources,
+            "faults": faults,
+        })
+    });
+    let problems = outcome.problems.iter().map(|problem| {
+        json!({
+            "service": problem.service,
+            "message": problem.message,
+            "permission": problem.permission,
+            "resource-types": problem.resource_types,
+            "properties": problem.properties,
+        })
+    });
+    json!({
+        "name": name,
+        "complete": outcome.is_complete(),
+        "services": reads.collect::<Vec<_>>(),
+        "types": outcome.types,
+        "problems": problems.collect::<Vec<_>>(),
+        "gone": outcome.gone,
+        "kept": outcome.kept,
+        "waited": outcome.waited,
+    })
+}
