@@ -7,6 +7,9 @@
 
 mod account;
 mod fault;
+mod iam;
+mod permissions;
+mod policy;
 mod secretsmanager;
 mod session;
 mod transport;
@@ -23,6 +26,7 @@ use probity_evidence::{Begin, Ontology};
 use crate::live::{Call, Fault, Gathered, Limits, Service, Sink, Tape};
 use account::Facts;
 use fault::answer;
+pub use permissions::policy;
 use session::{Place, Session, account_scope};
 
 /// The collector's name in evidence.
@@ -71,11 +75,18 @@ struct Collector {
 }
 
 /// All services, by name.
-const COLLECTORS: [Collector; 1] = [Collector {
-    service: &secretsmanager::SERVICE,
-    reach: Reach::Regional,
-    collect: |place, sink| Box::pin(secretsmanager::collect(place, sink)),
-}];
+const COLLECTORS: [Collector; 2] = [
+    Collector {
+        service: &iam::SERVICE,
+        reach: Reach::Global,
+        collect: |place, sink| Box::pin(iam::collect(place, sink)),
+    },
+    Collector {
+        service: &secretsmanager::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(secretsmanager::collect(place, sink)),
+    },
+];
 
 /// The calls that find out where to look.
 static ACCOUNTS: Service = Service {

@@ -1,0 +1,137 @@
+use serde_json::{Value, json};
+
+use super::Policy;
+
+fn policy(statements: &Value) -> Policy {
+    Policy::parse(&json!({"Version": "2012-10-17", "Statement": statements}).to_string()).unwrap()
+}
+
+#[test]
+fn texts_with_escapes_and_without() {
+    let text = r#"{"Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a+b/*"}}"#;
+    let escaped = text
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") });
+    assert_eq!(Policy::parse(&escaped.collect::<String>()), Policy::parse(text));
+    assert!(Policy::parse(text).is_some());
+}
+
+#[test]
+fn what_cannot_be_understood_is_no_policy() {
+    for text in [
+        "",
+        "[]",
+        "{}",
+        r#"{"Statement":[{"Effect":"Perhaps","Action":"*","Resource":"*"}]}"#,
+        r#"{"Statement":[{"Effect":"Allow","Resource":"*"}]}"#,
+        r#"{"Statement":[{"Effect":"Allow","Action":{"a":1},"Resource":"*"}]}"#,
+        r#"{"Statement":[{"Effect":"Allow","Action":"*","Principal":7}]}"#,
+        "%7B%22Statement%22%3A%5B",
+        "%ZZ",
+    ] {
+        assert_eq!(Policy::parse(text), None, "{text}");
+    }
+}
+
+#[test]
+fn permissions_in_the_words_of_the_ontology() {
+    for (statement, expected) in [
+        (
+            json!({"Effect": "Allow", "Action": "s3:*", "Resource": ["a", "b"]}),
+            json!({"effect": "allow", "actions": ["s3:*"], "resources": ["a", "b"]}),
+        ),
+        (
+            json!({"Effect": "Allow", "Action": ["*:*"], "Resource": "**"}),
+            json!({"effect": "allow", "actions": ["*"], "resources": ["*"]}),
+        ),
+        (
+            json!({"Effect": "Allow", "NotAction": "iam:*", "NotResource": "a"}),
+            json!({"effect": "allow", "actions": ["*"], "resources": ["*"]}),
+        ),
+        (
+            json!({"Effect": "Deny", "NotAction": "iam:*", "Resource": "*"}),
+            json!({"effect": "deny", "resources": ["*"]}),
+        ),
+        (
+            json!({"effect": "Deny", "action": "iam:*", "resource": "*"}),
+            json!({"effect": "deny", "actions": ["iam:*"], "resources": ["*"]}),
+        ),
+    ] {
+        let permissions: Vec<Value> = policy(&statement).permissions().collect();
+        assert_eq!(permissions, [expected], "{statement}");
+    }
+}
+
+#[test]
+fn who_administers() {
+    for (statements, expected) in [
+        (json!({"Effect": "Allow", "Action": "*", "Resource": "*"}), true),
+        (json!({"Effect": "Allow", "Action": "IAM:*", "Resource": "*"}), true),
+        (json!({"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}), true),
+        (json!({"Effect": "Allow", "NotAction": ["iam:*", "organizations:*"], "Resource": "*"}), false),
+        (json!({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::a"}), false),
+        (json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"}), false),
+        (
+            json!([{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "*", "Resource": "*"}]),
+            false,
+        ),
+        (
+            json!([{"Effect": "Allow", "Action": "*", "Resource": "*"},
+                {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "false"}}}]),
+            true,
+        ),
+    ] {
+        assert_eq!(policy(&statements).is_administrative(), expected, "{statements}");
+    }
+}
+
+#[test]
+fn who_is_trusted() {
+    let trust = |principal: Value, condition: Value| {
+        policy(&json!([{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal, "Condition": condition}]))
+            .trusted()
+    };
+    for (principal, condition, expected) in [
+        (json!("*"), json!({}), vec!["*"]),
+        (json!({"AWS": "*"}), json!({"StringEquals": {"sts:ExternalId": "x"}}), vec!["*"]),
+        (json!({"AWS": "*"}), json!({"StringEquals": {"aws:PrincipalOrgID": "o-1"}}), vec!["o-1"]),
+        (json!({"AWS": "*"}), json!({"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}}), vec!["*"]),
+        (json!({"AWS": "*"}), json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}), vec!["*"]),
+        (json!({"AWS": "*"}), json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/x"}}), vec!["*"]),
+        (
+            json!({"AWS": "*"}),
+            json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::1:role/*"}}),
+            vec!["arn:aws:iam::1:role/*"],
+        ),
+        (json!({"AWS": "*"}), json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}), vec!["*"]),
+        (json!({"AWS": "*"}), json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgID": "o-1"}}), vec!["*"]),
+        (
+            json!({"AWS": ["arn:aws:iam::2:root", "1"], "Service": "ec2.amazonaws.com"}),
+            json!({}),
+            vec!["1", "arn:aws:iam::2:root", "ec2.amazonaws.com"],
+        ),
+    ] {
+        assert_eq!(trust(principal.clone(), condition.clone()), expected, "{principal} {condition}");
+    }
+    let denied = policy(&json!([{"Effect": "Deny", "Action": "sts:AssumeRole", "Principal": "*"}]));
+    assert_eq!(denied.trusted(), Vec::<String>::new());
+    let tagging = policy(&json!([{"Effect": "Allow", "Action": "sts:TagSession", "Principal": "*"}]));
+    assert_eq!(tagging.trusted(), Vec::<String>::new());
+    let all_but = policy(&json!([{"Effect": "Allow", "Action": "sts:*", "NotPrincipal": {"AWS": "1"}}]));
+    assert_eq!(all_but.trusted(), ["*"]);
+}
+
+#[test]
+fn open_buckets_and_plain_requests() {
+    let open = json!({"Effect": "Allow", "Action": "s3:GetObject", "Principal": "*", "Resource": "arn:aws:s3:::b/*"});
+    let tls = json!({"Effect": "Deny", "Action": "s3:*", "Principal": {"AWS": "*"}, "Resource": ["arn:aws:s3:::b"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}}});
+    assert!(policy(&open).is_open() && !policy(&open).requires_tls());
+    assert!(policy(&tls).requires_tls() && !policy(&tls).is_open());
+    let mut flag = tls.clone();
+    flag["Condition"]["Bool"]["aws:SecureTransport"] = json!(false);
+    assert!(policy(&flag).requires_tls());
+    let mut some = tls;
+    some["Action"] = json!("s3:GetObject");
+    assert!(!policy(&some).requires_tls());
+}
