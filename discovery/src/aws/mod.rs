@@ -105,17 +105,6 @@ pub fn services() -> Vec<&'static Service> {
     COLLECTORS.iter().map(|collector| collector.service).collect()
 }
 
-/// The permissions that reading the services takes, as an IAM policy.
-pub fn policy(only: &[String]) -> serde_json::Value {
-    let wanted = COLLECTORS.iter().map(|collector| collector.service);
-    let wanted = wanted.filter(|service| only.is_empty() || only.iter().any(|name| name == service.name));
-    let actions = crate::live::permissions(wanted.chain([&ACCOUNTS]));
-    serde_json::json!({
-        "Version": "2012-10-17",
-        "Statement": [{ "Sid": "ProbityDiscovery", "Effect": "Allow", "Action": actions, "Resource": "*" }],
-    })
-}
-
 /// The first record of a set of this collector.
 pub fn begin(scope: &str, ontology: &Ontology) -> Begin {
     Begin {
