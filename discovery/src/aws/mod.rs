@@ -6,10 +6,19 @@
 //! it; ids are ARNs.
 
 mod account;
+mod cloudtrail;
+mod configservice;
+mod ec2;
 mod fault;
+mod guardduty;
 mod iam;
+mod keys;
+mod kms;
+mod logs;
 mod permissions;
 mod policy;
+mod retention;
+mod s3;
 mod secretsmanager;
 mod session;
 mod transport;
@@ -75,11 +84,46 @@ struct Collector {
 }
 
 /// All services, by name.
-const COLLECTORS: [Collector; 2] = [
+const COLLECTORS: [Collector; 9] = [
+    Collector {
+        service: &cloudtrail::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(cloudtrail::collect(place, sink)),
+    },
+    Collector {
+        service: &configservice::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(configservice::collect(place, sink)),
+    },
+    Collector {
+        service: &ec2::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(ec2::collect(place, sink)),
+    },
+    Collector {
+        service: &guardduty::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(guardduty::collect(place, sink)),
+    },
     Collector {
         service: &iam::SERVICE,
         reach: Reach::Global,
         collect: |place, sink| Box::pin(iam::collect(place, sink)),
+    },
+    Collector {
+        service: &kms::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(kms::collect(place, sink)),
+    },
+    Collector {
+        service: &logs::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(logs::collect(place, sink)),
+    },
+    Collector {
+        service: &s3::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(s3::collect(place, sink)),
     },
     Collector {
         service: &secretsmanager::SERVICE,

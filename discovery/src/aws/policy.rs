@@ -2,6 +2,7 @@
 
 mod names;
 mod principals;
+mod transport;
 
 use probity_diagnostics::percent_decoded;
 use serde_json::{Map, Value, json};
@@ -80,18 +81,6 @@ impl Policy {
     /// Whether it lets anybody do anything, whoever they are.
     pub(super) fn is_open(&self) -> bool {
         self.0.iter().any(|statement| statement.allows && statement.named().contains(&"*".to_owned()))
-    }
-
-    /// Whether it refuses everybody's unencrypted requests.
-    pub(super) fn requires_tls(&self) -> bool {
-        self.0.iter().any(|statement| {
-            let everybody = statement.principals.as_ref().is_some_and(Principals::is_everybody);
-            let plain = match statement.conditions.as_slice() {
-                [only] => only.is("bool", "aws:securetransport") && only.values == ["false"],
-                _ => false,
-            };
-            !statement.allows && everybody && plain && statement.actions.covers("s3:*")
-        })
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::session::Place;
 use crate::draft::Properties;
+use crate::live::{Call, Cause, Fault, Sink};
 
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
@@ -74,4 +75,21 @@ impl Place {
     pub(super) fn age(&self, then: Timestamp) -> i64 {
         self.collected.as_second() - then.as_second()
     }
+}
+
+/// What a word of the platform means. One that is in no known words is noted,
+/// and means nothing.
+pub(super) fn word<T: Copy>(
+    sink: &Sink<'_, '_>,
+    call: &Call,
+    about: &str,
+    word: Option<&str>,
+    words: &[(&str, T)],
+) -> Option<T> {
+    let word = word?;
+    let known = words.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning);
+    if known.is_none() {
+        sink.fault(call, Some(about), Fault::with_code(Cause::Undecodable, word));
+    }
+    known
 }
