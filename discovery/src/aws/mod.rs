@@ -197,11 +197,11 @@ async fn places(
     let sink = gathered.begin(&ACCOUNTS, "aws");
     let mut places = Vec::new();
     let Some((own, partition)) = sink.answer(&GET_CALLER_IDENTITY, None, session.identity().await) else {
-        settings.accounts.iter().for_each(|account| gathered.ask(&account_scope(account)));
+        settings.accounts.iter().for_each(|account| ask(settings, account, gathered));
         return places;
     };
     for account in accounts(settings, session, &own, &sink).await {
-        gathered.ask(&account_scope(&account));
+        ask(settings, &account, gathered);
         let Some(config) = sign_in(settings, session, &account, (&own, &partition), &sink).await else {
             continue;
         };
@@ -218,12 +218,32 @@ async fn places(
                 facts: Rc::clone(facts),
             };
             facts.expect(&place);
+            gathered.offers(&place.scope(), offered(Reach::Regional));
+            if index == 0 {
+                gathered.offers(&account_scope(&account), offered(Reach::Global));
+            }
             let reaches =
                 if index == 0 { vec![Reach::Global, Reach::Regional] } else { vec![Reach::Regional] };
             places.push((place, reaches));
         }
     }
     places
+}
+
+/// Says what the run looks at in an account.
+fn ask(settings: &Settings, account: &str, gathered: &Gathered<'_>) {
+    let scope = account_scope(account);
+    if settings.regions.is_empty() {
+        gathered.ask(&scope);
+        return;
+    }
+    gathered.ask_alone(&scope);
+    settings.regions.iter().for_each(|region| gathered.ask(&format!("{scope}/{region}")));
+}
+
+/// The services that a place of this reach has.
+fn offered(reach: Reach) -> impl Iterator<Item = &'static Service> {
+    COLLECTORS.iter().filter(move |collector| collector.reach == reach).map(|collector| collector.service)
 }
 
 /// The numbers of the accounts to look at.

@@ -97,10 +97,13 @@ struct Inner {
     reads: Vec<Read>,
     types: BTreeMap<String, usize>,
     problems: BTreeMap<Group, Members>,
-    /// Types that a scope yields, and those that may be missing there.
-    yielded: BTreeMap<(String, &'static str), BTreeSet<&'static str>>,
+    /// The services that a scope has, those that were read there, and the
+    /// types that may be missing.
+    offered: BTreeMap<String, Vec<&'static Service>>,
+    read: BTreeSet<(String, &'static str)>,
     missing: BTreeSet<(String, &'static str)>,
     asked: BTreeSet<String>,
+    alone: BTreeSet<String>,
     waited: usize,
     answered: bool,
 }
@@ -114,9 +117,11 @@ impl<'a> Gathered<'a> {
             reads: Vec::new(),
             types: BTreeMap::new(),
             problems: BTreeMap::new(),
-            yielded: BTreeMap::new(),
+            offered: BTreeMap::new(),
+            read: BTreeSet::new(),
             missing: BTreeSet::new(),
             asked: BTreeSet::new(),
+            alone: BTreeSet::new(),
             waited: 0,
             answered: false,
         };
@@ -128,10 +133,23 @@ impl<'a> Gathered<'a> {
         self.collected
     }
 
-    /// Says that the run looks at a scope and at all below it: `account/1`,
-    /// or `account/1/eu-central-1` where single regions were asked for.
+    /// Says that the run looks at a scope and at all below it.
     pub fn ask(&self, scope: &str) {
         self.inner.borrow_mut().asked.insert(scope.to_owned());
+    }
+
+    /// Says that the run looks at a scope, and at nothing below it but what is
+    /// asked for by itself.
+    pub fn ask_alone(&self, scope: &str) {
+        self.inner.borrow_mut().alone.insert(scope.to_owned());
+    }
+
+    /// Says which services a scope has, those included that the run does not
+    /// read. What of their types was there once and is not seen any more is
+    /// gone only where all that yield the type were read.
+    pub fn offers(&self, scope: &str, services: impl IntoIterator<Item = &'static Service>) {
+        let mut inner = self.inner.borrow_mut();
+        inner.offered.entry(scope.to_owned()).or_default().extend(services);
     }
 
     /// Begins to read a service in a scope.
@@ -185,16 +203,19 @@ impl Inner {
     fn is_asked(&self, scope: &str) -> bool {
         let below =
             |asked: &String| scope.strip_prefix(asked.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        self.asked.contains(scope) || self.asked.iter().any(below)
+        self.alone.contains(scope) || self.asked.contains(scope) || self.asked.iter().any(below)
     }
 
-    /// Whether every resource of a type in a scope would have been seen.
+    /// Whether every resource of a type in a scope would have been seen: each
+    /// service that yields the type there was read, and no listing failed.
     fn covers(&self, scope: &str, resource_type: &str) -> bool {
-        let yields = |((of, _), types): (&(String, &str), &BTreeSet<&str>)| {
-            of == scope && types.contains(resource_type)
-        };
+        let offered = self.offered.get(scope).into_iter().flatten();
+        let mut yielding =
+            offered.filter(|service| service.resource_types.contains(&resource_type)).peekable();
         let is_missing = |(of, kind): &(String, &str)| of == scope && *kind == resource_type;
-        self.yielded.iter().any(yields) && !self.missing.iter().any(is_missing)
+        yielding.peek().is_some()
+            && yielding.all(|service| self.read.contains(&(scope.to_owned(), service.name)))
+            && !self.missing.iter().any(is_missing)
     }
 }
 
@@ -320,11 +341,171 @@ impl Drop for Sink<'_, '_> {
         {
             let mut inner = self.gathered.inner.borrow_mut();
             inner.writer.service(read.service, read.state, self.service.resource_types);
-            let key = (read.scope.clone(), read.service);
-            inner.yielded.entry(key).or_default().extend(self.service.resource_types);
+            inner.read.insert((read.scope.clone(), read.service));
             inner.answered |= read.yields && read.state != ServiceState::Failed;
             inner.reads.push(read.clone());
         }
         self.gathered.watch.finished(&read);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use probity_diagnostics::{BundledTree, TreePath};
+    use probity_evidence::{Begin, EvidenceWriter, Ontology, Resource, ServiceState, TypeName};
+    use serde_json::{Map, Value};
+
+    use super::{Gathered, Outcome};
+    use crate::draft::Draft;
+    use crate::live::{Call, Cause, Fault, Service, Unwatched};
+
+    const LIST: Call = Call::listing("ListMachines", "vm:List", &["VirtualMachine"]);
+    const READ: Call = Call::detail("ReadMachine", "vm:Read", &["VirtualMachine"], &["bootLogging"]);
+    const LIST_DISKS: Call = Call::listing("ListDisks", "disk:List", &["BlockStorage"]);
+    static MACHINES: Service =
+        Service { name: "vm", resource_types: &["VirtualMachine"], calls: &[LIST, READ] };
+    static DISKS: Service = Service { name: "disk", resource_types: &["BlockStorage"], calls: &[LIST_DISKS] };
+
+    fn ontology() -> Ontology {
+        let tree = BundledTree::new(probity_content::FILES);
+        Ontology::load(&tree, &TreePath::parse("content:ontology/ontology.yaml").unwrap()).unwrap().value
+    }
+
+    /// A run that `look` gathers, after one that saw `earlier`: id, type, scope.
+    fn run(look: impl FnOnce(&Gathered<'_>), earlier: &[(&str, &str, &str)]) -> (Vec<String>, Outcome) {
+        let ontology = ontology();
+        let begin = Begin {
+            collector: "test".to_owned(),
+            version: "1".to_owned(),
+            scope: "test".to_owned(),
+            ontology: ontology.uri().to_owned(),
+            started: None,
+        };
+        let now = "2026-11-01T12:00:00Z".parse().unwrap();
+        let gathered = Gathered::new(begin, &ontology, now, &Unwatched);
+        look(&gathered);
+        let earlier = earlier.iter().map(|(id, kind, scope)| Resource {
+            id: (*id).to_owned(),
+            name: (*id).to_owned(),
+            resource_type: TypeName::from(*kind),
+            properties: Map::new(),
+            collected: "2026-10-01T12:00:00Z".parse().unwrap(),
+            scope: (*scope).to_owned(),
+            related: Vec::new(),
+        });
+        let (writer, outcome) = gathered.finish(earlier);
+        (lines(writer), outcome)
+    }
+
+    /// `kind id collected` of each resource and of what is gone.
+    fn lines(writer: EvidenceWriter) -> Vec<String> {
+        let mut bytes = Vec::new();
+        writer.finish(&mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let told = records.filter(|record| record["kind"] == "resource" || record["kind"] == "gone");
+        told.map(|record| {
+            let word = |key: &str| record[key].as_str().unwrap().to_owned();
+            format!("{} {} {}", word("kind"), word("id"), word("collected").split('T').next().unwrap())
+        })
+        .collect()
+    }
+
+    fn machine(id: &str) -> Draft {
+        Draft::new("VirtualMachine", id.to_owned(), id)
+    }
+
+    #[test]
+    fn what_is_not_there_any_more_is_gone() {
+        let (lines, outcome) = run(
+            |gathered| {
+                gathered.ask("account/1");
+                gathered.offers("account/1/a", [&MACHINES, &DISKS]);
+                gathered.begin(&MACHINES, "account/1/a").write(machine("m1"));
+            },
+            &[("m1", "VirtualMachine", "account/1/a"), ("m2", "VirtualMachine", "account/1/a")],
+        );
+        assert_eq!(lines, ["resource m1 2026-11-01", "gone m2 2026-11-01"]);
+        assert_eq!((outcome.gone, outcome.kept, outcome.is_complete()), (1, 0, true));
+    }
+
+    #[test]
+    fn what_could_not_be_listed_stays_and_ages() {
+        let (lines, outcome) = run(
+            |gathered| {
+                gathered.ask("account/1");
+                gathered.offers("account/1/a", [&MACHINES, &DISKS]);
+                let sink = gathered.begin(&MACHINES, "account/1/a");
+                sink.write(machine("m1"));
+                let refused = Err(Fault::with_code(Cause::Refused, "AccessDenied"));
+                assert_eq!(sink.answer::<()>(&LIST, None, refused), None);
+            },
+            &[
+                ("m1", "VirtualMachine", "account/1/a"),
+                ("m2", "VirtualMachine", "account/1/a"),
+                ("m3", "VirtualMachine", "account/1/b"),
+                ("d1", "BlockStorage", "account/1/a"),
+                ("m4", "VirtualMachine", "account/12/a"),
+            ],
+        );
+        let kept = [
+            "resource d1 2026-10-01",
+            "resource m1 2026-11-01",
+            "resource m2 2026-10-01",
+            "resource m3 2026-10-01",
+        ];
+        assert_eq!(lines, kept);
+        assert_eq!((outcome.gone, outcome.kept), (0, 3));
+        assert_eq!(outcome.reads[0].state, ServiceState::Failed);
+        assert!(outcome.is_nothing());
+        let problem = &outcome.problems[0];
+        assert_eq!(problem.message, "ListMachines was refused (AccessDenied) in account/1/a");
+        assert_eq!(problem.permission.as_deref(), Some("vm:List"));
+        assert!(problem.properties.is_empty());
+    }
+
+    #[test]
+    fn a_type_of_two_services_is_gone_only_where_both_looked() {
+        static MORE: Service = Service { name: "fleet", resource_types: &["VirtualMachine"], calls: &[] };
+        let earlier = [("m2", "VirtualMachine", "account/1/a")];
+        let look = |with_fleet: bool| {
+            run(
+                |gathered| {
+                    gathered.ask("account/1");
+                    gathered.offers("account/1/a", [&MACHINES, &MORE]);
+                    gathered.begin(&MACHINES, "account/1/a");
+                    if with_fleet {
+                        gathered.begin(&MORE, "account/1/a");
+                    }
+                },
+                &earlier,
+            )
+            .0
+        };
+        assert_eq!(look(true), ["gone m2 2026-11-01"]);
+        assert_eq!(look(false), ["resource m2 2026-10-01"]);
+    }
+
+    #[test]
+    fn failures_of_one_kind_are_one_problem() {
+        let (_, outcome) = run(
+            |gathered| {
+                let sink = gathered.begin(&MACHINES, "account/1/a");
+                sink.answer(&LIST, None, Ok(()));
+                for name in ["m1", "m2", "m3", "m4", "m5"] {
+                    sink.fault(&READ, Some(name), Fault::new(Cause::TimedOut));
+                }
+                gathered.begin(&DISKS, "account/1/a");
+            },
+            &[],
+        );
+        let messages: Vec<&str> = outcome.problems.iter().map(|problem| problem.message.as_str()).collect();
+        let told =
+            "ReadMachine was not answered in time in account/1/a for 5 resources: m1, m2, m3 and 2 more";
+        assert_eq!(messages, [told]);
+        assert_eq!(outcome.problems[0].properties, ["bootLogging"]);
+        let states: Vec<_> = outcome.reads.iter().map(|read| (read.service, read.state)).collect();
+        assert_eq!(states, [("disk", ServiceState::Complete), ("vm", ServiceState::Partial)]);
+        assert!(!outcome.is_complete() && !outcome.is_nothing());
     }
 }

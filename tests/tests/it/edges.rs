@@ -54,7 +54,17 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("git2", &["probity-project"]),
     ("ureq", &["probity-remote"]),
     ("minijinja", &["probity-generators"]),
+    ("kube", &["probity-discovery"]),
+    ("k8s-openapi", &["probity-discovery"]),
+    ("tokio", &["probity-discovery"]),
 ];
+
+/// Beginnings of the names of crates that only the collectors may use.
+const SDKS: [&str; 2] = ["aws-", "azure_"];
+
+/// Crates that the program must not hold: it has one implementation of TLS,
+/// rustls, with one provider of its ciphers, aws-lc-rs.
+const REFUSED: [&str; 4] = ["ring", "openssl", "openssl-sys", "native-tls"];
 
 #[test]
 fn crates_use_only_what_the_table_allows() {
@@ -78,7 +88,10 @@ fn crates_use_only_what_the_table_allows() {
                 wrong.push(format!("{name} uses {dependency}"));
             }
             let reserved = RESERVED.iter().find(|(crate_name, _)| *crate_name == dependency);
-            if reserved.is_some_and(|(_, rooms)| !rooms.contains(&name)) {
+            let of_sdk = SDKS.iter().any(|start| dependency.starts_with(start));
+            if reserved.is_some_and(|(_, rooms)| !rooms.contains(&name))
+                || (of_sdk && name != "probity-discovery")
+            {
                 wrong.push(format!("{name} uses {dependency}"));
             }
         }
@@ -90,6 +103,21 @@ fn crates_use_only_what_the_table_allows() {
             "{name} is no crate of the workspace"
         );
     }
+}
+
+#[test]
+fn one_implementation_of_tls() {
+    let tree = std::process::Command::new("cargo")
+        .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .current_dir("..")
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let listed = String::from_utf8(tree.stdout).unwrap();
+    let names: BTreeSet<&str> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(names.contains("aws-lc-rs") && names.contains("kube"), "{listed}");
+    let found: Vec<_> = REFUSED.iter().filter(|name| names.contains(**name)).collect();
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]
