@@ -29,6 +29,13 @@ impl Properties {
     }
 }
 
+impl Properties {
+    /// The same as a JSON value.
+    pub(crate) fn to_value(&self) -> Value {
+        Value::Object(self.0.clone())
+    }
+}
+
 impl From<Properties> for Value {
     fn from(properties: Properties) -> Self {
         Self::Object(properties.0)

@@ -6,17 +6,25 @@
 //! it; ids are ARNs.
 
 mod account;
+mod backup;
+mod backups;
 mod cloudtrail;
 mod configservice;
+mod dynamodb;
 mod ec2;
+mod ecr;
+mod eks;
+mod elbv2;
 mod fault;
 mod guardduty;
 mod iam;
 mod keys;
 mod kms;
+mod lambda;
 mod logs;
 mod permissions;
 mod policy;
+mod rds;
 mod retention;
 mod s3;
 mod secretsmanager;
@@ -84,7 +92,12 @@ struct Collector {
 }
 
 /// All services, by name.
-const COLLECTORS: [Collector; 9] = [
+const COLLECTORS: [Collector; 16] = [
+    Collector {
+        service: &backup::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(backup::collect(place, sink)),
+    },
     Collector {
         service: &cloudtrail::SERVICE,
         reach: Reach::Regional,
@@ -96,9 +109,29 @@ const COLLECTORS: [Collector; 9] = [
         collect: |place, sink| Box::pin(configservice::collect(place, sink)),
     },
     Collector {
+        service: &dynamodb::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(dynamodb::collect(place, sink)),
+    },
+    Collector {
         service: &ec2::SERVICE,
         reach: Reach::Regional,
         collect: |place, sink| Box::pin(ec2::collect(place, sink)),
+    },
+    Collector {
+        service: &ecr::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(ecr::collect(place, sink)),
+    },
+    Collector {
+        service: &eks::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(eks::collect(place, sink)),
+    },
+    Collector {
+        service: &elbv2::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(elbv2::collect(place, sink)),
     },
     Collector {
         service: &guardduty::SERVICE,
@@ -116,9 +149,19 @@ const COLLECTORS: [Collector; 9] = [
         collect: |place, sink| Box::pin(kms::collect(place, sink)),
     },
     Collector {
+        service: &lambda::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(lambda::collect(place, sink)),
+    },
+    Collector {
         service: &logs::SERVICE,
         reach: Reach::Regional,
         collect: |place, sink| Box::pin(logs::collect(place, sink)),
+    },
+    Collector {
+        service: &rds::SERVICE,
+        reach: Reach::Regional,
+        collect: |place, sink| Box::pin(rds::collect(place, sink)),
     },
     Collector {
         service: &s3::SERVICE,

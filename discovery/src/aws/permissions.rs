@@ -32,7 +32,12 @@ mod tests {
     fn one_service_takes_its_own_calls_and_those_that_find_accounts() {
         let document = policy(&["secretsmanager".to_owned()]);
         let actions = &document["Statement"][0]["Action"];
-        let expected = ["ec2:DescribeRegions", "organizations:ListAccounts", "secretsmanager:ListSecrets"];
+        let expected = [
+            "ec2:DescribeRegions",
+            "organizations:ListAccounts",
+            "secretsmanager:ListSecretVersionIds",
+            "secretsmanager:ListSecrets",
+        ];
         assert_eq!(actions, &serde_json::json!(expected));
     }
 

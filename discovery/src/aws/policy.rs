@@ -77,11 +77,6 @@ impl Policy {
         all.dedup();
         all
     }
-
-    /// Whether it lets anybody do anything, whoever they are.
-    pub(super) fn is_open(&self) -> bool {
-        self.0.iter().any(|statement| statement.allows && statement.named().contains(&"*".to_owned()))
-    }
 }
 
 impl Statement {

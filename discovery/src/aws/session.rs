@@ -134,6 +134,22 @@ impl Place {
     }
 }
 
+#[cfg(test)]
+impl Place {
+    /// A place that leads nowhere, for tests of what is made of answers.
+    pub(super) fn sample() -> Self {
+        Self {
+            config: SdkConfig::builder().build(),
+            account: "1".to_owned(),
+            region: "eu-central-1".to_owned(),
+            partition: "aws".to_owned(),
+            concurrent: 1,
+            collected: "2026-11-01T00:00:00Z".parse().unwrap(),
+            facts: Rc::default(),
+        }
+    }
+}
+
 /// The scope of an account.
 pub(super) fn account_scope(account: &str) -> String {
     format!("account/{account}")

@@ -81,22 +81,17 @@ pub(super) fn put_reported(draft: &mut Draft, place: &Place, row: &Row) {
         (_, Told::At(then)) => properties.put("passwordAge", place.age(then)),
         (_, Told::Never | Told::Unknown) => {}
     }
-    let keys: Vec<Option<Option<Properties>>> =
-        (1..=2).map(|number| access_key(place, row, number)).collect();
-    if let Some(keys) = keys.into_iter().collect::<Option<Vec<_>>>() {
-        properties.put("accessKeys", keys.into_iter().flatten().map(Value::from).collect::<Vec<_>>());
-    }
-    if let Some(unused) = unused(place, row, password) {
-        properties.put_or_null("inactiveDuration", unused);
-    }
+    let keys: Option<Vec<Vec<Value>>> = (1..=2).map(|number| access_key(place, row, number)).collect();
+    properties.put_if_known("accessKeys", keys.map(|keys| keys.concat()));
+    properties.put_if_known("inactiveDuration", unused(place, row, password));
 }
 
-/// One of the two keys that a user may have: none where the report does not
-/// tell, nothing in it where there is no such key.
-fn access_key(place: &Place, row: &Row, number: u8) -> Option<Option<Properties>> {
+/// One of the two keys that a user may have, or an empty list where there is
+/// no such key; none where the report does not tell.
+fn access_key(place: &Place, row: &Row, number: u8) -> Option<Vec<Value>> {
     let active = row.flag(&format!("access_key_{number}_active"))?;
     let made = match row.time(&format!("access_key_{number}_last_rotated")) {
-        Told::Nothing if !active => return Some(None),
+        Told::Nothing if !active => return Some(Vec::new()),
         Told::At(then) => Some(then),
         _ => None,
     };
@@ -108,12 +103,12 @@ fn access_key(place: &Place, row: &Row, number: u8) -> Option<Option<Properties>
         Told::Never | Told::Nothing => key.put("unusedDuration", Value::Null),
         Told::Unknown => {}
     }
-    Some(Some(key))
+    Some(vec![key.into()])
 }
 
-/// Time since the last use of a password or key, nothing in it where there
-/// was none; none where the report does not tell.
-fn unused(place: &Place, row: &Row, password: Option<bool>) -> Option<Option<i64>> {
+/// Time since the last use of a password or key, null where there was none;
+/// none where the report does not tell.
+fn unused(place: &Place, row: &Row, password: Option<bool>) -> Option<Value> {
     let mut last = None;
     let columns = ["password_last_used", "access_key_1_last_used_date", "access_key_2_last_used_date"];
     for column in columns {
@@ -124,5 +119,5 @@ fn unused(place: &Place, row: &Row, password: Option<bool>) -> Option<Option<i64
             Told::Unknown => return None,
         }
     }
-    Some(last.map(|then| place.age(then)))
+    Some(last.map_or(Value::Null, |then| place.age(then).into()))
 }
