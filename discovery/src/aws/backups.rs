@@ -119,3 +119,6 @@ fn backup(place: &Place, vault: &str, points: &[RecoveryPointByBackupVault]) -> 
     backup.put_or_null("timeSinceRestoreTest", restored.map(|at| place.age(at)));
     backup
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,30 @@ const EVERYTHING: &str = r#"{"Statement":{"Effect":"Allow","Action":"*","Resourc
 /// cannot be understood is not there.
 pub(super) struct Documents {
     managed: BTreeMap<String, Policy>,
-    groups: BTreeMap<String, Option<bool>>,
+    groups: BTreeMap<String, Powers>,
+}
+
+/// What several policies come to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Powers {
+    /// Whether one of them allows everything, where that is known.
+    all: Option<bool>,
+    /// Whether one of them takes everything back.
+    nothing: bool,
+}
+
+impl Powers {
+    /// What is not known.
+    const UNKNOWN: Self = Self { all: None, nothing: false };
+
+    /// Whether these come to administrative permissions for who holds all of
+    /// them.
+    pub(super) fn administrate(all: &[Self]) -> Option<bool> {
+        if all.iter().any(|powers| powers.nothing) {
+            return Some(false);
+        }
+        any(all.iter().map(|powers| powers.all))
+    }
 }
 
 /// Whether a policy is the platform's own.
@@ -28,7 +51,7 @@ impl Documents {
         });
         let mut documents = Self { managed: managed.collect(), groups: BTreeMap::new() };
         for group in groups {
-            let held = documents.administrative(group.group_policy_list(), group.attached_managed_policies());
+            let held = documents.powers(group.group_policy_list(), group.attached_managed_policies());
             documents.groups.extend(group.group_name().map(|name| (name.to_owned(), held)));
         }
         documents
@@ -45,27 +68,22 @@ impl Documents {
         policy.or_else(|| arn.ends_with(":iam::aws:policy/AdministratorAccess").then_some(true))
     }
 
-    /// Whether the members of a group hold administrative permissions.
-    pub(super) fn group(&self, name: &str) -> Option<bool> {
-        self.groups.get(name).copied().flatten()
+    /// What the members of a group hold.
+    pub(super) fn group(&self, name: &str) -> Powers {
+        self.groups.get(name).copied().unwrap_or(Powers::UNKNOWN)
     }
 
-    /// Whether one of several policies allows everything, and none takes it
-    /// back.
-    pub(super) fn administrative(
-        &self,
-        inline: &[PolicyDetail],
-        attached: &[AttachedPolicy],
-    ) -> Option<bool> {
+    /// What inline and attached policies come to.
+    pub(super) fn powers(&self, inline: &[PolicyDetail], attached: &[AttachedPolicy]) -> Powers {
         let written = inline.iter().map(|policy| Policy::parse(policy.policy_document()?));
         let written: Vec<Option<Policy>> = written.collect();
         let arns = || attached.iter().map(|policy| policy.policy_arn().unwrap_or_default());
-        let known = written.iter().flatten().chain(arns().filter_map(|arn| self.managed(arn)));
-        if known.into_iter().any(Policy::denies_everything) {
-            return Some(false);
-        }
+        let mut known = written.iter().flatten().chain(arns().filter_map(|arn| self.managed(arn)));
         let held = written.iter().map(|policy| policy.as_ref().map(Policy::is_administrative));
-        any(held.chain(arns().map(|arn| self.is_administrative(arn))))
+        Powers {
+            nothing: known.any(Policy::denies_everything),
+            all: any(held.chain(arns().map(|arn| self.is_administrative(arn)))),
+        }
     }
 
     /// Everything that inline and attached policies allow and deny, and

@@ -60,3 +60,6 @@ fn of_root(devices: &[VirtualMfaDevice], place: &Place) -> usize {
         })
         .count()
 }
+
+#[cfg(test)]
+mod tests;

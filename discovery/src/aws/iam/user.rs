@@ -1,7 +1,7 @@
 use aws_sdk_iam::types::UserDetail;
 use serde_json::{Value, json};
 
-use super::documents::{Documents, any};
+use super::documents::{Documents, Powers, any};
 use super::factor::Factors;
 use super::report::{Row, Told};
 use crate::aws::session::Place;
@@ -20,9 +20,10 @@ impl Holders<'_> {
     /// Whether a user holds administrative permissions: by itself or through
     /// its groups, and within its boundary.
     pub(super) fn is_privileged(&self, user: &UserDetail) -> Option<bool> {
-        let own = self.documents.administrative(user.user_policy_list(), user.attached_managed_policies());
-        let groups = user.group_list().iter().map(|group| self.documents.group(group));
-        let held = any(groups.chain([own]));
+        let mut all: Vec<Powers> =
+            user.group_list().iter().map(|group| self.documents.group(group)).collect();
+        all.push(self.documents.powers(user.user_policy_list(), user.attached_managed_policies()));
+        let held = Powers::administrate(&all);
         let boundary = user.permissions_boundary().and_then(|boundary| boundary.permissions_boundary_arn());
         match (held, boundary) {
             (Some(true), Some(arn)) => self.documents.is_administrative(arn),
@@ -121,3 +122,6 @@ fn unused(place: &Place, row: &Row, password: Option<bool>) -> Option<Value> {
     }
     Some(last.map_or(Value::Null, |then| place.age(then).into()))
 }
+
+#[cfg(test)]
+mod tests;
