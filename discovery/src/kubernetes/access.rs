@@ -6,32 +6,61 @@ use super::node::Node;
 use super::object::Object;
 use super::output::{self, Output};
 
+const BINDINGS: [Kind; 2] = [Kind::RoleBinding, Kind::ClusterRoleBinding];
+
+/// Built-in roles for users, and whether they are administrators.
+const BUILT_IN: [(&str, bool); 4] =
+    [("admin", true), ("cluster-admin", true), ("edit", false), ("view", false)];
+
+/// Where the cluster marks what it made itself.
+const BOOTSTRAPPING: &str = "kubernetes.io/bootstrapping";
+
 /// Verbs that let their holder raise their own rights.
 const RAISING: [&str; 3] = ["escalate", "bind", "impersonate"];
 
 /// Writes a service account.
-pub(super) fn account(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
-    let assignments: Vec<&Object> = [Kind::RoleBinding, Kind::ClusterRoleBinding]
+pub(super) fn account(cluster: &Cluster, object: &Object, output: &mut Output) {
+    let assignments: Vec<&Object> = BINDINGS
         .into_iter()
         .flat_map(|kind| cluster.of_kind(kind))
         .filter(|binding| accounts(binding).contains(&(object.namespace.clone(), object.name.clone())))
         .collect();
-    let administrative: Vec<Option<bool>> =
-        assignments.iter().map(|binding| is_privileged(cluster, binding)).collect();
+    let bindings = BINDINGS.into_iter().flat_map(|kind| cluster.of_kind(kind));
+    let granting = bindings.filter(|binding| names(binding, object));
+    let administrative: Vec<Option<bool>> = granting.map(|binding| is_privileged(cluster, binding)).collect();
+    let known = BINDINGS.into_iter().all(|kind| cluster.knows_all(kind));
     let mut draft = output::draft("ServiceAccount", cluster, object);
     draft.properties.put("enabled", true);
     draft.properties.put("interactive", false);
     draft.properties.put("rootUser", false);
     draft.properties.put("external", false);
     draft.properties.put("passwordAge", Value::Null);
-    draft.properties.put_if_known("privileged", any(&administrative));
-    draft.put_ids(
-        "roleAssignmentIds",
-        assignments.into_iter().map(|binding| cluster.id_of(binding)).collect(),
-    );
+    let privileged = any(&administrative).filter(|privileged| *privileged || known);
+    draft.properties.put_if_known("privileged", privileged);
+    let assignments = assignments.into_iter().map(|binding| cluster.id_of(binding)).collect();
+    if known {
+        draft.put_ids("roleAssignmentIds", assignments);
+    }
     let automount = object.root().get("automountServiceAccountToken").flag();
     draft.properties.put("tokenAutomount", automount.unwrap_or(true));
     output.write(draft);
+}
+
+/// Whether a binding grants its role to a service account: by its name, or as
+/// a member of a group that every account belongs to.
+fn names(binding: &Object, account: &Object) -> bool {
+    if accounts(binding).contains(&(account.namespace.clone(), account.name.clone())) {
+        return true;
+    }
+    let of_namespace = format!("system:serviceaccounts:{}", account.namespace);
+    let user = format!("system:serviceaccount:{}:{}", account.namespace, account.name);
+    let groups = ["system:authenticated", "system:serviceaccounts", of_namespace.as_str()];
+    let subjects = binding.root().get("subjects").items();
+    subjects.iter().any(|subject| match (subject.get("kind").text(), subject.get("name").filled()) {
+        (Some("Group"), Some(name)) => groups.contains(&name),
+        (Some("User"), Some(name)) => name == user,
+        _ => false,
+    })
 }
 
 /// True where one is, false where all are known not to be.
@@ -43,14 +72,14 @@ fn any(flags: &[Option<bool>]) -> Option<bool> {
 }
 
 /// Writes a role or cluster role.
-pub(super) fn role(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn role(cluster: &Cluster, object: &Object, output: &mut Output) {
     let mut draft = output::draft("Role", cluster, object);
     draft.properties.put("scope", if object.kind == Kind::ClusterRole { "cluster" } else { "namespace" });
     if !is_aggregated(object) {
         let permissions: Vec<Value> = rules(object).iter().map(permission).collect();
         draft.properties.put("permissions", permissions);
     }
-    let bootstrapped = object.root().path(&["metadata", "labels", "kubernetes.io/bootstrapping"]).exists();
+    let bootstrapped = object.root().path(&["metadata", "labels", BOOTSTRAPPING]).exists();
     draft.properties.put("builtIn", bootstrapped);
     output.write(draft);
 }
@@ -77,7 +106,7 @@ fn permission(rule: &Node<'_>) -> Value {
 }
 
 /// Writes a role binding or cluster role binding.
-pub(super) fn binding(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn binding(cluster: &Cluster, object: &Object, output: &mut Output) {
     let role = object.root().get("roleRef");
     let mut draft = output::draft("RoleAssignment", cluster, object);
     draft.put_id("roleId", role_id(cluster, object));
@@ -117,13 +146,18 @@ fn role_id(cluster: &Cluster, binding: &Object) -> Option<String> {
 /// one's own. Not known for a role outside the input.
 fn is_privileged(cluster: &Cluster, binding: &Object) -> Option<bool> {
     let (kind, namespace, name) = granted(binding)?;
-    if let Some(role) = cluster.find(kind, &namespace, name) {
-        return if is_aggregated(role) { None } else { Some(rules(role).iter().any(is_administrative)) };
-    }
-    match (kind, name) {
-        (Kind::ClusterRole, "cluster-admin" | "admin") => Some(true),
-        (Kind::ClusterRole, "edit" | "view") => Some(false),
-        _ => None,
+    let built_in = BUILT_IN.iter().find(|(known, _)| kind == Kind::ClusterRole && *known == name);
+    let built_in = built_in.map(|(_, administrative)| *administrative);
+    match cluster.find(kind, &namespace, name) {
+        Some(role)
+            if built_in.is_some() && role.root().path(&["metadata", "labels", BOOTSTRAPPING]).exists() =>
+        {
+            built_in
+        }
+        Some(role) if is_aggregated(role) => None,
+        Some(role) => Some(rules(role).iter().any(is_administrative)),
+        None if cluster.is_running() => None,
+        None => built_in,
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use probity_diagnostics::{Diagnostic, Diagnostics};
 
@@ -10,27 +10,78 @@ use crate::codes;
 pub(super) struct Cluster {
     scope: String,
     objects: BTreeMap<(Kind, String, String), Object>,
+    running: bool,
+    /// Kinds of which objects may be missing: everywhere, or in a namespace.
+    unknown: BTreeSet<(Kind, Option<String>)>,
 }
 
 impl Cluster {
     /// The cluster that these objects make when they are applied in their
     /// order.
     pub(super) fn new(scope: &str, objects: Vec<Object>, findings: &mut Diagnostics) -> Self {
-        let mut cluster = Self { scope: scope.to_owned(), objects: BTreeMap::new() };
+        let mut cluster = Self::empty(scope, false);
         for object in objects {
             let key = (object.kind, object.namespace.clone(), object.name.clone());
             let here = object.location();
             if let Some(earlier) = cluster.objects.insert(key, object) {
                 let message = format!("{} `{}` stands twice", earlier.kind.name(), earlier.name);
-                findings.push(
-                    Diagnostic::warning(&codes::DUPLICATE_OBJECT, message)
-                        .at(here)
-                        .label("this one counts")
-                        .also(earlier.location(), "it stands here first"),
-                );
+                let finding = Diagnostic::warning(&codes::DUPLICATE_OBJECT, message);
+                findings.push(match (here, earlier.location()) {
+                    (Some(here), Some(first)) => {
+                        finding.at(here).label("this one counts").also(first, "it stands here first")
+                    }
+                    _ => finding,
+                });
             }
         }
         cluster
+    }
+
+    /// A cluster that runs, as its interface told it; of the kinds in
+    /// `unknown` objects may be missing.
+    pub(super) fn running(
+        scope: &str,
+        objects: Vec<Object>,
+        unknown: impl IntoIterator<Item = Kind>,
+    ) -> Self {
+        let mut cluster = Self::empty(scope, true);
+        cluster.unknown.extend(unknown.into_iter().map(|kind| (kind, None)));
+        let keyed = |object: Object| ((object.kind, object.namespace.clone(), object.name.clone()), object);
+        cluster.objects.extend(objects.into_iter().map(keyed));
+        cluster
+    }
+
+    fn empty(scope: &str, running: bool) -> Self {
+        Self { scope: scope.to_owned(), objects: BTreeMap::new(), running, unknown: BTreeSet::new() }
+    }
+
+    /// Whether this is a cluster that runs: its objects are as admission left
+    /// them, and everything that controllers make of others is there.
+    pub(super) fn is_running(&self) -> bool {
+        self.running
+    }
+
+    /// Whether all objects of a kind in a namespace are here.
+    pub(super) fn knows(&self, kind: Kind, namespace: &str) -> bool {
+        !self.unknown.contains(&(kind, None)) && !self.unknown.contains(&(kind, Some(namespace.to_owned())))
+    }
+
+    /// Whether all objects of a kind are here.
+    pub(super) fn knows_all(&self, kind: Kind) -> bool {
+        self.unknown.iter().all(|(missing, _)| *missing != kind)
+    }
+
+    /// Takes out the objects that hold a value which the Kubernetes interface
+    /// would refuse; yields their kinds, namespaces and names.
+    pub(super) fn remove_refused(&mut self) -> Vec<(Kind, String, String)> {
+        let refused =
+            |(key, object): (&(Kind, String, String), &Object)| object.refused.get().then(|| key.clone());
+        let keys: Vec<_> = self.objects.iter().filter_map(refused).collect();
+        for key in &keys {
+            self.objects.remove(key);
+            self.unknown.insert((key.0, Some(key.1.clone())));
+        }
+        keys
     }
 
     /// All objects, by kind, namespace and name.

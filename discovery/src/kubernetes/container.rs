@@ -13,6 +13,9 @@ use super::quantity;
 use crate::draft::{Draft, Properties};
 use crate::secrecy;
 
+/// Where admission mounts the token of a service account.
+const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
+
 /// What a container is for in its pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ContainerRole {
@@ -40,7 +43,7 @@ impl ContainerRole {
 
 /// Writes the containers of a pod and their images; yields the ids of the
 /// containers.
-pub(super) fn collect(cluster: &Cluster, pod: &Pod<'_>, output: &mut Output<'_>) -> Vec<String> {
+pub(super) fn collect(cluster: &Cluster, pod: &Pod<'_>, output: &mut Output) -> Vec<String> {
     let mut ids = Vec::new();
     for (role, node) in containers(pod) {
         let Some(name) = node.get("name").filled() else {
@@ -71,7 +74,7 @@ fn container(
     role: ContainerRole,
     name: &str,
     node: &Node<'_>,
-    output: &mut Output<'_>,
+    output: &mut Output,
 ) -> Draft {
     let owner = cluster.id_of(pod.owner);
     let mut draft = Draft::new("Container", format!("{owner}/{name}"), &format!("{}/{name}", pod.owner.name));
@@ -81,19 +84,18 @@ fn container(
     draft.relate(cluster.id(Kind::Namespace, "", &pod.owner.namespace));
     draft.put_ids("identityIds", vec![cluster.id(Kind::ServiceAccount, &pod.owner.namespace, pod.account())]);
     draft.properties.put("containerRole", role.as_str());
-    image(node, &mut draft, output);
+    image(pod, name, node, &mut draft, output);
     let mounts = mounted(pod, node);
     draft.properties.put("isolation", isolation::feature(pod, name, node, &mounts));
     draft.properties.put("resourceLimits", limits(cluster, pod, node));
     let health = role.stays().then(|| health(node));
     draft.properties.put_or_null("healthChecks", health);
-    let token = if mounts.iter().any(holds_token) { Some(true) } else { pod.token_automount(cluster) };
-    draft.properties.put_if_known("serviceAccountTokenMounted", token);
+    draft.properties.put_if_known("serviceAccountTokenMounted", token(cluster, pod, node, &mounts));
     secrets(cluster, pod, node, &mounts, &mut draft);
     draft
 }
 
-fn image(node: &Node<'_>, draft: &mut Draft, output: &mut Output<'_>) {
+fn image(pod: &Pod<'_>, name: &str, node: &Node<'_>, draft: &mut Draft, output: &mut Output) {
     let Some(reference) = node.get("image").filled() else { return };
     let image = ImageName::parse(reference);
     let mut feature = image.feature(reference);
@@ -102,12 +104,21 @@ fn image(node: &Node<'_>, draft: &mut Draft, output: &mut Output<'_>) {
         members.insert("pullPolicy".to_owned(), policy.into());
     }
     draft.properties.put("image", feature);
-    let full = image.full();
+    let running = running_image(pod, name);
+    let full = image.running_as(running.as_deref()).full();
     let id = format!("image:{full}");
     draft.put_id("imageId", Some(id.clone()));
     let mut resource = Draft::new("ContainerImage", id, &full);
     resource.properties.put("image", ImageName::parse(&full).feature(&full));
     output.write(resource);
+}
+
+/// The image that a container was started from, as the node tells it.
+fn running_image<'a>(pod: &Pod<'a>, name: &str) -> Option<&'a str> {
+    let status = pod.owner.root().get("status");
+    let lists = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
+    let mut all = lists.iter().flat_map(|list| status.get(list).items());
+    all.find(|one| one.get("name").text() == Some(name)).and_then(|one| one.get("imageID").filled())
 }
 
 /// The volumes of the pod that a container mounts.
@@ -120,6 +131,19 @@ fn mounted<'a>(pod: &Pod<'a>, node: &Node<'_>) -> Vec<Node<'a>> {
         .into_iter()
         .filter(|volume| volume.get("name").text().is_some_and(|n| names.contains(n)))
         .collect()
+}
+
+/// Whether the container gets a token of its account. Admission has mounted it
+/// where the pod runs already.
+fn token(cluster: &Cluster, pod: &Pod<'_>, node: &Node<'_>, mounts: &[Node<'_>]) -> Option<bool> {
+    if mounts.iter().any(holds_token) {
+        return Some(true);
+    }
+    if pod.is_admitted(cluster) {
+        let mounts = node.get("volumeMounts").items();
+        return Some(mounts.iter().any(|mount| mount.get("mountPath").text() == Some(TOKEN_PATH)));
+    }
+    pod.token_automount(cluster)
 }
 
 /// Whether a volume holds a token of the service account.
@@ -136,10 +160,14 @@ fn health(node: &Node<'_>) -> Value {
 }
 
 /// What the container asks for, else what a limit range of its namespace
-/// gives it. What is not requested is requested up to its limit.
+/// gives it when it is admitted. What is not requested is requested up to its
+/// limit.
 fn limits(cluster: &Cluster, pod: &Pod<'_>, node: &Node<'_>) -> Value {
+    let admitted = pod.is_admitted(cluster);
+    let known = admitted || cluster.knows(Kind::LimitRange, &pod.owner.namespace);
     let ranges: Vec<Node<'_>> = cluster
         .within(Kind::LimitRange, &pod.owner.namespace)
+        .filter(|_| !admitted)
         .flat_map(|range| range.root().path(&["spec", "limits"]).items())
         .filter(|limit| limit.get("type").text() == Some("Container"))
         .collect();
@@ -158,14 +186,21 @@ fn limits(cluster: &Cluster, pod: &Pod<'_>, node: &Node<'_>) -> Value {
             .or_else(|| of_range("defaultRequest", what))
             .or_else(|| of_range("default", what))
     };
-    let cores = |node: Option<Node<'_>>| node.and_then(|n| quantity::number(&n));
-    let bytes = |node: Option<Node<'_>>| node.and_then(|n| quantity::bytes(&n));
     let mut feature = Properties::default();
-    feature.put_or_null("cpuRequest", cores(request("cpu")));
-    feature.put_or_null("cpuLimit", cores(limit("cpu")));
-    feature.put_or_null("memoryRequest", bytes(request("memory")));
-    feature.put_or_null("memoryLimit", bytes(limit("memory")));
-    feature.put_or_null("ephemeralStorageLimit", bytes(limit("ephemeral-storage")));
+    for (name, found, is_number) in [
+        ("cpuRequest", request("cpu"), true),
+        ("cpuLimit", limit("cpu"), true),
+        ("memoryRequest", request("memory"), false),
+        ("memoryLimit", limit("memory"), false),
+        ("ephemeralStorageLimit", limit("ephemeral-storage"), false),
+    ] {
+        match found {
+            Some(node) if is_number => feature.put_or_null(name, quantity::number(&node)),
+            Some(node) => feature.put_or_null(name, quantity::bytes(&node)),
+            None if known => feature.put(name, Value::Null),
+            None => {}
+        }
+    }
     feature.into()
 }
 

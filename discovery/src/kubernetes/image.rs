@@ -46,6 +46,16 @@ impl<'a> ImageName<'a> {
         name
     }
 
+    /// The image that was fetched under this name, by the name with digest that
+    /// the node gives it: the same but for a digest, where it tells one.
+    pub(super) fn running_as(self, running: Option<&'a str>) -> Self {
+        let name = running.map(|id| id.strip_prefix("docker-pullable://").unwrap_or(id));
+        let found = name.map(ImageName::parse);
+        let digest = found.filter(|f| f.registry == self.registry && f.repository == self.repository);
+        let digest = digest.and_then(|found| found.digest);
+        Self { digest: self.digest.or(digest), ..self }
+    }
+
     /// When the image is fetched unless the container says otherwise.
     pub(super) fn default_pull_policy(&self) -> &'static str {
         match (self.tag, self.digest) {

@@ -45,7 +45,7 @@ struct Route<'a> {
 }
 
 /// Writes an ingress.
-pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output) {
     let spec = object.root().get("spec");
     let routes = routes(&spec);
     let tls = spec.get("tls").items();

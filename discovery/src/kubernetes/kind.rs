@@ -26,11 +26,17 @@ pub(super) enum Kind {
     HorizontalPodAutoscaler,
     ResourceQuota,
     LimitRange,
+    Node,
+    ValidatingWebhookConfiguration,
+    MutatingWebhookConfiguration,
+    ValidatingAdmissionPolicy,
 }
+
+const ADMISSION: &str = "admissionregistration.k8s.io";
 
 /// Kind, its name, the groups of the interface that it belongs to, and whether
 /// its objects live in namespaces.
-const KINDS: [(Kind, &str, &[&str], bool); 25] = [
+const KINDS: [(Kind, &str, &[&str], bool); 29] = [
     (Kind::Namespace, "Namespace", &[""], false),
     (Kind::Pod, "Pod", &[""], true),
     (Kind::Deployment, "Deployment", &["apps", "extensions"], true),
@@ -56,9 +62,18 @@ const KINDS: [(Kind, &str, &[&str], bool); 25] = [
     (Kind::HorizontalPodAutoscaler, "HorizontalPodAutoscaler", &["autoscaling"], true),
     (Kind::ResourceQuota, "ResourceQuota", &[""], true),
     (Kind::LimitRange, "LimitRange", &[""], true),
+    (Kind::Node, "Node", &[""], false),
+    (Kind::ValidatingWebhookConfiguration, "ValidatingWebhookConfiguration", &[ADMISSION], false),
+    (Kind::MutatingWebhookConfiguration, "MutatingWebhookConfiguration", &[ADMISSION], false),
+    (Kind::ValidatingAdmissionPolicy, "ValidatingAdmissionPolicy", &[ADMISSION], false),
 ];
 
 impl Kind {
+    /// All kinds.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        KINDS.into_iter().map(|(kind, ..)| kind)
+    }
+
     /// The kind of an object; none where its group has no such kind, as with
     /// a `Service` of an extension.
     pub(super) fn of(api_version: &str, name: &str) -> Option<Self> {

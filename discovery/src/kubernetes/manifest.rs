@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -6,7 +7,7 @@ use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Pointe
 use serde_json::Value;
 
 use super::kind::Kind;
-use super::object::{Object, Source, line_of};
+use super::object::{Object, Source, Stands, line_of};
 use crate::codes;
 use crate::input::Found;
 
@@ -112,9 +113,8 @@ impl Manifest {
         };
         let namespace = of_metadata("namespace").filter(|n| !n.is_empty()).unwrap_or("default").to_owned();
         self.objects.push(Object {
-            source: Rc::clone(source),
-            line,
-            pointer: at.clone(),
+            stands: Some(Stands { source: Rc::clone(source), line, pointer: at.clone() }),
+            refused: Cell::new(false),
             value: Value::Object(members),
             kind: known,
             namespace: if known.namespaced() { namespace } else { String::new() },

@@ -1,23 +1,32 @@
-//! Kubernetes manifests: objects as files describe them, before or after they
-//! are applied to a cluster.
+//! Kubernetes objects: as files describe them, before or after they are applied
+//! to a cluster, and as running clusters tell them ([`live`]).
 //!
-//! Reads YAML (several documents) and JSON, `List` objects included. Written
-//! are workloads with their containers and images, services, ingresses,
+//! Manifests are YAML (several documents) and JSON, `List` objects included.
+//! Written are workloads with their containers and images, services, ingresses,
 //! network policies, service accounts, roles and their bindings, volume claims,
-//! storage classes, namespaces, and secrets and configurations by the names of
-//! their entries only. Disruption budgets, autoscalers, quotas and limit ranges
-//! become properties of what they act on. Objects of other kinds are counted.
+//! storage classes, namespaces, nodes that are machines of a cloud, webhooks and
+//! policies of admission by name, and secrets and configurations by the names
+//! of their entries only. Disruption budgets, autoscalers, quotas and limit
+//! ranges become properties of what they act on. Objects of other kinds are
+//! counted.
+//!
+//! A workload that another workload made is not written: it repeats its maker,
+//! and its pods lead on to that. Pods that have ended are not written either.
 //!
 //! Where the Kubernetes interface gives a default, the default is written.
 //! What only a running cluster knows is left out.
 
 mod access;
+mod admission;
 mod cluster;
 mod container;
+mod controller;
 mod image;
 mod ingress;
 mod isolation;
 mod kind;
+pub mod live;
+mod machine;
 mod manifest;
 mod network;
 mod node;
@@ -55,7 +64,8 @@ const SERVICE: &str = "kubernetes";
 /// How many names of objects of an unknown kind are written.
 const NAMES: usize = 20;
 
-/// The parts of a cluster, and the resource types that each yields.
+/// The parts of a cluster, and the resource types that each yields. Manifests do
+/// not say which machines there are.
 const SERVICES: [(&str, &[&str]); 5] = [
     ("access", &["Role", "RoleAssignment", "ServiceAccount"]),
     ("configuration", &["Configuration", "Secret"]),
@@ -116,11 +126,14 @@ pub fn collect(
     }
     let Manifest { objects, unknown, sources } = manifest;
     let cluster = Cluster::new(scope, objects, &mut findings);
-    let mut output = Output { ontology, writer, collected, scope: cluster.scope(), resources: 0 };
+    let mut output = Output::default();
     for object in cluster.objects() {
         write(&cluster, object, &mut output);
+        for draft in output.take() {
+            let new = writer.resource(&draft.into_resource(ontology, collected, scope));
+            summary.resources += usize::from(new);
+        }
     }
-    summary.resources = output.resources;
     for (kind, objects) in unknown {
         summary.unknown.insert(kind.clone(), objects.names.len());
         note_unknown(&kind, &objects, writer, &mut findings);
@@ -134,12 +147,19 @@ pub fn collect(
     findings.unless_errors(summary)
 }
 
-fn write(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+/// Writes what an object describes; nothing where it only repeats another.
+fn write(cluster: &Cluster, object: &Object, output: &mut Output) {
+    if object.kind.pod_path().is_some() && !controller::is_present(cluster, object) {
+        return;
+    }
     match object.kind {
         Kind::Namespace => network::namespace(cluster, object, output),
         Kind::StatefulSet => {
             workload::collect(cluster, object, output);
-            storage::claim_templates(cluster, object, output);
+            // in a running cluster the claims themselves are there
+            if !cluster.is_running() {
+                storage::claim_templates(cluster, object, output);
+            }
         }
         Kind::Pod
         | Kind::Deployment
@@ -158,6 +178,11 @@ fn write(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
         Kind::ConfigMap => settings::configuration(cluster, object, output),
         Kind::PersistentVolumeClaim => storage::claim(cluster, object, output),
         Kind::StorageClass => storage::class(cluster, object, output),
+        Kind::Node => machine::collect(cluster, object, output),
+        Kind::ValidatingWebhookConfiguration | Kind::MutatingWebhookConfiguration => {
+            admission::webhooks(cluster, object, output);
+        }
+        Kind::ValidatingAdmissionPolicy => admission::policy(cluster, object, output),
         // these act on other objects, and are read with them
         Kind::PodDisruptionBudget
         | Kind::HorizontalPodAutoscaler

@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::node::Node;
 use super::object::Object;
 use super::output::{self, Output};
-use super::pod::Pod;
+use super::pod::{Pod, WORKLOADS};
 use super::selector;
 
 /// Annotations with which clouds are told to keep a load balancer internal,
@@ -20,7 +20,7 @@ const INTERNAL: [(&str, &str); 6] = [
 ];
 
 /// Writes a service.
-pub(super) fn service(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn service(cluster: &Cluster, object: &Object, output: &mut Output) {
     let spec = object.root().get("spec");
     let headless = spec.get("clusterIP").text() == Some("None");
     let kind = spec.get("type").filled().unwrap_or(if headless { "Headless" } else { "ClusterIP" });
@@ -36,7 +36,9 @@ pub(super) fn service(cluster: &Cluster, object: &Object, output: &mut Output<'_
     let selected =
         pods.filter(|pod| !selector.members().is_empty() && selector::equals(&selector, &pod.labels));
     let ids = selected.map(|pod| cluster.id_of(pod.owner)).collect();
-    draft.put_ids("computeIds", ids);
+    if WORKLOADS.into_iter().all(|kind| cluster.knows(kind, &object.namespace)) {
+        draft.put_ids("computeIds", ids);
+    }
     output.write(draft);
 }
 
@@ -83,7 +85,7 @@ fn declared_protocol(spec: &Node<'_>) -> Option<Value> {
 }
 
 /// Writes a network policy.
-pub(super) fn policy(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn policy(cluster: &Cluster, object: &Object, output: &mut Output) {
     let spec = object.root().get("spec");
     let pod_selector = spec.get("podSelector");
     let selects_all = pod_selector.get("matchLabels").members().is_empty()
@@ -124,14 +126,16 @@ fn lets_all_through(rule: &Node<'_>, peers: &Node<'_>) -> bool {
 }
 
 /// Writes a namespace.
-pub(super) fn namespace(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn namespace(cluster: &Cluster, object: &Object, output: &mut Output) {
     let mut draft = output::draft("Namespace", cluster, object);
     let labels = object.root().path(&["metadata", "labels"]);
     draft
         .properties
         .put_or_null("podSecurityLevel", labels.get("pod-security.kubernetes.io/enforce").filled());
     let policies = cluster.within(Kind::NetworkPolicy, &object.name).map(|policy| cluster.id_of(policy));
-    draft.put_ids("networkPolicyIds", policies.collect());
+    if cluster.knows(Kind::NetworkPolicy, &object.name) {
+        draft.put_ids("networkPolicyIds", policies.collect());
+    }
     let mut limited: Vec<String> = cluster
         .within(Kind::ResourceQuota, &object.name)
         .flat_map(|quota| quota.root().path(&["spec", "hard"]).names())
@@ -142,8 +146,10 @@ pub(super) fn namespace(cluster: &Cluster, object: &Object, output: &mut Output<
         .collect();
     limited.sort();
     limited.dedup();
-    draft
-        .properties
-        .put("resourceQuota", json!({"enabled": !limited.is_empty(), "limitedResources": limited}));
+    if cluster.knows(Kind::ResourceQuota, &object.name) {
+        draft
+            .properties
+            .put("resourceQuota", json!({"enabled": !limited.is_empty(), "limitedResources": limited}));
+    }
     output.write(draft);
 }

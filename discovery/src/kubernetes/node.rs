@@ -16,7 +16,7 @@ pub(super) struct Node<'a> {
 
 impl<'a> Node<'a> {
     pub(super) fn root(object: &'a Object) -> Self {
-        Self { object, value: Some(&object.value), at: object.pointer.clone() }
+        Self { object, value: Some(&object.value), at: object.pointer() }
     }
 
     /// Whether there is a value; `null` is none.
@@ -142,7 +142,7 @@ impl<'a> Node<'a> {
 
     /// The path of the value as people write it: `spec.containers[0].image`.
     fn name(&self) -> String {
-        let depth = self.object.pointer.tokens().count();
+        let depth = self.object.pointer().tokens().count();
         let mut name = String::new();
         for token in self.at.tokens().skip(depth) {
             if token.bytes().all(|b| b.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -67,13 +67,21 @@ pub(super) fn line_of(text: &str, offset: usize) -> u32 {
     u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
 }
 
-/// A Kubernetes object of a known kind.
-pub(super) struct Object {
+/// Where an object stands.
+pub(super) struct Stands {
     pub(super) source: Rc<Source>,
     /// The line on which its document begins.
     pub(super) line: u32,
     /// Where it stands in its document.
     pub(super) pointer: Pointer,
+}
+
+/// A Kubernetes object of a known kind.
+pub(super) struct Object {
+    /// Where it stands; none where a cluster told it.
+    pub(super) stands: Option<Stands>,
+    /// Whether it holds a value that the Kubernetes interface would refuse.
+    pub(super) refused: Cell<bool>,
     pub(super) value: Value,
     pub(super) kind: Kind,
     /// Empty for kinds without namespaces.
@@ -92,18 +100,25 @@ impl Object {
         self.root().path(&["metadata", "annotations", key]).text()
     }
 
-    /// Where the object stands.
-    pub(super) fn location(&self) -> Location {
-        self.source.place(self.line, &self.pointer)
+    /// Where the object stands, if it does in a text.
+    pub(super) fn location(&self) -> Option<Location> {
+        self.stands.as_ref().map(|stands| stands.source.place(stands.line, &stands.pointer))
+    }
+
+    /// The way to the object in its document.
+    pub(super) fn pointer(&self) -> Pointer {
+        self.stands.as_ref().map_or_else(Pointer::root, |stands| stands.pointer.clone())
     }
 
     /// Reports an error at a value of the object.
     pub(super) fn report(&self, code: &'static Code, at: &Pointer, message: &str) {
-        if !self.source.reported.borrow_mut().insert((self.line, at.clone())) {
+        self.refused.set(true);
+        let Some(Stands { source, line, .. }) = &self.stands else { return };
+        if !source.reported.borrow_mut().insert((*line, at.clone())) {
             return;
         }
         let message = format!("{} `{}`: {message}", self.kind.name(), self.name);
-        let finding = Diagnostic::error(code, message).at(self.source.place(self.line, at));
-        self.source.findings.borrow_mut().push(finding);
+        let finding = Diagnostic::error(code, message).at(source.place(*line, at));
+        source.findings.borrow_mut().push(finding);
     }
 }

@@ -1,4 +1,5 @@
 use super::cluster::Cluster;
+use super::controller;
 use super::kind::Kind;
 use super::node::Node;
 use super::object::Object;
@@ -36,10 +37,16 @@ impl<'a> Pod<'a> {
         Some(Self { owner, metadata, spec: template.get("spec"), labels })
     }
 
-    /// All pods of a namespace.
+    /// All pods of a namespace whose workloads are written.
     pub(super) fn within<'c>(cluster: &'c Cluster, namespace: &'c str) -> impl Iterator<Item = Pod<'c>> {
         let workloads = WORKLOADS.into_iter().flat_map(move |kind| cluster.within(kind, namespace));
-        workloads.filter_map(Pod::of)
+        workloads.filter(|object| controller::is_present(cluster, object)).filter_map(Pod::of)
+    }
+
+    /// Whether a running cluster has admitted the pod: what admission adds by
+    /// default stands in it already.
+    pub(super) fn is_admitted(&self, cluster: &Cluster) -> bool {
+        cluster.is_running() && self.owner.kind == Kind::Pod
     }
 
     /// The name of its service account.
@@ -58,7 +65,8 @@ impl<'a> Pod<'a> {
         }
         match cluster.find(Kind::ServiceAccount, &self.owner.namespace, self.account()) {
             Some(account) => Some(account.root().get(key).flag().unwrap_or(true)),
-            None if self.account() == DEFAULT_ACCOUNT => Some(true),
+            // made with every namespace, without a setting
+            None if self.account() == DEFAULT_ACCOUNT && !cluster.is_running() => Some(true),
             None => None,
         }
     }

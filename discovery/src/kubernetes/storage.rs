@@ -12,14 +12,14 @@ use crate::draft::Draft;
 const DEFAULT_CLASS: &str = "storageclass.kubernetes.io/is-default-class";
 
 /// Writes a claim.
-pub(super) fn claim(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn claim(cluster: &Cluster, object: &Object, output: &mut Output) {
     let draft = output::draft("PersistentVolumeClaim", cluster, object);
     write_claim(cluster, draft, &object.root().get("spec"), output);
 }
 
 /// Writes the claims that a stateful set makes for each of its pods, one per
 /// template.
-pub(super) fn claim_templates(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn claim_templates(cluster: &Cluster, object: &Object, output: &mut Output) {
     for template in object.root().path(&["spec", "volumeClaimTemplates"]).items() {
         let Some(name) = template.path(&["metadata", "name"]).filled() else {
             template.refuse("a claim with a name");
@@ -33,7 +33,7 @@ pub(super) fn claim_templates(cluster: &Cluster, object: &Object, output: &mut O
     }
 }
 
-fn write_claim(cluster: &Cluster, mut draft: Draft, spec: &Node<'_>, output: &mut Output<'_>) {
+fn write_claim(cluster: &Cluster, mut draft: Draft, spec: &Node<'_>, output: &mut Output) {
     let class = spec.get("storageClassName").filled().map(|name| cluster.id(Kind::StorageClass, "", name));
     draft.put_id("storageClassId", class);
     let asked = quantity::bytes(&spec.path(&["resources", "requests", "storage"]));
@@ -43,7 +43,7 @@ fn write_claim(cluster: &Cluster, mut draft: Draft, spec: &Node<'_>, output: &mu
 }
 
 /// Writes a storage class.
-pub(super) fn class(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn class(cluster: &Cluster, object: &Object, output: &mut Output) {
     let root = object.root();
     let provisioner = root.get("provisioner").filled();
     let parameters = root.get("parameters");

@@ -8,7 +8,7 @@ use super::output::{self, Output};
 use super::pod::Pod;
 
 /// Writes a workload with its containers.
-pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output<'_>) {
+pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output) {
     let Some(pod) = Pod::of(object) else { return };
     if !pod.spec.exists() {
         pod.spec.refuse("a pod specification");
@@ -21,14 +21,21 @@ pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output<'_
     let budgeted =
         pod.selected_by(cluster, Kind::PodDisruptionBudget, &["spec", "selector"]).next().is_some();
     let replicas = replicas(cluster, object);
+    let knows = |kind: Kind| cluster.knows(kind, &object.namespace);
     draft.properties.put("workloadKind", object.kind.name());
-    draft.properties.put_or_null("replicas", replicas);
+    if let Some(replicas) = replicas {
+        draft.properties.put_or_null("replicas", replicas);
+    }
     draft.put_ids("containerIds", container::collect(cluster, &pod, output));
     draft.put_id("serviceAccountId", Some(account.clone()));
     draft.put_ids("identityIds", vec![account]);
-    draft.put_ids("networkPolicyIds", policies);
-    draft.properties.put("disruptionBudget", budgeted);
-    draft.properties.put_if_known("redundancy", replicas.map(|copies| redundancy(&pod, copies)));
+    if knows(Kind::NetworkPolicy) {
+        draft.put_ids("networkPolicyIds", policies);
+    }
+    if budgeted || knows(Kind::PodDisruptionBudget) {
+        draft.properties.put("disruptionBudget", budgeted);
+    }
+    draft.properties.put_if_known("redundancy", replicas.flatten().map(|copies| redundancy(&pod, copies)));
     for claim in claims(&pod) {
         draft.relate(cluster.id(Kind::PersistentVolumeClaim, &object.namespace, claim));
     }
@@ -36,11 +43,13 @@ pub(super) fn collect(cluster: &Cluster, object: &Object, output: &mut Output<'_
 }
 
 /// How many equal instances are asked for: the least number of an autoscaler,
-/// else that of the object, else 1; none for kinds without such a number.
-fn replicas(cluster: &Cluster, object: &Object) -> Option<i64> {
+/// else that of the object, else 1; null for kinds without such a number, and
+/// not known where autoscalers could not be read.
+#[expect(clippy::option_option, reason = "null and not known differ")]
+fn replicas(cluster: &Cluster, object: &Object) -> Option<Option<i64>> {
     use Kind::{Deployment, ReplicaSet, ReplicationController, StatefulSet};
     if !matches!(object.kind, Deployment | StatefulSet | ReplicaSet | ReplicationController) {
-        return None;
+        return Some(None);
     }
     let mut scalers = cluster.within(Kind::HorizontalPodAutoscaler, &object.namespace);
     let scaler = scalers.find(|scaler| {
@@ -48,9 +57,12 @@ fn replicas(cluster: &Cluster, object: &Object) -> Option<i64> {
         target.get("kind").text() == Some(object.kind.name())
             && target.get("name").text() == Some(&object.name)
     });
+    if scaler.is_none() && !cluster.knows(Kind::HorizontalPodAutoscaler, &object.namespace) {
+        return None;
+    }
     let spec = scaler.unwrap_or(object).root().get("spec");
     let number = spec.get(if scaler.is_some() { "minReplicas" } else { "replicas" }).whole();
-    Some(number.unwrap_or(1))
+    Some(Some(number.unwrap_or(1)))
 }
 
 /// What may fail: nothing with one copy, a zone where copies must lie in

@@ -261,6 +261,11 @@ impl Sink<'_, '_> {
         &self.scope
     }
 
+    /// The service that is read.
+    pub(crate) fn service(&self) -> &'static Service {
+        self.service
+    }
+
     /// When all this is observed; ages are counted to then.
     pub(crate) fn collected(&self) -> Timestamp {
         self.gathered.collected

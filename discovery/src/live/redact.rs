@@ -13,6 +13,9 @@ const OPAQUE: [&str; 5] =
 /// Members that hold settings of programs by name.
 const SETTINGS: [&str; 5] = ["Variables", "environmentVariables", "data", "stringData", "binaryData"];
 
+/// Members that hold labels by name: their owners show them to everybody.
+const LABELS: [&str; 2] = ["labels", "matchLabels"];
+
 /// Elements of XML that hold secrets.
 const ELEMENTS: [&str; 6] =
     ["SecretAccessKey", "SessionToken", "MasterUserPassword", "AuthToken", "userData", "UserData"];
@@ -51,6 +54,9 @@ fn object(members: &mut Map<String, Value>) {
                         other => json(other),
                     }
                 }
+            }
+            Value::Object(labels) if LABELS.contains(&name.as_str()) => {
+                labels.values_mut().for_each(json);
             }
             Value::String(text) if is_secret(name, text) => REDACTED_CREDENTIAL.clone_into(text),
             other => json(other),

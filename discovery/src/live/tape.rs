@@ -1,7 +1,7 @@
 //! Answers of a platform as files: written down by one run, played back by
 //! another, without a network.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
 
 use probity_diagnostics::document::Limits;
@@ -111,6 +111,12 @@ impl Tape {
     /// Whether answers are played back.
     pub fn is_replaying(&self) -> bool {
         self.replayed.is_some()
+    }
+
+    /// The places that the answers which are played back come from.
+    pub(crate) fn places(&self) -> BTreeSet<String> {
+        let replayed = self.replayed.as_ref().and_then(|replayed| replayed.lock().ok());
+        replayed.iter().flat_map(|answers| answers.keys()).map(|asked| asked.place.clone()).collect()
     }
 
     /// The answer that is played back: of several to the same question one
