@@ -123,9 +123,4 @@ impl Cluster {
     pub(super) fn namespace_id(&self, object: &Object) -> Option<String> {
         (!object.namespace.is_empty()).then(|| self.id(Kind::Namespace, "", &object.namespace))
     }
-
-    /// The scope that all ids begin with.
-    pub(super) fn scope(&self) -> &str {
-        &self.scope
-    }
 }

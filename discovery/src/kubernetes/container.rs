@@ -105,7 +105,7 @@ fn image(pod: &Pod<'_>, name: &str, node: &Node<'_>, draft: &mut Draft, output: 
     }
     draft.properties.put("image", feature);
     let running = running_image(pod, name);
-    let full = image.running_as(running.as_deref()).full();
+    let full = image.running_as(running).full();
     let id = format!("image:{full}");
     draft.put_id("imageId", Some(id.clone()));
     let mut resource = Draft::new("ContainerImage", id, &full);

@@ -8,6 +8,7 @@
     reason = "a test may panic, and reads its own cases"
 )]
 
+mod clusters;
 mod detect;
 mod hostile;
 mod inputs;

@@ -10,7 +10,7 @@ use crate::scan::{path, records, scan};
 /// The reference folder: `PROBITY_REFERENCE`, else `../shared/reference`
 /// beside the repository. Without it the test is skipped, unless
 /// `PROBITY_REQUIRE_REFERENCE=1`.
-fn reference() -> Option<PathBuf> {
+pub(crate) fn reference() -> Option<PathBuf> {
     let named = std::env::var_os("PROBITY_REFERENCE").map(PathBuf::from);
     let beside = || {
         let ancestors = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();

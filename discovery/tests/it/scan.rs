@@ -10,7 +10,7 @@ use probity_discovery::kubernetes::{Summary, begin, collect};
 use probity_evidence::{EvidenceReader, EvidenceWriter, Ontology, Record, SetState};
 
 /// The ontology that comes with Probity.
-static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| {
+pub(crate) static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| {
     let tree = BundledTree::new(probity_content::FILES);
     Ontology::load(&tree, &path("content:ontology/ontology.yaml")).unwrap().value
 });

@@ -167,7 +167,8 @@ impl Api {
         };
         let Some((signed_in, nobody)) = &self.clients else {
             let answered = self.tape.replay(&asked);
-            return answered.map_or(Err(Fault::with_code(Cause::Failed, "not recorded")), played);
+            let missing = || Err(Fault::with_code(Cause::Failed, "not recorded"));
+            return answered.as_ref().map_or_else(missing, played);
         };
         let client = if question.anonymous { nobody } else { signed_in };
         let sent = timeout(self.limits.attempt, send(client, question)).await;
@@ -182,11 +183,12 @@ impl Api {
 /// Sends a question over the network.
 async fn send(client: &Client, question: &Question<'_>) -> Result<Answer, Fault> {
     let unusable = || Fault::with_code(Cause::Failed, "not a request");
-    let mut request = core::Request::new(question.target).get("", &core::params::GetParams::default());
-    if let Some(body) = question.body {
-        let params = core::params::PostParams::default();
-        request = core::Request::new(question.target).create(&params, body.to_string().into_bytes());
-    }
+    let request = core::Request::new(question.target);
+    let request = match question.body {
+        Some(body) => request.create(&core::params::PostParams::default(), body.to_string().into_bytes()),
+        // lists are asked for by their address as it stands
+        None => request.list(&core::params::ListParams::default()),
+    };
     let mut request = request.map_err(|_| unusable())?;
     *request.uri_mut() = question.target.parse().map_err(|_| unusable())?;
     request.headers_mut().insert("accept", question.accept.parse().map_err(|_| unusable())?);
@@ -276,7 +278,7 @@ fn noted(answer: &Result<Answer, Fault>) -> Answered {
 }
 
 /// A recorded answer.
-fn played(answered: Answered) -> Result<Answer, Fault> {
+fn played(answered: &Answered) -> Result<Answer, Fault> {
     let value: Option<Value> = serde_json::from_slice(&answered.body).ok();
     if answered.status == NO_ANSWER {
         let word = value.as_ref().and_then(|value| value.get("cause")).and_then(Value::as_str);
@@ -306,10 +308,9 @@ fn tempered(mut config: Config, limits: &Limits) -> Config {
 /// The address of the interface, without a name and password in it.
 fn server(config: &Config) -> String {
     let url = &config.cluster_url;
-    let authority = url.authority().map(|authority| authority.as_str()).unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let scheme = url.scheme_str().unwrap_or("https");
-    format!("{scheme}://{host}{}", url.path().trim_end_matches('/'))
+    let (scheme, host) = (url.scheme_str().unwrap_or("https"), url.host().unwrap_or_default());
+    let port = url.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{scheme}://{host}{port}{}", url.path().trim_end_matches('/'))
 }
 
 /// A client. Programs that sign in are run in a thread of their own: they may

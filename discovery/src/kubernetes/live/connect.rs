@@ -1,5 +1,6 @@
 //! Which clusters there are, and the way into each.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kube::config::{Config, KubeConfigOptions, Kubeconfig, KubeconfigError};
@@ -102,7 +103,7 @@ pub(super) fn encoded(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || (byte == b'.' && !text.is_empty()) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02x}"));
+            let _ = write!(text, "%{byte:02x}");
         }
     }
     text

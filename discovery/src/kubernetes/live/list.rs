@@ -1,6 +1,7 @@
 //! Lists, page by page.
 
 use std::cell::Cell;
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -70,7 +71,7 @@ async fn pages(api: &Api, listing: &mut Listing, limit: Option<usize>) -> Result
     loop {
         let mut target = path.clone();
         if let Some(limit) = limit {
-            target.push_str(&format!("?limit={limit}"));
+            let _ = write!(target, "?limit={limit}");
         }
         if let Some(token) = &token {
             target.push_str("&continue=");
@@ -164,7 +165,7 @@ fn escaped(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
     escaped

@@ -110,6 +110,7 @@ async fn read(
 ) {
     let (name, scope) = (target.name.clone(), scope_of(&target.name));
     gathered.ask(&scope);
+    gathered.offers(&scope, SERVICES);
     let Some((api, served)) = sign_in(target, limits, tape, &gathered.begin(&CONNECTION, &scope)).await
     else {
         return;
@@ -157,9 +158,9 @@ fn write(scope: &str, listings: Vec<Listing>, sinks: &[Sink<'_, '_>]) {
     let mut objects = Vec::new();
     for listing in listings {
         let kind = listing.list.kind;
-        note(sinks, kind, None, listing.end.clone());
+        note(sinks, kind, None, &listing.end);
         for (about, fault) in &listing.unreadable {
-            note(sinks, kind, about.as_deref(), Err(fault.clone()));
+            note(sinks, kind, about.as_deref(), &Err(fault.clone()));
         }
         if listing.end.is_err() || !listing.unreadable.is_empty() {
             unknown.insert(kind);
@@ -173,7 +174,7 @@ fn write(scope: &str, listings: Vec<Listing>, sinks: &[Sink<'_, '_>]) {
     let (drafts, refused) = drafts(&mut cluster);
     for (kind, namespace, name) in refused {
         let about = if namespace.is_empty() { name } else { format!("{namespace}/{name}") };
-        note(sinks, kind, Some(&about), Err(Fault::new(Cause::Undecodable)));
+        note(sinks, kind, Some(&about), &Err(Fault::new(Cause::Undecodable)));
     }
     let by_kind: BTreeMap<Kind, &Sink<'_, '_>> = sinks
         .iter()
@@ -188,7 +189,7 @@ fn write(scope: &str, listings: Vec<Listing>, sinks: &[Sink<'_, '_>]) {
 
 /// Notes the answer to a list, or to a part of it, for each service that asks
 /// for it.
-fn note(sinks: &[Sink<'_, '_>], kind: Kind, about: Option<&str>, answer: Result<(), Fault>) {
+fn note(sinks: &[Sink<'_, '_>], kind: Kind, about: Option<&str>, answer: &Result<(), Fault>) {
     for sink in sinks {
         for call in services::calls(sink.service(), kind) {
             sink.answer(call, about, answer.clone());

@@ -89,7 +89,7 @@ fn object(members: &mut Map<String, Value>) {
         match (name.as_str(), &mut *value) {
             ("data" | "binaryData" | "labels" | "matchLabels", _) => {}
             ("annotations", Value::Object(annotations)) => {
-                annotations.retain(|name, _| ANNOTATIONS.iter().any(|beginning| name.starts_with(beginning)))
+                annotations.retain(|name, _| ANNOTATIONS.iter().any(|beginning| name.starts_with(beginning)));
             }
             ("status", Value::Object(status)) => {
                 keep(status, &STATUS);
