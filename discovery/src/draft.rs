@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use probity_evidence::{Ontology, Resource, TypeName};
 use serde_json::{Map, Value};
 
-use crate::secrecy::{REDACTED_CREDENTIAL, holds_credential};
+use crate::secrecy::{REDACTED_CREDENTIAL, is_suspect};
 
 /// Properties in the words of the ontology.
 #[derive(Debug, Default)]
@@ -59,16 +59,18 @@ impl Draft {
         Self { resource_type, id, name: name.to_owned(), properties, related: BTreeSet::new() }
     }
 
-    /// The labels or tags that its owner set. A value that holds a credential
-    /// is not written.
+    /// The labels or tags that its owner set. A value that is probably a
+    /// credential is not written.
     pub(crate) fn put_labels<K: Into<String>, V: AsRef<str>>(
         &mut self,
         labels: impl IntoIterator<Item = (K, V)>,
     ) {
-        let safe = |text: &str| if holds_credential(text) { REDACTED_CREDENTIAL } else { text }.to_owned();
-        let labels: Map<String, Value> =
-            labels.into_iter().map(|(key, value)| (key.into(), safe(value.as_ref()).into())).collect();
-        self.properties.put("labels", labels);
+        let entry = |(key, value): (K, V)| {
+            let (key, text) = (key.into(), value.as_ref());
+            let safe = if is_suspect(&key, text) { REDACTED_CREDENTIAL } else { text };
+            (key, safe.into())
+        };
+        self.properties.put("labels", labels.into_iter().map(entry).collect::<Map<String, Value>>());
     }
 
     /// The id.

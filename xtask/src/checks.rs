@@ -31,6 +31,9 @@ pub(crate) fn test(arguments: &Test) -> Outcome {
     if let Err(why) = oracle(&root) {
         notes.push(format!("comparisons with other tools are skipped: {why}"));
     }
+    if let Err(why) = moto(&root) {
+        notes.push(format!("tests against moto, which stands for AWS, are skipped: {why}"));
+    }
     let totals = run_tests(&root, "default", &arguments.rest, false)?;
     if arguments.rest.is_empty() {
         step(
@@ -50,6 +53,7 @@ pub(crate) fn ci(_: &Ci) -> Outcome {
     step("lints", &mut cargo(&root, &clippy))?;
     banner("other tools for the comparisons");
     oracle(&root)?;
+    moto(&root)?;
     let totals = run_tests(&root, "ci", &[], true)?;
     step("doctests", &mut required(cargo(&root, &["test", "--workspace", "--doc", "--locked"])))?;
     step("generated files", &mut cargo(&root, &["xtask", "schema", "--check"]))?;
@@ -135,13 +139,22 @@ fn totals(line: &str) -> Option<String> {
 
 /// Installs the tools that outcomes are compared with: OPA, readers of YAML, compliance-trestle, schemas of reports.
 fn oracle(root: &Path) -> Result<(), String> {
-    let folder = root.join("target/oracle");
-    let script = root.join("tests/oracle/install.sh");
-    let status = Command::new("sh").arg(script).arg(folder).stdin(Stdio::null()).status();
+    install(root, "tests/oracle/install.sh", "target/oracle")
+}
+
+/// Installs moto, which answers like AWS.
+fn moto(root: &Path) -> Result<(), String> {
+    install(root, "discovery/tests/moto/install.sh", "target/moto")
+}
+
+/// Runs a script that fills a folder.
+fn install(root: &Path, script: &str, folder: &str) -> Result<(), String> {
+    let status =
+        Command::new("sh").arg(root.join(script)).arg(root.join(folder)).stdin(Stdio::null()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("tests/oracle/install.sh failed ({status})")),
-        Err(error) => Err(format!("tests/oracle/install.sh: {error}")),
+        Ok(status) => Err(format!("{script} failed ({status})")),
+        Err(error) => Err(format!("{script}: {error}")),
     }
 }
 

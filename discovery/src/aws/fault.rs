@@ -1,6 +1,7 @@
 //! What failed calls of the SDK mean.
 
 use std::error::Error;
+use std::io;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -89,10 +90,11 @@ where
             Some(code) => Fault::with_code(cause(code, status), code),
             None => Fault::new(Cause::of_status(status.unwrap_or(0))),
         },
+        SdkError::ResponseError(_) if stems_from::<io::Error>(error) => Fault::new(Cause::Unreachable),
         SdkError::ResponseError(_) => Fault::new(Cause::Undecodable),
         SdkError::TimeoutError(_) => Fault::new(Cause::TimedOut),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => Fault::new(Cause::TimedOut),
-        other if stems_from_credentials(other) => Fault::new(Cause::NoCredentials),
+        other if stems_from::<CredentialsError>(other) => Fault::new(Cause::NoCredentials),
         SdkError::DispatchFailure(_) => Fault::new(Cause::Unreachable),
         _ => Fault::new(Cause::Failed),
     }
@@ -109,11 +111,11 @@ fn cause(code: &str, status: Option<u16>) -> Cause {
     }
 }
 
-/// Whether nobody could be signed in for a call.
-fn stems_from_credentials(error: &(dyn Error + 'static)) -> bool {
+/// Whether an error of a kind is at the bottom of this one.
+fn stems_from<K: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
-        if error.is::<CredentialsError>() {
+        if error.is::<K>() {
             return true;
         }
         next = error.source();

@@ -32,6 +32,7 @@ mod session;
 mod transport;
 mod value;
 
+use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -73,6 +74,24 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Where calls go instead of the public endpoints.
     pub endpoint: Option<String>,
+    /// Who calls; left out, whom the environment, the shared files or the
+    /// machine name.
+    pub keys: Option<Keys>,
+}
+
+/// A key that signs calls.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// The part that everybody may see.
+    pub id: String,
+    /// The secret part.
+    pub secret: String,
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keys").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// Where a service keeps its resources.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_cloudwatchlogs::Client;
 use futures_util::StreamExt as _;
 use serde_json::Value;
 
@@ -19,6 +20,15 @@ pub(super) fn log_group(arn: &str) -> String {
     arn.strip_suffix(":*").unwrap_or(arn).to_owned()
 }
 
+/// The region and name of a log group of the account. Of another account's
+/// nothing is known.
+fn own(place: &Place, arn: &str) -> Option<(String, String)> {
+    let mut parts = arn.splitn(7, ':').skip(3);
+    let (region, account) = (parts.next()?, parts.next()?);
+    let name = parts.nth(1)?;
+    (account == place.account).then(|| (region.to_owned(), name.to_owned()))
+}
+
 impl Retention {
     /// Asks for log groups by their ARNs.
     pub(super) async fn look_up(
@@ -27,9 +37,9 @@ impl Retention {
         call: &Call,
         groups: BTreeSet<String>,
     ) -> Self {
-        let client = aws_sdk_cloudwatchlogs::Client::new(&place.config);
         let asked = groups.into_iter().filter_map(|arn| {
-            let name = arn.split_once(":log-group:")?.1.to_owned();
+            let (region, name) = own(place, &arn)?;
+            let client = Client::new(&place.config_in(&region));
             let request = client.describe_log_groups().log_group_name_prefix(&name);
             Some(async move { (arn, name, answer(request.send().await)) })
         });

@@ -43,10 +43,12 @@ impl Session {
             .http_client(transport.clone())
             .timeout_config(timeouts(&limits))
             .retry_config(retries(&limits));
-        if tape.is_replaying() {
-            let nobody = Credentials::new("replay", "replay", None, None, "recording");
+        let given = settings.keys.as_ref().map(|keys| (keys.id.as_str(), keys.secret.as_str()));
+        let nobody = tape.is_replaying().then_some(("replay", "replay"));
+        if let Some((id, secret)) = nobody.or(given) {
+            let keys = Credentials::new(id, secret, None, None, "given");
             loader =
-                loader.credentials_provider(SharedCredentialsProvider::new(nobody)).region(Region::new(HOME));
+                loader.credentials_provider(SharedCredentialsProvider::new(keys)).region(Region::new(HOME));
         }
         if let Some(profile) = &settings.profile {
             loader = loader.profile_name(profile);
@@ -163,9 +165,11 @@ fn timeouts(limits: &Limits) -> TimeoutConfig {
         .build()
 }
 
+/// Waits double up to a third of the time that calls are tried again for, and
+/// all of them together stay within it: so the last answer is what is told.
 fn retries(limits: &Limits) -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(ATTEMPTS)
-        .with_initial_backoff((limits.retry / 60).max(Duration::from_millis(1)))
+        .with_initial_backoff((limits.retry / 128).max(Duration::from_millis(1)))
         .with_max_backoff((limits.retry / 3).max(Duration::from_millis(1)))
 }

@@ -4,7 +4,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::secrecy::{REDACTED, REDACTED_CREDENTIAL, has_credential_name, holds_credential, redacted};
+use crate::secrecy::{
+    REDACTED, REDACTED_CREDENTIAL, has_credential_name, holds_credential, is_suspect, redacted,
+};
 
 /// Members that hold scripts or whole objects, which may hold anything.
 const OPAQUE: [&str; 5] =
@@ -15,6 +17,9 @@ const SETTINGS: [&str; 5] = ["Variables", "environmentVariables", "data", "strin
 
 /// Members that hold labels by name: their owners show them to everybody.
 const LABELS: [&str; 2] = ["labels", "matchLabels"];
+
+/// How tags name their keys and values.
+const TAGS: [(&str, &str); 3] = [("Key", "Value"), ("key", "value"), ("TagKey", "TagValue")];
 
 /// Elements of XML that hold secrets.
 const ELEMENTS: [&str; 6] =
@@ -28,7 +33,7 @@ pub(crate) fn body(bytes: &[u8]) -> String {
             json(&mut value);
             value.to_string()
         }
-        Err(_) => ELEMENTS.iter().fold(text.into_owned(), |text, name| element(&text, name)),
+        Err(_) => xml(&text),
     }
 }
 
@@ -64,11 +69,20 @@ fn object(members: &mut Map<String, Value>) {
     }
 }
 
-/// An entry of a list of settings: a name with its value.
+/// An entry of a list: a setting with its value, or a tag, whose value is
+/// only left out where it looks like a secret.
 fn entry(members: &mut Map<String, Value>) {
-    let name = members.get("name").and_then(Value::as_str).map(str::to_owned);
-    if let (Some(name), Some(Value::String(text))) = (name, members.get_mut("value")) {
+    let text = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
+    let (setting, tags) = (text("name"), TAGS.map(|(key, value)| (text(key), value)));
+    if let (Some(name), Some(Value::String(text))) = (setting, members.get_mut("value")) {
         *text = redacted(&name, text).to_owned();
+    }
+    for (key, value) in tags {
+        if let (Some(key), Some(Value::String(text))) = (key, members.get_mut(value))
+            && is_suspect(&key, text)
+        {
+            REDACTED_CREDENTIAL.clone_into(text);
+        }
     }
 }
 
@@ -81,20 +95,33 @@ fn is_secret(name: &str, text: &str) -> bool {
     !is_page && !is_reference && has_credential_name(name) && !text.is_empty()
 }
 
-/// The text with what stands in elements of a name left out.
-fn element(text: &str, name: &str) -> String {
-    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(&open) {
-        let Some((_, tail)) = after.split_once(&close) else { break };
-        out.push_str(before);
-        out.push_str(&open);
-        out.push_str(REDACTED);
-        out.push_str(&close);
-        rest = tail;
+/// Leaves the secrets out of XML: what stands in elements that hold some, in
+/// values under the names of some, and what looks like one.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut key = "";
+    for (index, piece) in text.split('<').enumerate() {
+        if index > 0 {
+            out.push('<');
+        }
+        let (tag, inner) = piece.split_once('>').map_or(("", piece), |(tag, inner)| (tag, inner));
+        if piece.len() > inner.len() {
+            out.push_str(tag);
+            out.push('>');
+        }
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        out.push_str(match name {
+            "key" | "Key" => {
+                key = inner;
+                inner
+            }
+            _ if inner.trim().is_empty() => inner,
+            _ if ELEMENTS.contains(&name) => REDACTED,
+            "value" | "Value" if has_credential_name(key) => REDACTED_CREDENTIAL,
+            _ if holds_credential(inner) => REDACTED_CREDENTIAL,
+            _ => inner,
+        });
     }
-    out.push_str(rest);
     out
 }
 
@@ -120,5 +147,20 @@ mod tests {
     fn xml_loses_secrets() {
         let out = body(b"<C><AccessKeyId>A</AccessKeyId><SecretAccessKey>hunter2</SecretAccessKey></C>");
         assert_eq!(out, "<C><AccessKeyId>A</AccessKeyId><SecretAccessKey>(redacted)</SecretAccessKey></C>");
+    }
+
+    #[test]
+    fn tags_lose_secrets() {
+        let text = "<?xml version='1.0'?>\n<t><i><key>DbPassword</key><value>hunter2</value></i>\
+            <i><Key>db</Key><Value>mysql://u:hunter2@h/</Value></i> <i><key>stage</key><value>test</value></i></t>";
+        let expected = "<?xml version='1.0'?>\n<t><i><key>DbPassword</key><value>(redacted credential)</value></i>\
+            <i><Key>db</Key><Value>(redacted credential)</Value></i> <i><key>stage</key><value>test</value></i></t>";
+        assert_eq!(body(text.as_bytes()), expected);
+        assert_eq!(body(expected.as_bytes()), expected);
+        let out = body(br#"[{"Key":"db-password","Value":"hunter2"},{"TagKey":"stage","TagValue":"test"}]"#);
+        assert_eq!(
+            out,
+            r#"[{"Key":"db-password","Value":"(redacted credential)"},{"TagKey":"stage","TagValue":"test"}]"#
+        );
     }
 }

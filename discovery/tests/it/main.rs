@@ -8,6 +8,7 @@
     reason = "a test may panic, and reads its own cases"
 )]
 
+mod aws;
 mod clusters;
 mod detect;
 mod hostile;

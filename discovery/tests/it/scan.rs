@@ -15,6 +15,11 @@ pub(crate) static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| {
     Ontology::load(&tree, &path("content:ontology/ontology.yaml")).unwrap().value
 });
 
+/// The ontology that comes with Probity.
+pub(crate) fn ontology() -> &'static Ontology {
+    &ONTOLOGY
+}
+
 pub(crate) fn path(text: &str) -> TreePath {
     TreePath::parse(text).unwrap()
 }

@@ -60,7 +60,18 @@ impl Source {
 impl From<&Aws> for aws::Settings {
     fn from(written: &Aws) -> Self {
         let Aws { profile, regions, accounts, organization, role, via, external_id, only } = written.clone();
-        Self { profile, regions, accounts, organization, role, via, external_id, only, endpoint: None }
+        Self {
+            profile,
+            regions,
+            accounts,
+            organization,
+            role,
+            via,
+            external_id,
+            only,
+            endpoint: None,
+            keys: None,
+        }
     }
 }
 

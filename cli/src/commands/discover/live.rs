@@ -81,6 +81,7 @@ impl AwsArgs {
             external_id: self.external_id.clone(),
             only: self.live.only.clone(),
             endpoint: self.endpoint.clone(),
+            keys: None,
         })
     }
 }
