@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::secrecy::{REDACTED_CREDENTIAL, is_suspect};
 
 /// Properties in the words of the ontology.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Properties(Map<String, Value>);
 
 impl Properties {

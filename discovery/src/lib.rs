@@ -5,6 +5,7 @@
 //! what its source cannot know.
 
 pub mod aws;
+pub mod azure;
 pub mod codes;
 mod detect;
 mod draft;

@@ -41,7 +41,9 @@ pub(crate) fn is_suspect(name: &str, text: &str) -> bool {
     if text == REDACTED || text == REDACTED_CREDENTIAL {
         return text == REDACTED_CREDENTIAL;
     }
-    let taken_over = text.starts_with("$(") && text.ends_with(')');
+    // a value of another variable, or of a vault
+    let taken_over =
+        (text.starts_with("$(") && text.ends_with(')')) || text.starts_with("@Microsoft.KeyVault(");
     !text.is_empty() && !taken_over && (has_credential_name(name) || holds_credential(text))
 }
 
@@ -73,13 +75,32 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// A private key, or a URL with a password.
+/// Names in connection strings whose values are credentials, in small letters.
+const CONNECTION: [&str; 7] =
+    ["accountkey", "password", "pwd", "sharedaccesskey", "sharedaccesssignature", "accesskey", "sig"];
+
+/// Whether a text is a connection string with a credential in it: entries
+/// `name=value`, parted by `;`, or by `&` behind an address.
+fn is_connection(text: &str) -> bool {
+    let is_secret = |entry: &str| {
+        let (name, value) = entry.split_once('=').unwrap_or_default();
+        let name: String =
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        !value.trim().is_empty() && CONNECTION.contains(&name.as_str())
+    };
+    let signed = text.split_once("://").and_then(|(_, rest)| rest.split_once('?')).map(|(_, query)| query);
+    (text.contains(';') && text.split(';').any(is_secret))
+        || signed.is_some_and(|query| query.split('&').any(is_secret))
+}
+
+/// A private key, a connection string with a credential, or a URL with a
+/// password or signature.
 pub(crate) fn holds_credential(text: &str) -> bool {
     let authority = text.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
     let user = authority.and_then(|authority| authority.rsplit_once('@')).map(|(user, _)| user);
     let with_password =
         user.and_then(|user| user.split_once(':')).is_some_and(|(_, password)| !password.is_empty());
-    with_password || text.contains("PRIVATE KEY-----")
+    with_password || text.contains("PRIVATE KEY-----") || is_connection(text)
 }
 
 #[cfg(test)]
@@ -96,6 +117,9 @@ mod tests {
             ("AUTH_TOKEN", "x"),
             ("DATABASE_URL", "postgres://shop:hunter2@db/shop"),
             ("tls.key", "-----BEGIN PRIVATE KEY-----\nabc"),
+            ("STORE", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=aGk=;"),
+            ("DATABASE", "Server=db;User ID=shop;Password=hunter2"),
+            ("BLOB", "https://a.blob.example/c?sv=2022&sig=abc"),
         ] {
             assert!(is_suspect(name, text), "{name}");
         }
@@ -109,9 +133,12 @@ mod tests {
             ("TOKEN_URL", "https://login.example"),
             ("DB_PASSWORD", ""),
             ("DB_PASSWORD", "$(OTHER)"),
+            ("DB_PASSWORD", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)"),
             ("TOKENIZER", "fast"),
             ("DATABASE_URL", "postgres://db/shop"),
             ("PORT", "8080"),
+            ("DATABASE", "Server=db;User ID=shop;Encrypt=true"),
+            ("PAGE", "https://shop.example/?signal=1"),
         ] {
             assert!(!is_suspect(name, text), "{name}");
         }

@@ -76,7 +76,9 @@ struct Group {
 #[derive(Default)]
 struct Members {
     count: usize,
-    names: Vec<String>,
+    /// The first of them in their order, so that it does not matter which
+    /// answer came first.
+    names: BTreeSet<String>,
     permission: &'static str,
     resource_types: BTreeSet<&'static str>,
     properties: BTreeSet<&'static str>,
@@ -223,6 +225,7 @@ impl Members {
     fn into_problem(self, group: &Group) -> Problem {
         let Members { count, names, permission, resource_types, properties } = self;
         let more = count.saturating_sub(names.len());
+        let names: Vec<String> = names.into_iter().collect();
         let about = match (names.is_empty(), more) {
             (true, _) => String::new(),
             (false, 0) => format!(" for {}", names.join(", ")),
@@ -264,11 +267,6 @@ impl Sink<'_, '_> {
     /// The service that is read.
     pub(crate) fn service(&self) -> &'static Service {
         self.service
-    }
-
-    /// When all this is observed; ages are counted to then.
-    pub(crate) fn collected(&self) -> Timestamp {
-        self.gathered.collected
     }
 
     /// Seconds from `then` to the time of observation.
@@ -317,8 +315,9 @@ impl Sink<'_, '_> {
         members.permission = call.permission;
         members.resource_types.extend(call.resource_types);
         members.properties.extend(call.properties);
-        if let Some(name) = about.filter(|_| members.names.len() < NAMES) {
-            members.names.push(name.to_owned());
+        members.names.extend(about.map(str::to_owned));
+        if members.names.len() > NAMES {
+            members.names.pop_last();
         }
     }
 

@@ -8,9 +8,23 @@ use crate::secrecy::{
     REDACTED, REDACTED_CREDENTIAL, has_credential_name, holds_credential, is_suspect, redacted,
 };
 
-/// Members that hold scripts or whole objects, which may hold anything.
-const OPAQUE: [&str; 5] =
-    ["customData", "userData", "UserData", "kubectl.kubernetes.io/last-applied-configuration", "scriptBlock"];
+/// Members that hold scripts, keys or whole objects, which may hold anything.
+const OPAQUE: [&str; 14] = [
+    "UserData",
+    "connectionString",
+    "customData",
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "primaryConnectionString",
+    "primaryKey",
+    "primaryMasterKey",
+    "protectedSettings",
+    "scriptBlock",
+    "secondaryConnectionString",
+    "secondaryKey",
+    "secondaryMasterKey",
+    "storageAccountKey",
+    "userData",
+];
 
 /// Members that hold settings of programs by name.
 const SETTINGS: [&str; 5] = ["Variables", "environmentVariables", "data", "stringData", "binaryData"];
@@ -49,10 +63,14 @@ pub(crate) fn json(value: &mut Value) {
 
 fn object(members: &mut Map<String, Value>) {
     entry(members);
+    let has_settings = has_settings(members);
     for (name, value) in members.iter_mut() {
+        let is_settings = SETTINGS.contains(&name.as_str()) || (has_settings && name == "properties");
         match value {
-            Value::String(text) if OPAQUE.contains(&name.as_str()) => REDACTED.clone_into(text),
-            Value::Object(settings) if SETTINGS.contains(&name.as_str()) => {
+            Value::String(_) | Value::Object(_) if OPAQUE.contains(&name.as_str()) => {
+                *value = REDACTED.into();
+            }
+            Value::Object(settings) if is_settings => {
                 for (name, value) in settings.iter_mut() {
                     match value {
                         Value::String(text) => *text = redacted(name, text).to_owned(),
@@ -67,6 +85,12 @@ fn object(members: &mut Map<String, Value>) {
             other => json(other),
         }
     }
+}
+
+/// Whether the properties of a resource are settings of a program in Azure.
+fn has_settings(members: &Map<String, Value>) -> bool {
+    let text = |key: &str| members.get(key).and_then(Value::as_str).unwrap_or_default();
+    text("type").ends_with("/sites/config") && matches!(text("name"), "appsettings" | "connectionstrings")
 }
 
 /// An entry of a list: a setting with its value, or a tag, whose value is
@@ -141,6 +165,14 @@ mod tests {
             assert!(out.contains(kept), "{kept}: {out}");
         }
         assert_eq!(body(out.as_bytes()), out);
+    }
+
+    #[test]
+    fn settings_of_programs_in_azure_keep_their_names() {
+        let text = r#"{"name":"appsettings","type":"Microsoft.Web/sites/config","properties":{"DB_PASSWORD":"hunter2",
+            "MODE":"fast","KEPT":"@Microsoft.KeyVault(SecretUri=https://v/secrets/s)"}}"#;
+        let kept = r#"{"DB_PASSWORD":"(redacted credential)","MODE":"(redacted)","KEPT":"(redacted)"}"#;
+        assert!(body(text.as_bytes()).contains(kept));
     }
 
     #[test]

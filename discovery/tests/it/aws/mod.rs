@@ -2,7 +2,6 @@
 
 mod estate;
 mod faults;
-mod paging;
 pub(crate) mod server;
 
 use std::sync::Arc;
