@@ -40,7 +40,7 @@ fn run(server: &Server, only: &str) -> Run {
 }
 
 /// The resources of a type.
-fn found(run: &Run, kind: &str) -> Vec<Resource> {
+pub(super) fn found(run: &Run, kind: &str) -> Vec<Resource> {
     let resources = records(&run.evidence).0.into_iter().filter_map(|record| match record {
         Record::Resource(observed) => Some(observed.resource),
         _ => None,
@@ -48,7 +48,7 @@ fn found(run: &Run, kind: &str) -> Vec<Resource> {
     resources.filter(|resource| resource.resource_type.as_str() == kind).collect()
 }
 
-fn told(run: &Run) -> String {
+pub(super) fn told(run: &Run) -> String {
     run.outcome.problems.iter().map(|problem| problem.message.clone() + "\n").collect()
 }
 

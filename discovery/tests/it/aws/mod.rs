@@ -2,6 +2,7 @@
 
 mod estate;
 mod faults;
+mod paging;
 pub(crate) mod server;
 
 use std::sync::Arc;
