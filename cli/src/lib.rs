@@ -23,7 +23,7 @@ use clap::Parser as _;
 
 pub use args::Cli;
 pub use status::Status;
-pub use surroundings::{Pause, Surroundings};
+pub use surroundings::{Pause, Surroundings, Variables};
 pub use ui::Ui;
 
 /// Runs the program with the arguments and surroundings of the process.

@@ -26,6 +26,30 @@ pub struct Surroundings {
     pub width: usize,
     /// What is done between two looks at files that may change.
     pub pause: Pause,
+    /// The variables of the environment with which one signs in to platforms.
+    pub variables: Variables,
+}
+
+/// The variables of an environment.
+#[derive(Clone)]
+pub struct Variables(Arc<dyn Fn(&str) -> Option<String> + Send + Sync>);
+
+impl Variables {
+    /// Variables as a function of their names.
+    pub fn new(variable: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(variable))
+    }
+
+    /// The value of a variable, where it is set.
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
+        (self.0)(name)
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Variables")
+    }
 }
 
 /// The wait of a command that looks at files again and again.
@@ -73,6 +97,7 @@ impl Surroundings {
             stderr_is_terminal,
             width: if stderr_is_terminal { columns.clamp(60, 140) } else { 100 },
             pause: Pause::of_people(),
+            variables: Variables::new(|name| std::env::var(name).ok()),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use probity::{Pause, Surroundings, Ui};
+use probity::{Pause, Surroundings, Ui, Variables};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -53,6 +53,7 @@ pub(crate) fn probity_until<S: AsRef<str>>(
         stderr_is_terminal: false,
         width: 100,
         pause: Pause::new(pause),
+        variables: Variables::new(|_| None),
     };
     let (out, err) = (Shared::default(), Shared::default());
     let mut ui = Ui::to(out.clone(), err.clone());

@@ -9,13 +9,18 @@ use super::call::Service;
 use super::gathered::{Gathered, Outcome};
 use super::options::{Limits, Watch};
 use super::tape::Tape;
-use crate::aws;
+use crate::kubernetes::live as kubernetes;
+use crate::{aws, azure};
 
 /// A running platform, and what is looked at there.
 #[derive(Debug, Clone)]
 pub enum Platform {
     /// Amazon Web Services.
     Aws(aws::Settings),
+    /// Microsoft Azure.
+    Azure(azure::Settings),
+    /// Kubernetes clusters.
+    Kubernetes(kubernetes::Settings),
 }
 
 /// How a platform is read.
@@ -39,6 +44,8 @@ impl Platform {
     pub fn services(&self) -> Vec<&'static Service> {
         match self {
             Self::Aws(_) => aws::services(),
+            Self::Azure(_) => azure::services(),
+            Self::Kubernetes(_) => kubernetes::services(),
         }
     }
 
@@ -46,6 +53,8 @@ impl Platform {
     pub fn only(&self) -> &[String] {
         match self {
             Self::Aws(settings) => &settings.only,
+            Self::Azure(settings) => &settings.only,
+            Self::Kubernetes(settings) => &settings.only,
         }
     }
 
@@ -53,6 +62,8 @@ impl Platform {
     pub fn policy(&self) -> Value {
         match self {
             Self::Aws(settings) => aws::policy(&settings.only),
+            Self::Azure(settings) => azure::policy(&settings.only),
+            Self::Kubernetes(settings) => kubernetes::policy(&settings.only),
         }
     }
 
@@ -69,11 +80,17 @@ impl Platform {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let begin = match self {
             Self::Aws(_) => aws::begin(run.scope, run.ontology),
+            Self::Azure(_) => azure::begin(run.scope, run.ontology),
+            Self::Kubernetes(_) => kubernetes::begin(run.scope, run.ontology),
         };
         let gathered = Gathered::new(begin, run.ontology, run.collected, run.watch);
         runtime.block_on(async {
             match self {
                 Self::Aws(settings) => aws::collect(settings, run.limits, run.tape, &gathered).await,
+                Self::Azure(settings) => azure::collect(settings, run.limits, run.tape, &gathered).await,
+                Self::Kubernetes(settings) => {
+                    kubernetes::collect(settings, run.limits, run.tape, &gathered).await;
+                }
             }
         });
         Ok(gathered.finish(earlier))

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::codes;
 
-pub use platform::{Aws, unknown_services};
+pub use platform::{Aws, Azure, Cloud, Cluster, unknown_services};
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "probity.toml";
@@ -75,6 +75,10 @@ pub struct Source {
     pub kubernetes: Option<Vec<String>>,
     /// Accounts of Amazon Web Services that `discover` looks at.
     pub aws: Option<Aws>,
+    /// Subscriptions of Microsoft Azure that `discover` looks at.
+    pub azure: Option<Azure>,
+    /// Kubernetes clusters that `discover` looks at.
+    pub cluster: Option<Cluster>,
     /// What the source covers, such as a cluster or an account; the name of
     /// the source if left out.
     pub scope: Option<String>,

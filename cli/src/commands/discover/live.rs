@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use probity_diagnostics::{Diagnostic, Diagnostics, TreePath, codes};
-use probity_discovery::aws;
+use probity_discovery::kubernetes::live as kubernetes;
 use probity_discovery::live::{Limits, Platform, Tape};
+use probity_discovery::{aws, azure};
 use probity_project::Workspace;
 use probity_project::build::OutputFolder;
 use probity_project::config::{self, Source};
@@ -82,6 +83,96 @@ impl AwsArgs {
             only: self.live.only.clone(),
             endpoint: self.endpoint.clone(),
             keys: None,
+        })
+    }
+}
+
+/// Look at subscriptions of Microsoft Azure.
+///
+/// Signs in as Azure's own programs do: an application named by AZURE_CLIENT_ID
+/// and AZURE_TENANT_ID with AZURE_CLIENT_SECRET or AZURE_FEDERATED_TOKEN_FILE,
+/// else whoever is signed in with `az`, else the machine's identity. Nothing is
+/// changed there; `--print-policy` prints the role that this takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: probity discover azure -o evidence/azure.jsonl")]
+pub(super) struct AzureArgs {
+    /// The id of a subscription; may be repeated. Left out: all enabled ones
+    /// that the credentials see.
+    #[arg(long, value_name = "ID")]
+    subscription: Vec<String>,
+
+    /// The directory to sign in to, instead of that of the credentials.
+    #[arg(long, value_name = "ID")]
+    tenant: Option<String>,
+
+    /// The origin of the management interface of another than the public
+    /// cloud. Tokens are sent to this origin only.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+
+    #[command(flatten)]
+    pub(super) live: LiveArgs,
+}
+
+impl AzureArgs {
+    pub(super) fn platform(&self, surroundings: &Surroundings) -> Platform {
+        Platform::Azure(azure::Settings {
+            subscriptions: self.subscription.clone(),
+            tenant: self.tenant.clone(),
+            only: self.live.only.clone(),
+            endpoint: self.endpoint.clone(),
+            credentials: credentials(surroundings),
+        })
+    }
+}
+
+/// Who signs in to Azure.
+pub(super) fn credentials(surroundings: &Surroundings) -> azure::Credentials {
+    azure::Credentials::from_variables(&|name| surroundings.variables.get(name))
+}
+
+/// Look at Kubernetes clusters.
+///
+/// Signs in as kubectl does, by the contexts of a kubeconfig file, or as the
+/// service account of the pod that this runs in. Secrets are listed by name
+/// only. Nothing is changed there; `--print-policy` prints the role that this
+/// takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: probity discover kubernetes --context production -o evidence/cluster.jsonl")]
+pub(super) struct KubernetesArgs {
+    /// A context; may be repeated. Left out: the current one.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["all_contexts", "in_cluster"])]
+    context: Vec<String>,
+
+    /// Look at all contexts.
+    #[arg(long, conflicts_with = "in_cluster")]
+    all_contexts: bool,
+
+    /// The kubeconfig file; left out, that of KUBECONFIG or of the home folder.
+    #[arg(long, value_name = "FILE", conflicts_with = "in_cluster")]
+    kubeconfig: Option<String>,
+
+    /// Look at the cluster that this runs in.
+    #[arg(long)]
+    in_cluster: bool,
+
+    /// What that cluster is called.
+    #[arg(long, value_name = "NAME", requires = "in_cluster")]
+    name: Option<String>,
+
+    #[command(flatten)]
+    pub(super) live: LiveArgs,
+}
+
+impl KubernetesArgs {
+    pub(super) fn platform(&self) -> Platform {
+        Platform::Kubernetes(kubernetes::Settings {
+            kubeconfig: self.kubeconfig.clone(),
+            contexts: self.context.clone(),
+            all_contexts: self.all_contexts,
+            in_cluster: self.in_cluster,
+            name: self.name.clone(),
+            only: self.live.only.clone(),
         })
     }
 }

@@ -46,12 +46,16 @@ pub(crate) struct Args {
 enum Of {
     Files(files::Args),
     Aws(Box<live::AwsArgs>),
+    Azure(Box<live::AzureArgs>),
+    Kubernetes(Box<live::KubernetesArgs>),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     let done = match &args.platform {
         Some(Of::Files(args)) => files::run(args, surroundings, ui),
         Some(Of::Aws(args)) => live::run(&args.platform(), &args.live, surroundings, ui),
+        Some(Of::Azure(args)) => live::run(&args.platform(surroundings), &args.live, surroundings, ui),
+        Some(Of::Kubernetes(args)) => live::run(&args.platform(), &args.live, surroundings, ui),
         None => {
             ui.tell_as(args.format.format);
             sources(args, surroundings, ui)
@@ -74,7 +78,7 @@ fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     let mut status = Status::Done;
     let mut told = Told::default();
     for source in wanted {
-        let read = if let Some(platform) = source.platform() {
+        let read = if let Some(platform) = source.platform(&live::credentials(surroundings)) {
             live::source(source, &platform, &workspace, surroundings, ui, &mut told)
         } else {
             let fixed = loaded.config.system.as_of.as_deref();
