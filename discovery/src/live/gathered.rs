@@ -90,6 +90,8 @@ pub struct Gathered<'a> {
     ontology: &'a Ontology,
     collected: Timestamp,
     watch: &'a dyn Watch,
+    /// The types that are missing where nobody knows where to look.
+    all_types: BTreeSet<&'static str>,
     inner: RefCell<Inner>,
 }
 
@@ -127,7 +129,15 @@ impl<'a> Gathered<'a> {
             waited: 0,
             answered: false,
         };
-        Self { ontology, collected, watch, inner: RefCell::new(inner) }
+        Self { ontology, collected, watch, all_types: BTreeSet::new(), inner: RefCell::new(inner) }
+    }
+
+    /// The same for a run over these services: what they yield may be missing
+    /// where a call failed that finds out where to look.
+    #[must_use]
+    pub fn over(mut self, services: impl IntoIterator<Item = &'static Service>) -> Self {
+        self.all_types.extend(services.into_iter().flat_map(|service| service.resource_types));
+        self
     }
 
     /// When all this was observed.
@@ -190,7 +200,7 @@ impl<'a> Gathered<'a> {
             }
         }
         for (group, members) in std::mem::take(&mut inner.problems) {
-            let problem = members.into_problem(&group);
+            let problem = members.into_problem(&group, &self.all_types);
             inner.writer.problem(problem.clone());
             outcome.problems.push(problem);
         }
@@ -222,8 +232,11 @@ impl Inner {
 }
 
 impl Members {
-    fn into_problem(self, group: &Group) -> Problem {
-        let Members { count, names, permission, resource_types, properties } = self;
+    fn into_problem(self, group: &Group, all_types: &BTreeSet<&'static str>) -> Problem {
+        let Members { count, names, permission, mut resource_types, properties } = self;
+        if resource_types.is_empty() && properties.is_empty() {
+            resource_types.clone_from(all_types);
+        }
         let more = count.saturating_sub(names.len());
         let names: Vec<String> = names.into_iter().collect();
         let about = match (names.is_empty(), more) {
@@ -375,16 +388,20 @@ mod tests {
         Ontology::load(&tree, &TreePath::parse("content:ontology/ontology.yaml").unwrap()).unwrap().value
     }
 
-    /// A run that `look` gathers, after one that saw `earlier`: id, type, scope.
-    fn run(look: impl FnOnce(&Gathered<'_>), earlier: &[(&str, &str, &str)]) -> (Vec<String>, Outcome) {
-        let ontology = ontology();
-        let begin = Begin {
+    fn begin(ontology: &Ontology) -> Begin {
+        Begin {
             collector: "test".to_owned(),
             version: "1".to_owned(),
             scope: "test".to_owned(),
             ontology: ontology.uri().to_owned(),
             started: None,
-        };
+        }
+    }
+
+    /// A run that `look` gathers, after one that saw `earlier`: id, type, scope.
+    fn run(look: impl FnOnce(&Gathered<'_>), earlier: &[(&str, &str, &str)]) -> (Vec<String>, Outcome) {
+        let ontology = ontology();
+        let begin = begin(&ontology);
         let now = "2026-11-01T12:00:00Z".parse().unwrap();
         let gathered = Gathered::new(begin, &ontology, now, &Unwatched);
         look(&gathered);
@@ -488,6 +505,20 @@ mod tests {
         };
         assert_eq!(look(true), ["gone m2 2026-11-01"]);
         assert_eq!(look(false), ["resource m2 2026-10-01"]);
+    }
+
+    #[test]
+    fn where_nobody_knows_where_to_look_everything_may_be_missing() {
+        const SIGN_IN: Call = Call::listing("SignIn", "", &[]);
+        static SIGN_INS: Service = Service { name: "accounts", resource_types: &[], calls: &[SIGN_IN] };
+        let ontology = ontology();
+        let begin = begin(&ontology);
+        let now = "2026-11-01T12:00:00Z".parse().unwrap();
+        let gathered = Gathered::new(begin, &ontology, now, &Unwatched).over([&MACHINES, &DISKS]);
+        gathered.begin(&SIGN_INS, "aws").fault(&SIGN_IN, Some("account/2"), Fault::new(Cause::NoCredentials));
+        let (_, outcome) = gathered.finish([]);
+        assert_eq!(outcome.problems[0].resource_types, ["BlockStorage", "VirtualMachine"]);
+        assert!(outcome.is_nothing());
     }
 
     #[test]

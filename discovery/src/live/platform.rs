@@ -58,6 +58,11 @@ impl Platform {
         }
     }
 
+    /// Whether a service is among those to read.
+    fn reads(&self, service: &Service) -> bool {
+        self.only().is_empty() || self.only().iter().any(|name| name == service.name)
+    }
+
     /// The permissions that reading takes, in the platform's own form.
     pub fn policy(&self) -> Value {
         match self {
@@ -83,7 +88,8 @@ impl Platform {
             Self::Azure(_) => azure::begin(run.scope, run.ontology),
             Self::Kubernetes(_) => kubernetes::begin(run.scope, run.ontology),
         };
-        let gathered = Gathered::new(begin, run.ontology, run.collected, run.watch);
+        let gathered = Gathered::new(begin, run.ontology, run.collected, run.watch)
+            .over(self.services().into_iter().filter(|service| self.reads(service)));
         runtime.block_on(async {
             match self {
                 Self::Aws(settings) => aws::collect(settings, run.limits, run.tape, &gathered).await,
