@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -78,8 +78,7 @@ fn container(
 ) -> Draft {
     let owner = cluster.id_of(pod.owner);
     let mut draft = Draft::new("Container", format!("{owner}/{name}"), &format!("{}/{name}", pod.owner.name));
-    let labels: BTreeMap<_, _> = pod.labels.clone();
-    draft.properties.put("labels", serde_json::json!(labels));
+    draft.put_labels(pod.labels);
     draft.put_id("parentId", Some(owner));
     draft.relate(cluster.id(Kind::Namespace, "", &pod.owner.namespace));
     draft.put_ids("identityIds", vec![cluster.id(Kind::ServiceAccount, &pod.owner.namespace, pod.account())]);

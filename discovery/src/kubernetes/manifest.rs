@@ -1,4 +1,3 @@
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -112,14 +111,9 @@ impl Manifest {
             return;
         };
         let namespace = of_metadata("namespace").filter(|n| !n.is_empty()).unwrap_or("default").to_owned();
-        self.objects.push(Object {
-            stands: Some(Stands { source: Rc::clone(source), line, pointer: at.clone() }),
-            refused: Cell::new(false),
-            value: Value::Object(members),
-            kind: known,
-            namespace: if known.namespaced() { namespace } else { String::new() },
-            name,
-        });
+        let namespace = if known.namespaced() { namespace } else { String::new() };
+        let stands = Some(Stands { source: Rc::clone(source), line, pointer: at.clone() });
+        self.objects.push(Object { stands, ..Object::new(known, namespace, name, Value::Object(members)) });
     }
 
     fn note_unknown(&mut self, kind: String, name: String, at: Location) {

@@ -34,7 +34,7 @@ pub(super) fn service(cluster: &Cluster, object: &Object, output: &mut Output) {
     let pods = Pod::within(cluster, &object.namespace);
     let selector = spec.get("selector");
     let selected =
-        pods.filter(|pod| !selector.members().is_empty() && selector::equals(&selector, &pod.labels));
+        pods.filter(|pod| !selector.members().is_empty() && selector::equals(&selector, pod.labels));
     let ids = selected.map(|pod| cluster.id_of(pod.owner)).collect();
     if WORKLOADS.into_iter().all(|kind| cluster.knows(kind, &object.namespace)) {
         draft.put_ids("computeIds", ids);
@@ -107,7 +107,7 @@ pub(super) fn policy(cluster: &Cluster, object: &Object, output: &mut Output) {
     draft.properties.put("allowsAllIngress", opens_all(&ingress, "from"));
     draft.properties.put("allowsAllEgress", opens_all(&egress, "to"));
     let pods = Pod::within(cluster, &object.namespace);
-    for pod in pods.filter(|pod| selector::selects(&pod_selector, &pod.labels)) {
+    for pod in pods.filter(|pod| selector::selects(&pod_selector, pod.labels)) {
         draft.relate(cluster.id_of(pod.owner));
     }
     output.write(draft);

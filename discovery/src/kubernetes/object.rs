@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::kind::Kind;
 use super::node::Node;
+use super::selector::Labels;
 
 /// A text that objects stand in, with the findings on it.
 pub(super) struct Source {
@@ -87,9 +88,18 @@ pub(super) struct Object {
     /// Empty for kinds without namespaces.
     pub(super) namespace: String,
     pub(super) name: String,
+    /// The labels of its pods, once they were asked for: selectors look at them
+    /// again and again.
+    pub(super) labels: OnceCell<Labels>,
 }
 
 impl Object {
+    /// An object with nothing known of it yet.
+    pub(super) fn new(kind: Kind, namespace: String, name: String, value: Value) -> Self {
+        let (refused, labels) = (Cell::default(), OnceCell::new());
+        Self { stands: None, refused, value, kind, namespace, name, labels }
+    }
+
     /// The whole object.
     pub(super) fn root(&self) -> Node<'_> {
         Node::root(self)

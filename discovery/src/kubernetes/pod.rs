@@ -13,7 +13,7 @@ pub(super) struct Pod<'a> {
     pub(super) owner: &'a Object,
     pub(super) metadata: Node<'a>,
     pub(super) spec: Node<'a>,
-    pub(super) labels: Labels,
+    pub(super) labels: &'a Labels,
 }
 
 /// The kinds that hold a pod.
@@ -33,7 +33,7 @@ impl<'a> Pod<'a> {
     pub(super) fn of(owner: &'a Object) -> Option<Self> {
         let template = owner.root().path(owner.kind.pod_path()?);
         let metadata = template.get("metadata");
-        let labels = selector::labels(&metadata.get("labels"));
+        let labels = owner.labels.get_or_init(|| selector::labels(&metadata.get("labels")));
         Some(Self { owner, metadata, spec: template.get("spec"), labels })
     }
 
@@ -80,6 +80,6 @@ impl<'a> Pod<'a> {
         path: &'c [&'c str],
     ) -> impl Iterator<Item = &'c Object> {
         let candidates = cluster.within(kind, &self.owner.namespace);
-        candidates.filter(move |object| selector::selects(&object.root().path(path), &self.labels))
+        candidates.filter(move |object| selector::selects(&object.root().path(path), self.labels))
     }
 }

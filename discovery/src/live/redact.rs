@@ -30,7 +30,7 @@ const OPAQUE: [&str; 14] = [
 const SETTINGS: [&str; 5] = ["Variables", "environmentVariables", "data", "stringData", "binaryData"];
 
 /// Members that hold labels by name: their owners show them to everybody.
-const LABELS: [&str; 2] = ["labels", "matchLabels"];
+const LABELS: [&str; 3] = ["labels", "matchLabels", "selector"];
 
 /// How tags name their keys and values.
 const TAGS: [(&str, &str); 3] = [("Key", "Value"), ("key", "value"), ("TagKey", "TagValue")];

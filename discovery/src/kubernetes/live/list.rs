@@ -1,6 +1,5 @@
 //! Lists, page by page.
 
-use std::cell::Cell;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -151,9 +150,7 @@ fn object(kind: Kind, value: Value) -> Result<Object, Option<String>> {
         if kind.namespaced() { metadata("namespace").map(str::to_owned) } else { Some(String::new()) };
     let table_without_type = kind == Kind::Secret && !value.get("type").is_some_and(Value::is_string);
     match (name, namespace) {
-        (Some(name), Some(namespace)) if !table_without_type => {
-            Ok(Object { stands: None, refused: Cell::new(false), value, kind, namespace, name })
-        }
+        (Some(name), Some(namespace)) if !table_without_type => Ok(Object::new(kind, namespace, name, value)),
         (name, _) => Err(name),
     }
 }

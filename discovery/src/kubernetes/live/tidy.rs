@@ -68,8 +68,8 @@ const CONTAINER_STATUS: [&str; 2] = ["name", "imageID"];
 /// What is kept of a volume.
 const VOLUME: [&str; 5] = ["hostPath", "name", "persistentVolumeClaim", "projected", "secret"];
 
-/// An answer without what is not kept. Data of configurations is looked at
-/// later, and stays whole.
+/// An answer without what is not kept. What people gave names of their own to
+/// stays whole: data of configurations is looked at later.
 pub(super) fn tidied(mut value: Value) -> Value {
     tidy(&mut value);
     value
@@ -87,7 +87,7 @@ fn object(members: &mut Map<String, Value>) {
     members.retain(|name, _| !DROPPED.contains(&name.as_str()));
     for (name, value) in members.iter_mut() {
         match (name.as_str(), &mut *value) {
-            ("data" | "binaryData" | "labels" | "matchLabels", _) => {}
+            ("data" | "binaryData" | "labels" | "matchLabels" | "parameters" | "selector", _) => {}
             ("annotations", Value::Object(annotations)) => {
                 annotations.retain(|name, _| ANNOTATIONS.iter().any(|beginning| name.starts_with(beginning)));
             }

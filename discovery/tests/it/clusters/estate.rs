@@ -64,6 +64,15 @@ async fn a_list_that_expires_again_and_again_is_read_in_one_answer() {
     );
 }
 
+#[tokio::test]
+async fn pages_of_two_moments_are_not_one_list() {
+    let (run, truth, server) = seen("drift", |world| world.drift = 1).await;
+    assert!(run.outcome.is_complete(), "{:?}", run.messages());
+    compare(&run, &truth, &server);
+    let again = |list: &str| server.asked().iter().filter(|asked| asked.ends_with(list)).count();
+    assert!(again("/pods?limit=500") + again("/secrets?limit=500") >= 3);
+}
+
 /// A connection that breaks once is made again; one that breaks at the second
 /// page each time leaves what was read before, and says so.
 #[tokio::test]

@@ -167,6 +167,9 @@ async fn without_discovery_a_missing_list_is_not_known_to_be_empty() {
     let run = look("undiscovered", &server).await;
     let messages = run.messages();
     assert!(messages.contains(&"get /apis was refused (Forbidden) in cluster/test"), "{messages:?}");
+    let told = "list poddisruptionbudgets.policy is not supported (v1) in cluster/test";
+    assert!(messages.contains(&told), "{messages:?}");
+    assert_eq!(property(&run, "shop/Deployment/web", "disruptionBudget"), None);
     assert!(property(&run, "shop/Deployment/web", "workloadKind").is_some());
 }
 
@@ -209,6 +212,27 @@ async fn nobody_is_let_in_with_a_wrong_token() {
     let run = discover(&settings, LIMITS, Arc::new(Tape::live())).await;
     nothing(&run, "get /apis has no valid credentials (Unauthorized) in cluster/test");
     assert_eq!(server.asked(), ["GET /apis"]);
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_without_credentials() {
+    let server = Server::of(small()).await;
+    let text = format!(
+        "current-context: test\ncontexts: [{{name: test, context: {{cluster: b, user: c}}}}]\n\
+         clusters: [{{name: b, cluster: {{server: \"{}\"}}}}]\nusers: [{{name: c, user: {{}}}}]\n",
+        server.url
+    );
+    let settings = Settings { kubeconfig: Some(written("nobody", &text)), ..Settings::default() };
+    let run = discover(&settings, LIMITS, Arc::new(Tape::live())).await;
+    nothing(&run, "get /apis has no valid credentials (Unauthorized) in cluster/test");
+    assert!(!run.outcome.problems[0].message.contains("hunter2"));
+}
+
+#[tokio::test]
+async fn outside_a_cluster_there_is_none_to_look_at() {
+    let settings = Settings { in_cluster: true, ..Settings::default() };
+    let run = discover(&settings, LIMITS, Arc::new(Tape::live())).await;
+    nothing(&run, "kubeconfig has no valid credentials (not in a cluster) in cluster/in-cluster");
 }
 
 #[rstest]

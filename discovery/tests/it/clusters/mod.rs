@@ -6,6 +6,7 @@ mod manifests;
 mod replay;
 mod seed;
 mod server;
+mod tls;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

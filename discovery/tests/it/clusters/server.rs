@@ -54,6 +54,8 @@ pub(crate) struct World {
     pub(crate) unserved: BTreeSet<String>,
     /// Tokens of pages that no longer hold.
     pub(crate) expire: usize,
+    /// Second pages that are of another moment than the first, without a word.
+    pub(crate) drift: usize,
     moment: usize,
     /// Every question: method, path and query.
     pub(crate) asked: Vec<String>,
@@ -158,6 +160,9 @@ impl World {
 
     /// A page of a list.
     fn page(&mut self, path: &str, query: &BTreeMap<String, String>, as_table: bool) -> Option<(u16, Value)> {
+        if self.unserved.iter().any(|group| path.starts_with(&base(group))) {
+            return None;
+        }
         let (kind, objects) = self.lists.get(path)?;
         let mut begin = 0;
         if let Some(token) = query.get("continue") {
@@ -174,6 +179,8 @@ impl World {
                 return Some((410, gone));
             }
             begin = from;
+            self.moment += usize::from(self.drift > 0);
+            self.drift = self.drift.saturating_sub(1);
         }
         let limit = query.get("limit").map_or(objects.len(), |limit| limit.parse().unwrap());
         let end = (begin + limit).min(objects.len());
