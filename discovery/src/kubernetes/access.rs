@@ -1,6 +1,8 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
-use super::cluster::Cluster;
+use super::cluster::{Cluster, Key};
 use super::kind::Kind;
 use super::node::Node;
 use super::object::Object;
@@ -18,15 +20,59 @@ const BOOTSTRAPPING: &str = "kubernetes.io/bootstrapping";
 /// Verbs that let their holder raise their own rights.
 const RAISING: [&str; 3] = ["escalate", "bind", "impersonate"];
 
+/// The bindings that name accounts, and groups or users that accounts belong
+/// to.
+#[derive(Default)]
+pub(super) struct Grants {
+    /// By namespace and name of the account.
+    accounts: BTreeMap<(String, String), Vec<Key>>,
+    /// By the name of the group or user.
+    others: BTreeMap<String, Vec<Key>>,
+}
+
+impl Grants {
+    /// The bindings of a cluster.
+    pub(super) fn of(cluster: &Cluster) -> Self {
+        let mut grants = Self::default();
+        for binding in BINDINGS.into_iter().flat_map(|kind| cluster.of_kind(kind)) {
+            let key = || (binding.kind, binding.namespace.clone(), binding.name.clone());
+            for account in BTreeSet::from_iter(accounts(binding)) {
+                grants.accounts.entry(account).or_default().push(key());
+            }
+            for subject in binding.root().get("subjects").items() {
+                let kind = subject.get("kind").text();
+                if let (Some("Group" | "User"), Some(name)) = (kind, subject.get("name").filled()) {
+                    grants.others.entry(name.to_owned()).or_default().push(key());
+                }
+            }
+        }
+        grants
+    }
+
+    /// Those that name an account.
+    fn naming(&self, account: &Object) -> &[Key] {
+        let key = (account.namespace.clone(), account.name.clone());
+        self.accounts.get(&key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Those that an account comes under by a group or as a user.
+    fn covering(&self, account: &Object) -> impl Iterator<Item = &Key> {
+        let Object { namespace, name, .. } = account;
+        let names = [
+            "system:authenticated".to_owned(),
+            "system:serviceaccounts".to_owned(),
+            format!("system:serviceaccounts:{namespace}"),
+            format!("system:serviceaccount:{namespace}:{name}"),
+        ];
+        names.into_iter().filter_map(|name| self.others.get(&name)).flatten()
+    }
+}
+
 /// Writes a service account.
 pub(super) fn account(cluster: &Cluster, object: &Object, output: &mut Output) {
-    let assignments: Vec<&Object> = BINDINGS
-        .into_iter()
-        .flat_map(|kind| cluster.of_kind(kind))
-        .filter(|binding| accounts(binding).contains(&(object.namespace.clone(), object.name.clone())))
-        .collect();
-    let bindings = BINDINGS.into_iter().flat_map(|kind| cluster.of_kind(kind));
-    let granting = bindings.filter(|binding| names(binding, object));
+    let grants = cluster.grants();
+    let granting = grants.naming(object).iter().chain(grants.covering(object));
+    let granting = granting.filter_map(|(kind, namespace, name)| cluster.find(*kind, namespace, name));
     let administrative: Vec<Option<bool>> = granting.map(|binding| is_privileged(cluster, binding)).collect();
     let known = BINDINGS.into_iter().all(|kind| cluster.knows_all(kind));
     let mut draft = output::draft("ServiceAccount", cluster, object);
@@ -37,30 +83,14 @@ pub(super) fn account(cluster: &Cluster, object: &Object, output: &mut Output) {
     draft.properties.put("passwordAge", Value::Null);
     let privileged = any(&administrative).filter(|privileged| *privileged || known);
     draft.properties.put_if_known("privileged", privileged);
-    let assignments = assignments.into_iter().map(|binding| cluster.id_of(binding)).collect();
     if known {
-        draft.put_ids("roleAssignmentIds", assignments);
+        let naming = grants.naming(object).iter();
+        let ids = naming.map(|(kind, namespace, name)| cluster.id(*kind, namespace, name));
+        draft.put_ids("roleAssignmentIds", ids.collect());
     }
     let automount = object.root().get("automountServiceAccountToken").flag();
     draft.properties.put("tokenAutomount", automount.unwrap_or(true));
     output.write(draft);
-}
-
-/// Whether a binding grants its role to a service account: by its name, or as
-/// a member of a group that every account belongs to.
-fn names(binding: &Object, account: &Object) -> bool {
-    if accounts(binding).contains(&(account.namespace.clone(), account.name.clone())) {
-        return true;
-    }
-    let of_namespace = format!("system:serviceaccounts:{}", account.namespace);
-    let user = format!("system:serviceaccount:{}:{}", account.namespace, account.name);
-    let groups = ["system:authenticated", "system:serviceaccounts", of_namespace.as_str()];
-    let subjects = binding.root().get("subjects").items();
-    subjects.iter().any(|subject| match (subject.get("kind").text(), subject.get("name").filled()) {
-        (Some("Group"), Some(name)) => groups.contains(&name),
-        (Some("User"), Some(name)) => name == user,
-        _ => false,
-    })
 }
 
 /// True where one is, false where all are known not to be.

@@ -1,18 +1,25 @@
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use probity_diagnostics::{Diagnostic, Diagnostics};
 
+use super::access::Grants;
 use super::kind::Kind;
 use super::object::Object;
 use crate::codes;
 
+/// Kind, namespace and name of an object.
+pub(super) type Key = (Kind, String, String);
+
 /// All objects of the input, by kind, namespace and name.
 pub(super) struct Cluster {
     scope: String,
-    objects: BTreeMap<(Kind, String, String), Object>,
+    objects: BTreeMap<Key, Object>,
     running: bool,
     /// Kinds of which objects may be missing: everywhere, or in a namespace.
     unknown: BTreeSet<(Kind, Option<String>)>,
+    /// What bindings grant, once that was asked for.
+    grants: OnceCell<Grants>,
 }
 
 impl Cluster {
@@ -52,7 +59,8 @@ impl Cluster {
     }
 
     fn empty(scope: &str, running: bool) -> Self {
-        Self { scope: scope.to_owned(), objects: BTreeMap::new(), running, unknown: BTreeSet::new() }
+        let (objects, unknown, grants) = Default::default();
+        Self { scope: scope.to_owned(), objects, running, unknown, grants }
     }
 
     /// Whether this is a cluster that runs: its objects are as admission left
@@ -71,12 +79,17 @@ impl Cluster {
         self.unknown.iter().all(|(missing, _)| *missing != kind)
     }
 
+    /// What bindings grant to accounts.
+    pub(super) fn grants(&self) -> &Grants {
+        self.grants.get_or_init(|| Grants::of(self))
+    }
+
     /// Takes out the objects that hold a value which the Kubernetes interface
     /// would refuse; yields their kinds, namespaces and names.
-    pub(super) fn remove_refused(&mut self) -> Vec<(Kind, String, String)> {
-        let refused =
-            |(key, object): (&(Kind, String, String), &Object)| object.refused.get().then(|| key.clone());
+    pub(super) fn remove_refused(&mut self) -> Vec<Key> {
+        let refused = |(key, object): (&Key, &Object)| object.refused.get().then(|| key.clone());
         let keys: Vec<_> = self.objects.iter().filter_map(refused).collect();
+        self.grants.take();
         for key in &keys {
             self.objects.remove(key);
             self.unknown.insert((key.0, Some(key.1.clone())));

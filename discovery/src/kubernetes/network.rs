@@ -6,7 +6,7 @@ use super::node::Node;
 use super::object::Object;
 use super::output::{self, Output};
 use super::pod::{Pod, WORKLOADS};
-use super::selector;
+use super::selector::{self, Labels};
 
 /// Annotations with which clouds are told to keep a load balancer internal,
 /// and the values that say so.
@@ -31,13 +31,12 @@ pub(super) fn service(cluster: &Cluster, object: &Object, output: &mut Output) {
     draft.properties.put("ports", ports);
     draft.properties.put_if_known("ips", addresses(object));
     draft.properties.put_if_known("transportEncryption", declared_protocol(&spec));
-    let pods = Pod::within(cluster, &object.namespace);
-    let selector = spec.get("selector");
-    let selected =
-        pods.filter(|pod| !selector.members().is_empty() && selector::equals(&selector, pod.labels));
-    let ids = selected.map(|pod| cluster.id_of(pod.owner)).collect();
+    let wanted = selector::labels(&spec.get("selector"));
+    let has = |labels: &Labels| {
+        !wanted.is_empty() && wanted.iter().all(|(key, value)| labels.get(key) == Some(value))
+    };
     if WORKLOADS.into_iter().all(|kind| cluster.knows(kind, &object.namespace)) {
-        draft.put_ids("computeIds", ids);
+        draft.put_ids("computeIds", Pod::selected(cluster, &object.namespace, has).collect());
     }
     output.write(draft);
 }
@@ -106,10 +105,8 @@ pub(super) fn policy(cluster: &Cluster, object: &Object, output: &mut Output) {
     draft.properties.put("egressRuleCount", egress.len());
     draft.properties.put("allowsAllIngress", opens_all(&ingress, "from"));
     draft.properties.put("allowsAllEgress", opens_all(&egress, "to"));
-    let pods = Pod::within(cluster, &object.namespace);
-    for pod in pods.filter(|pod| selector::selects(&pod_selector, pod.labels)) {
-        draft.relate(cluster.id_of(pod.owner));
-    }
+    let has = |labels: &Labels| selector::selects(&pod_selector, labels);
+    Pod::selected(cluster, &object.namespace, has).for_each(|id| draft.relate(id));
     output.write(draft);
 }
 

@@ -37,10 +37,16 @@ impl<'a> Pod<'a> {
         Some(Self { owner, metadata, spec: template.get("spec"), labels })
     }
 
-    /// All pods of a namespace whose workloads are written.
-    pub(super) fn within<'c>(cluster: &'c Cluster, namespace: &'c str) -> impl Iterator<Item = Pod<'c>> {
+    /// The ids of the workloads of a namespace whose pods have labels that are
+    /// asked for. Those that are not written are left out.
+    pub(super) fn selected<'c>(
+        cluster: &'c Cluster,
+        namespace: &'c str,
+        has: impl Fn(&Labels) -> bool + 'c,
+    ) -> impl Iterator<Item = String> + 'c {
         let workloads = WORKLOADS.into_iter().flat_map(move |kind| cluster.within(kind, namespace));
-        workloads.filter(|object| controller::is_present(cluster, object)).filter_map(Pod::of)
+        let selected = workloads.filter_map(Pod::of).filter(move |pod| has(pod.labels));
+        selected.filter(|pod| controller::is_present(cluster, pod.owner)).map(|pod| cluster.id_of(pod.owner))
     }
 
     /// Whether a running cluster has admitted the pod: what admission adds by

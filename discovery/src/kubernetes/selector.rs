@@ -20,7 +20,7 @@ pub(super) fn selects(selector: &Node<'_>, labels: &Labels) -> bool {
 }
 
 /// Whether labels hold all pairs of a mapping.
-pub(super) fn equals(pairs: &Node<'_>, labels: &Labels) -> bool {
+fn equals(pairs: &Node<'_>, labels: &Labels) -> bool {
     let has = |key: &str, value: &Node<'_>| labels.get(key).map(String::as_str) == value.text();
     pairs.members().iter().all(|(key, value)| has(key, value))
 }

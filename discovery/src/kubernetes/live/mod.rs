@@ -26,7 +26,7 @@ use std::sync::Arc;
 use futures_util::StreamExt as _;
 use probity_evidence::{Begin, Ontology};
 
-use super::cluster::Cluster;
+use super::cluster::{Cluster, Key};
 use super::kind::Kind;
 use super::output::Output;
 use crate::draft::Draft;
@@ -196,8 +196,6 @@ fn note(sinks: &[Sink<'_, '_>], kind: Kind, about: Option<&str>, answer: &Result
         }
     }
 }
-
-type Key = (Kind, String, String);
 
 /// What the objects describe, and those that cannot be read: they have no say
 /// in what is written of others.

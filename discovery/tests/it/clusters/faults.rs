@@ -57,6 +57,29 @@ async fn a_small_cluster_is_read_to_the_end() {
     assert_eq!(property(&run, "shop/ServiceAccount/default", "privileged"), Some(json!(true)));
 }
 
+/// What groups are granted, every account of theirs has.
+#[rstest]
+#[case("Group", "system:serviceaccounts:shop", true)]
+#[case("Group", "system:authenticated", true)]
+#[case("User", "system:serviceaccount:shop:default", true)]
+#[case("Group", "system:serviceaccounts:other", false)]
+#[case("User", "alice", false)]
+#[tokio::test]
+async fn accounts_have_what_their_groups_are_granted(
+    #[case] kind: &str,
+    #[case] name: &str,
+    #[case] privileged: bool,
+) {
+    let mut world = small();
+    world.lists.get_mut("/apis/rbac.authorization.k8s.io/v1/rolebindings").unwrap().1.clear();
+    world.apply(json!({"kind": "RoleBinding", "metadata": {"name": "group", "namespace": "shop"},
+        "roleRef": {"kind": "Role", "name": "web"}, "subjects": [{"kind": kind, "name": name}]}));
+    let server = Server::of(world).await;
+    let run = look(&format!("group-{kind}-{}", name.replace(':', "-")), &server).await;
+    assert_eq!(property(&run, "shop/ServiceAccount/default", "privileged"), Some(json!(privileged)));
+    assert_eq!(property(&run, "shop/ServiceAccount/default", "roleAssignmentIds"), Some(json!([])));
+}
+
 /// Each list that is refused, and what is left out without it.
 #[rstest]
 #[case("networkpolicies", "networking.k8s.io", &["shop/Deployment/web networkPolicyIds", "-/Namespace/shop networkPolicyIds"])]
