@@ -104,8 +104,8 @@ fn key(place: &Place, sink: &Sink<'_, '_>, metadata: &KeyMetadata) -> Draft {
 /// How the key is replaced. Only symmetric keys that the platform made are.
 async fn rotation(client: &Client, sink: &Sink<'_, '_>, metadata: &KeyMetadata) -> Option<Properties> {
     let mut rotation = Properties::default();
-    let is_replaced =
-        *metadata.key_spec()? == KeySpec::SymmetricDefault && *metadata.origin()? == OriginType::AwsKms;
+    let spec = SPECS.iter().find(|(name, _)| *name == metadata.key_spec().map_or("", KeySpec::as_str))?.0;
+    let is_replaced = spec == KeySpec::SymmetricDefault.as_str() && *metadata.origin()? == OriginType::AwsKms;
     let is_going =
         matches!(metadata.key_state()?, KeyState::PendingDeletion | KeyState::PendingReplicaDeletion);
     if !is_replaced || is_going {

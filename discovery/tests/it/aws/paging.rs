@@ -1,40 +1,14 @@
 //! Answers that come in pages, from a recording: moto gives most lists whole.
 
-use jiff::Timestamp;
-use probity_diagnostics::MemoryTree;
-use probity_discovery::aws::Settings;
-use probity_discovery::live::{Limits, Tape};
 use probity_evidence::Resource;
 use serde_json::json;
 
+use super::Run;
 use super::faults::{found, told};
-use super::server::REGIONS;
-use super::{Run, look};
-use crate::scan::{own_file, path};
-
-/// The files of the recording.
-const FILES: [&str; 4] = [
-    "aws/us-east-1/sts.jsonl",
-    "aws/123456789012/us-east-1/sts.jsonl",
-    "aws/123456789012/eu-central-1/ec2.jsonl",
-    "aws/123456789012/eu-central-1/kms.jsonl",
-];
 
 /// Plays the recording back, without the lines that hold a text.
 fn play(without: &str) -> Run {
-    let files = FILES.map(|name| {
-        let text = String::from_utf8(own_file(&format!("tests/cases/aws/pages/{name}"))).unwrap();
-        let lines = text.lines().filter(|line| without.is_empty() || !line.contains(without));
-        (name, lines.map(|line| format!("{line}\n")).collect::<String>())
-    });
-    let tape = Tape::replaying(&MemoryTree::of(files).unwrap(), &path("aws")).unwrap();
-    let settings = Settings {
-        regions: vec![REGIONS[0].to_owned()],
-        only: vec!["ec2".to_owned()],
-        ..Settings::default()
-    };
-    let at: Timestamp = "2026-11-01T10:00:00Z".parse().unwrap();
-    look(&settings, Limits::default(), tape, at)
+    super::play("pages", &["ec2"], without)
 }
 
 fn names(resources: &[Resource]) -> Vec<&str> {
