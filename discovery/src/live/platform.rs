@@ -99,6 +99,8 @@ impl Platform {
                 }
             }
         });
+        // a program that signs in, or the search for a name, may never end
+        runtime.shutdown_background();
         Ok(gathered.finish(earlier))
     }
 }

@@ -143,7 +143,7 @@ async fn a_list_that_fails(#[case] mishap: Mishap, #[case] said: &str) {
     world.rule("/pods", mishap, None);
     let server = Server::of(world).await;
     // a list that is never answered shall not be waited for
-    let attempt = if stalls { Duration::from_millis(700) } else { LIMITS.attempt };
+    let attempt = if stalls { Duration::from_secs(3) } else { LIMITS.attempt };
     let limits = Limits { attempt, ..LIMITS };
     let run = discover(&settings(&test, &server), limits, Arc::new(Tape::live())).await;
     assert!(!run.outcome.is_complete() && !run.outcome.is_nothing());
