@@ -92,7 +92,7 @@ fn key(place: &Place, sink: &Sink<'_, '_>, metadata: &KeyMetadata) -> Draft {
     properties.put_if_known("age", created.filter(|_| !is_replaced).map(|then| place.age(then)));
     let expires = metadata.valid_to().and_then(time);
     properties.put_or_null("expirationDate", expires.map(|then| then.to_string()));
-    properties.put_or_null("remainingValidity", expires.map(|then| -place.age(then)));
+    properties.put_or_null("remainingValidity", expires.map(|then| place.remaining(then)));
     if let Some(OriginType::AwsKms | OriginType::AwsCloudhsm | OriginType::External) = metadata.origin() {
         // keys lie in validated hardware, which gives none of them away
         properties.put("hardwareProtected", true);

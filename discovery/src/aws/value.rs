@@ -71,9 +71,16 @@ impl Place {
         location(&self.region)
     }
 
-    /// Seconds from `then` to the time of observation.
+    /// Seconds from `then` to the time of observation, at which a run begins:
+    /// none for what comes after it while the run goes on.
     pub(super) fn age(&self, then: Timestamp) -> i64 {
-        self.collected.as_second() - then.as_second()
+        (-self.remaining(then)).max(0)
+    }
+
+    /// Seconds from the time of observation to `then`, below 0 once it is
+    /// over.
+    pub(super) fn remaining(&self, then: Timestamp) -> i64 {
+        then.as_second() - self.collected.as_second()
     }
 }
 

@@ -60,7 +60,8 @@ pub(super) async fn collect(client: &Client, place: &Place, sink: &Sink<'_, '_>)
         let Some(page) = sink.answer(&DESCRIBE_CLUSTER_SNAPSHOTS, None, answer(page)) else { break };
         all.extend(page.db_cluster_snapshots().iter().filter_map(|found| of_cluster(place, found)));
     }
-    let names = all.iter().filter_map(|taken| taken.key.clone()).collect();
+    let encrypted = all.iter().filter(|taken| taken.encrypted == Some(true));
+    let names = encrypted.filter_map(|taken| taken.key.clone()).collect();
     let keys = Keys::look_up(place, sink, &DESCRIBE_KEY, names).await;
     let asked = all.iter().map(|taken| async move { (taken, is_public(client, sink, taken).await) });
     let mut read = futures_util::stream::iter(asked).buffered(place.concurrent);

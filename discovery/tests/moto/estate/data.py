@@ -88,15 +88,27 @@ def cluster(place, rds):
             DBInstanceIdentifier=f"catalog-{number}", Engine="aurora-postgresql", DBInstanceClass="db.t3.medium",
             DBClusterIdentifier="catalog", PubliclyAccessible=number == 1, AutoMinorVersionUpgrade=True,
         )
-    kept = encryption(True, place.disk_key)
-    place.put("RelationalDatabaseService", place.arn("rds", "cluster:catalog"), {
+    rds.create_db_cluster(
+        DBClusterIdentifier="archive", Engine="aurora-postgresql", EngineVersion="15.4", StorageEncrypted=False,
+        BackupRetentionPeriod=1, DeletionProtection=False, DBClusterParameterGroupName="strict", **ADMINISTRATOR,
+    )
+    tls = {"enforced": True, "protocolVersion": "1.2"}
+    # the one is public by its second instance; the other has none, so that none shows a certificate
+    tell(place, "catalog", True, encryption(True, place.disk_key), 14, True, {"enabled": True, "protocol": "TLS", **tls}, True)
+    tell(place, "archive", False, encryption(False, None), 1, False, tls, None)
+
+
+def tell(place, name, public, kept, days, protected, transport, tells_log):
+    properties = {
         **here(place), "labels": {}, "engine": "postgresql", "engineVersion": "15.4", "creationTime": TIME,
-        # by its second instance
-        "internetAccessible": True, "privateEndpoint": False, "ports": [5432], "atRestEncryption": kept,
-        "redundancy": {"scope": "none"}, "backups": backups(place, 14, kept), "deletionProtection": {"enabled": True},
-        "automaticUpdates": {"enabled": True},
-        "transportEncryption": {"enabled": True, "protocol": "TLS", "enforced": True, "protocolVersion": "1.2"},
-    })
+        "internetAccessible": public, "privateEndpoint": not public, "ports": [5432], "atRestEncryption": kept,
+        "redundancy": {"scope": "none"}, "backups": backups(place, days, kept), "deletionProtection": {"enabled": protected},
+        "automaticUpdates": {"enabled": True}, "transportEncryption": transport,
+    }
+    if not tells_log:
+        # nothing leaves it
+        properties["activityLogging"] = {"enabled": False, "loggingServiceIds": []}
+    place.put("RelationalDatabaseService", place.arn("rds", f"cluster:{name}"), properties)
 
 
 # --- snapshots ------------------------------------------------------------------------------------------------------------------
@@ -108,6 +120,10 @@ def snapshots(place, rds):
         if accounts:
             rds.modify_db_snapshot_attribute(DBSnapshotIdentifier=name, AttributeName="restore", ValuesToAdd=accounts)
     rds.create_db_cluster_snapshot(DBClusterSnapshotIdentifier="own", DBClusterIdentifier="catalog")
+    rds.create_db_cluster_snapshot(DBClusterSnapshotIdentifier="open", DBClusterIdentifier="archive")
+    rds.modify_db_cluster_snapshot_attribute(
+        DBClusterSnapshotIdentifier="open", AttributeName="restore", ValuesToAdd=["all"],
+    )
     # moto takes one of every database when it is made, whose names hold the time
     for found in rds.describe_db_snapshots()["DBSnapshots"]:
         name, of = found["DBSnapshotIdentifier"], found["DBInstanceIdentifier"]
@@ -115,8 +131,9 @@ def snapshots(place, rds):
         kept = encryption(of != "legacy", place.disk_key)
         snapshot(place, f"snapshot:{name}", f"db:{of}", "all" in shared.get(name, []), size, kept)
     for found in rds.describe_db_cluster_snapshots()["DBClusterSnapshots"]:
-        name = found["DBClusterSnapshotIdentifier"]
-        snapshot(place, f"cluster-snapshot:{name}", "cluster:catalog", False, 1, encryption(True, place.disk_key))
+        name, of = found["DBClusterSnapshotIdentifier"], found["DBClusterIdentifier"]
+        kept = encryption(of == "catalog", place.disk_key)
+        snapshot(place, f"cluster-snapshot:{name}", f"cluster:{of}", name == "open", 1, kept)
 
 
 def snapshot(place, name, source, public, size, kept):
