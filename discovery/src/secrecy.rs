@@ -18,9 +18,9 @@ const WORDS: [&str; 12] = [
 ];
 
 /// Last words of names that speak about a credential without being one.
-const ABOUT: [&str; 16] = [
+const ABOUT: [&str; 19] = [
     "file", "path", "dir", "name", "url", "uri", "host", "endpoint", "ttl", "timeout", "expiry", "length",
-    "enabled", "type", "policy", "count",
+    "enabled", "type", "policy", "count", "version", "present", "quota",
 ];
 
 /// What stands for a text that was left out of a recording.
@@ -135,6 +135,8 @@ mod tests {
             ("DB_PASSWORD", "$(OTHER)"),
             ("DB_PASSWORD", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)"),
             ("TOKENIZER", "fast"),
+            ("AccountPasswordPresent", "1"),
+            ("GlobalEndpointTokenVersion", "1"),
             ("DATABASE_URL", "postgres://db/shop"),
             ("PORT", "8080"),
             ("DATABASE", "Server=db;User ID=shop;Encrypt=true"),

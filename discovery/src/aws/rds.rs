@@ -113,7 +113,8 @@ async fn clusters(client: &Client, sink: &Sink<'_, '_>) -> Vec<DbCluster> {
 async fn keys(place: &Place, sink: &Sink<'_, '_>, instances: &[DbInstance], clusters: &[DbCluster]) -> Keys {
     let instances = instances.iter().filter(|instance| instance.storage_encrypted() == Some(true));
     let clusters = clusters.iter().filter(|cluster| cluster.storage_encrypted() == Some(true));
-    let names = instances.filter_map(DbInstance::kms_key_id).chain(clusters.filter_map(DbCluster::kms_key_id));
+    let names =
+        instances.filter_map(DbInstance::kms_key_id).chain(clusters.filter_map(DbCluster::kms_key_id));
     Keys::look_up(place, sink, &DESCRIBE_KEY, names.map(str::to_owned).collect()).await
 }
 

@@ -1,6 +1,6 @@
 """moto's AWS on a free port of the loopback, which is printed. Ends when standard input does.
 
-Mends what moto answers in other shapes than AWS, and fails on demand: `PUT /_faults` with a list of rules, which replace those
+Mends what moto answers in other shapes than AWS, fills its gaps (gaps.py), and fails on demand: `PUT /_faults` with a list of rules, which replace those
 that stood. A rule is an object with `match`, a pattern that is searched for in `SERVICE REGION METHOD TARGET BODY`, and `do`:
 
 - `refuse` (or any other answer): `status`, `code`
@@ -25,6 +25,8 @@ os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+import gaps
 
 ROOTS = {
     b"GetBucketVersioningResponse": b"VersioningConfiguration",
@@ -77,6 +79,11 @@ class Application:
         return self.answer(environ, start_response, rule)
 
     def answer(self, environ, start_response, rule):
+        known = gaps.answer(self.moto, environ)
+        if known is not None:
+            out = json.dumps(known).encode()
+            start_response("200 OK", [("content-type", "application/json"), ("content-length", str(len(out)))])
+            return [out]
         told = []
         parts = self.moto(environ, lambda status, headers, *rest: told.append((status, headers)))
         out = b"".join(parts)

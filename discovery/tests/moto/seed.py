@@ -7,9 +7,9 @@ import concurrent.futures
 import json
 import sys
 
-from estate import ground, machines, buckets, watching
+from estate import buckets, data, ground, identities, machines, programs, watching
 
-PARTS = [machines, buckets, watching]
+PARTS = [machines, buckets, watching, identities, data, programs]
 
 
 def main():

@@ -1,5 +1,6 @@
 //! Looking at AWS, of which moto and recordings take the place.
 
+mod calls;
 mod details;
 mod estate;
 mod faults;
