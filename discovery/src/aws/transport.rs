@@ -99,12 +99,16 @@ impl Transport {
         let (region, service) = (parts.next()?, parts.next()?);
         let uri = request.uri();
         let from_host = uri.split_once("://").map_or(uri, |(_, rest)| rest);
-        let target = from_host.find('/').and_then(|at| from_host.get(at..)).unwrap_or("/");
+        let (host, target) = from_host.split_once('/').unwrap_or((from_host, ""));
+        // a bucket may be a host of its own, or the first part of the path
+        let bucket =
+            host.split_once(".s3.").filter(|_| service == "s3").map(|(bucket, _)| format!("/{bucket}"));
+        let target = format!("{}/{target}", bucket.unwrap_or_default());
         let operation = request.headers().get("x-amz-target");
         Some(Asked {
             place: format!("{}/{region}/{service}", self.place),
             method: request.method().to_owned(),
-            target: operation.map_or_else(|| target.to_owned(), |operation| format!("{target} {operation}")),
+            target: operation.map_or_else(|| target.clone(), |operation| format!("{target} {operation}")),
             body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
         })
     }
