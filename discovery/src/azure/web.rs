@@ -114,7 +114,8 @@ fn holds_secrets(settings: &BTreeMap<String, Option<String>>) -> bool {
 
 fn service(item: &Item<Site>, resource_type: &'static str, configuration: Option<&Configuration>) -> Draft {
     let mut draft = if resource_type == "FunctionService" {
-        let part = Item::<Site> { id: format!("{}/config/web", item.id), ..Item::default() };
+        let name = Some(item.name().to_owned());
+        let part = Item::<Site> { id: format!("{}/config/web", item.id), name, ..Item::default() };
         let mut draft = part.part(resource_type, &item.id, item.location.as_deref());
         draft.relate(super::id::canonical(&item.id));
         draft

@@ -9,6 +9,7 @@
 )]
 
 mod aws;
+mod azure;
 mod clusters;
 mod detect;
 mod hostile;
