@@ -92,7 +92,20 @@ pub async fn collect(settings: &Settings, limits: Limits, tape: Arc<Tape>, gathe
     };
     let wanted = services::wanted(&settings.only);
     let tasks = targets.into_iter().map(|target| read(target, &wanted, limits, &tape, gathered));
-    futures_util::stream::iter(tasks).buffer_unordered(CLUSTERS).collect::<Vec<()>>().await;
+    // in the order of their names: clusters have images in common
+    let mut clusters = futures_util::stream::iter(tasks).buffered(CLUSTERS);
+    while let Some(seen) = clusters.next().await {
+        if let Some(Seen { scope, listings, sinks }) = seen {
+            write(&scope, listings, &sinks);
+        }
+    }
+}
+
+/// What a cluster told.
+struct Seen<'g, 'a> {
+    scope: String,
+    listings: Vec<Listing>,
+    sinks: Vec<Sink<'g, 'a>>,
 }
 
 /// The scope of a cluster.
@@ -101,21 +114,18 @@ fn scope_of(context: &str) -> String {
 }
 
 /// Reads one cluster.
-async fn read(
+async fn read<'g, 'a>(
     target: Target,
     wanted: &[&'static Service],
     limits: Limits,
     tape: &Arc<Tape>,
-    gathered: &Gathered<'_>,
-) {
+    gathered: &'g Gathered<'a>,
+) -> Option<Seen<'g, 'a>> {
     let (name, scope) = (target.name.clone(), scope_of(&target.name));
     gathered.ask(&scope);
     gathered.offers(&scope, SERVICES);
-    let Some((api, served)) = sign_in(target, limits, tape, &gathered.begin(&CONNECTION, &scope)).await
-    else {
-        return;
-    };
-    let sinks: Vec<Sink<'_, '_>> = wanted.iter().map(|service| gathered.begin(service, &scope)).collect();
+    let (api, served) = sign_in(target, limits, tape, &gathered.begin(&CONNECTION, &scope)).await?;
+    let sinks: Vec<Sink<'g, 'a>> = wanted.iter().map(|service| gathered.begin(service, &scope)).collect();
     let lists = services::lists_of(wanted).into_iter().map(|list| list::read(&api, &served, list));
     let listings: Vec<Listing> =
         futures_util::stream::iter(lists).buffer_unordered(limits.concurrent.max(1)).collect().await;
@@ -123,7 +133,7 @@ async fn read(
         plane::collect(&api, &name, sink).await;
     }
     gathered.waited(api.slowed());
-    write(&scope, listings, &sinks);
+    Some(Seen { scope, listings, sinks })
 }
 
 /// A way into the cluster, and what it serves. Where nobody is let in, nothing

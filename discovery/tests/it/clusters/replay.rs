@@ -67,6 +67,32 @@ async fn secrets_stand_in_no_output() {
     }
 }
 
+/// Clusters have images in common, which stand in the set once; who answers
+/// first leaves no trace.
+#[tokio::test]
+async fn slow_clusters_give_the_same_set() {
+    let mut sets = Vec::new();
+    for slow in 0..2 {
+        let mut worlds = [estate("cluster/a").0, estate("cluster/b").0];
+        worlds[slow].rule("/pods", Mishap::Slow(429, 1), Some(1));
+        let [first, second] = worlds;
+        let (first, second) = (Server::of(first).await, Server::of(second).await);
+        let path =
+            kubeconfig(&format!("slow-{slow}"), &[("a", &first.url, TOKEN), ("b", &second.url, TOKEN)]);
+        let settings = Settings { kubeconfig: Some(path), all_contexts: true, ..Settings::default() };
+        let run = discover(&settings, LIMITS, Arc::new(Tape::live())).await;
+        assert!(run.outcome.is_complete(), "{:?}", run.messages());
+        sets.push(run.evidence.replace(&first.url, "first").replace(&second.url, "second"));
+    }
+    // lines end with digests of the addresses
+    let kept = |set: &String| -> Vec<String> {
+        let lines = set.lines().filter(|line| !line.contains("ContainerOrchestration"));
+        lines.map(str::to_owned).collect()
+    };
+    assert!(kept(&sets[0]).len() > 4000);
+    assert!(kept(&sets[0]) == kept(&sets[1]), "the sets differ");
+}
+
 #[tokio::test]
 async fn several_clusters_of_odd_names_are_recorded_apart() {
     let (first, second) = (estate("cluster/a/b").0, super::server::World::empty());
