@@ -161,8 +161,6 @@ fn install(root: &Path, script: &str, folder: &str) -> Result<(), String> {
 /// Runs the README's first command on a copy of its project, and checks what
 /// it writes.
 fn smoke(root: &Path) -> Result<(), String> {
-    // in the profile of the tests, so that nothing is compiled twice
-    step("build", &mut cargo(root, &["build", "--workspace", "--bins", "--locked"]))?;
     banner("smoke run of the README's first command");
     let scratch = root.join("target/smoke/hyperiot");
     if scratch.exists() {
@@ -201,7 +199,7 @@ fn smoke(root: &Path) -> Result<(), String> {
     }
 }
 
-/// The program that the last build made.
+/// The program that the tests were run with: another build, even of the same profile, would compile everything again.
 fn program(root: &Path) -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "cargo takes its target folder from the environment")]
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
