@@ -201,6 +201,10 @@ async fn subscriptions(
     let place = Place { arm: arm.clone(), subscription: nowhere, concurrent: 1 };
     let mut found = if settings.subscriptions.is_empty() {
         let listed = place.list(&sink, &LIST_SUBSCRIPTIONS, None, "subscriptions", SUBSCRIPTIONS).await;
+        // who sees no subscription has not seen that all is well
+        if listed.is_complete && !listed.items.iter().any(Subscription::is_readable) {
+            sink.fault(&LIST_SUBSCRIPTIONS, None, Fault::with_code(Cause::Refused, "none to be seen"));
+        }
         listed.items
     } else {
         let mut found = Vec::new();

@@ -135,7 +135,13 @@ impl Place {
             };
             for item in page.items {
                 let name = name(&item);
-                match typed(item) {
+                let has_id = item.get("id").and_then(Value::as_str).is_some_and(|id| !id.is_empty());
+                let item = if call.is_listing() && !has_id {
+                    Err(Fault::with_code(Cause::Undecodable, "no id"))
+                } else {
+                    typed(item)
+                };
+                match item {
                     Ok(item) => listed.items.push(item),
                     Err(fault) => {
                         sink.fault(call, name.as_deref().or(about), fault);

@@ -1,6 +1,7 @@
 //! Tokens for the management interface. They are asked for when they are
 //! needed, kept in memory while they hold, and written nowhere.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -21,6 +22,9 @@ const MARGIN: Duration = Duration::from_mins(5);
 
 /// How long a token is kept whose end is not known.
 const KEPT: Duration = Duration::from_mins(4);
+
+/// How often it is looked whether a program has ended.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What a signed assertion is called in a request for a token.
 const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -148,12 +152,9 @@ impl Tokens {
         if let Some(tenant) = &self.tenant {
             command.args(["--tenant", tenant]);
         }
-        command.stdin(Stdio::null()).stderr(Stdio::null());
         let absent = || Fault::with_code(Cause::NoCredentials, "az is not signed in");
-        let output = tokio::task::spawn_blocking(move || command.output()).await;
-        let output = output.ok().and_then(Result::ok).filter(|output| output.status.success());
-        let answer: Value =
-            serde_json::from_slice(&output.ok_or_else(absent)?.stdout).map_err(|_| absent())?;
+        let output = output(command, self.transport.attempt_limit()).await?.ok_or_else(absent)?;
+        let answer: Value = serde_json::from_str(&output).map_err(|_| absent())?;
         let text = answer.get("accessToken").and_then(Value::as_str).ok_or_else(absent)?;
         // az renews its token in time, and tells its end by the clock of the wall
         Ok(Token { text: Hidden::from(text.to_owned()), renewed: Instant::now() + KEPT })
@@ -193,6 +194,27 @@ fn refusal(status: u16, body: &Value) -> Fault {
         (None, Some(code)) => Fault::with_code(cause, code),
         (None, None) => Fault::new(cause),
     }
+}
+
+/// What a program says, if it ends well, and in time.
+async fn output(mut command: Command, limit: Duration) -> Result<Option<String>, Fault> {
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let Ok(mut child) = command.spawn() else { return Ok(None) };
+    let end = Instant::now() + limit;
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if Instant::now() < end => tokio::time::sleep(LOOK).await,
+            _ => {
+                // it may have ended by itself just now
+                let _ = child.kill().and_then(|()| child.wait());
+                return Err(Fault::new(Cause::TimedOut));
+            }
+        }
+    };
+    let mut text = String::new();
+    let read = child.stdout.take().map(|mut out| out.read_to_string(&mut text));
+    Ok((status.success() && matches!(read, Some(Ok(_)))).then_some(text))
 }
 
 /// The token that a platform keeps in a file.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use azure_core::Url;
 use http_body_util::{BodyExt as _, Limited};
@@ -82,6 +83,11 @@ impl Transport {
     /// How many answers asked to slow down.
     pub(super) fn slowed(&self) -> usize {
         self.slowed.load(Ordering::Relaxed)
+    }
+
+    /// How long one answer may take.
+    pub(super) fn attempt_limit(&self) -> Duration {
+        self.limits.attempt
     }
 
     /// Whether answers are played back.

@@ -51,6 +51,9 @@ pub(super) struct Address {
 struct Balancer {
     #[serde(rename = "frontendIPConfigurations")]
     frontends: Option<Vec<Item<Frontend>>>,
+    load_balancing_rules: Option<Vec<Reference>>,
+    inbound_nat_rules: Option<Vec<Reference>>,
+    inbound_nat_pools: Option<Vec<Reference>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -88,20 +91,31 @@ fn balancer(part: &str) -> String {
     id::above(part, 1)
 }
 
-/// The load balancers with public addresses; none where they are not known.
+impl Balancer {
+    /// Whether it takes connections on a public address. One without rules
+    /// only lets connections out.
+    fn is_open(&self) -> bool {
+        let rules = [&self.load_balancing_rules, &self.inbound_nat_rules, &self.inbound_nat_pools];
+        let has_rules = rules.into_iter().flatten().any(|rules| !rules.is_empty());
+        let mut told = self.frontends.iter().flatten().filter_map(|frontend| frontend.properties.as_ref());
+        has_rules
+            && told
+                .any(|frontend| frontend.public_ip_address.is_some() || frontend.public_ip_prefix.is_some())
+    }
+}
+
+/// The load balancers that take connections on public addresses; none where
+/// they are not known.
 pub(super) struct Open(Option<BTreeSet<String>>);
 
 impl Open {
     pub(super) async fn read(place: &Place, sink: &Sink<'_, '_>, call: &Call) -> Self {
         let path = place.path("providers/Microsoft.Network/loadBalancers");
         let listed = place.list::<Item<Balancer>>(sink, call, None, &path, VERSION).await;
-        let is_public = |item: &Item<Balancer>| {
-            let frontends = item.properties.iter().flat_map(|balancer| balancer.frontends.iter().flatten());
-            let mut told = frontends.filter_map(|frontend| frontend.properties.as_ref());
-            told.any(|frontend| frontend.public_ip_address.is_some() || frontend.public_ip_prefix.is_some())
-        };
         let open = |items: Vec<Item<Balancer>>| {
-            items.into_iter().filter(is_public).map(|item| id::canonical(&item.id)).collect()
+            let open =
+                items.into_iter().filter(|item| item.properties.as_ref().is_some_and(Balancer::is_open));
+            open.map(|item| id::canonical(&item.id)).collect()
         };
         Self(listed.whole().map(open))
     }

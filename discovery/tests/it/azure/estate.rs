@@ -120,6 +120,17 @@ async fn without_a_name_all_enabled_subscriptions_are_read() {
     assert!(outcome.is_complete());
 }
 
+#[tokio::test]
+async fn who_sees_no_subscription_has_not_seen_that_all_is_well() {
+    let mut estate = Seed::empty().estate;
+    estate.lists.insert("/subscriptions".to_owned(), Vec::new());
+    let server = Server::start(estate).await;
+    let settings = super::Settings { subscriptions: Vec::new(), ..settings(&server) };
+    let (_, outcome) = run(&settings, limits(), Arc::new(Tape::live())).await;
+    assert!(!outcome.is_complete());
+    assert_eq!(outcome.problems[0].message, "list subscriptions was refused (none to be seen) in azure");
+}
+
 #[test]
 fn the_role_holds_the_permissions_of_the_services_that_are_read() {
     let all = probity_discovery::azure::policy(&[]);

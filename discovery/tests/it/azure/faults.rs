@@ -207,6 +207,16 @@ async fn a_value_that_the_crate_does_not_know_loses_one_machine_and_not_its_page
 }
 
 #[tokio::test]
+async fn a_resource_without_an_id_is_none() {
+    let mut estate = groups();
+    estate.list(GROUPS, json!({"name": "nameless", "location": "westeurope"}));
+    let run = Run::of(estate, limits()).await;
+    run.assert_told("list resource groups gave an answer that cannot be read (no id)");
+    run.assert_told("for nameless");
+    assert_eq!(run.found.len(), 3);
+}
+
+#[tokio::test]
 async fn interfaces_that_cannot_be_read_leave_exposure_unknown() {
     let mut seed = Seed::empty();
     let id = seed.id("g", "Microsoft.Compute/virtualMachines", "one");

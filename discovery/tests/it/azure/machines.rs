@@ -32,11 +32,13 @@ impl Kind {
         self.every(10, 0)
     }
 
-    /// Behind a balancer: one with a public address, or one without.
+    /// Behind a balancer: one with a public address, one without, or one that
+    /// only lets machines out.
     fn balancer(&self) -> Option<&'static str> {
         match self.number % 10 {
             1 => Some("Front"),
             2 => Some("Inner"),
+            3 => Some("Outward"),
             _ => None,
         }
     }
@@ -458,13 +460,23 @@ fn balancers(seed: &mut Seed) {
             json!({"zones": ["1"], "properties": {"privateIPAddress": "10.0.0.9"}}),
             json!(["10.0.0.9"]),
         ),
+        ("Outward", json!({"properties": {"publicIPAddress": {"id": public}}}), json!(["203.0.113.200"])),
     ] {
+        // the last one has no rules: it only lets machines out
+        let rule = |name: &str, port: u16| json!({"id": format!("/{name}"), "name": name, "properties": {"frontendPort": port}});
+        let (rules, ports) = match name {
+            "Outward" => (json!([]), json!([])),
+            _ => (json!([rule("r", 443), rule("s", 80)]), json!([80, 443])),
+        };
         let id = seed.id("Group-0", "Microsoft.Network/loadBalancers", name);
-        seed.estate.list(&path, json!({"id": id, "name": name, "location": "westeurope", "properties": {
+        seed.estate.list(
+            &path,
+            json!({"id": id, "name": name, "location": "westeurope", "properties": {
             "frontendIPConfigurations": [frontend],
-            "loadBalancingRules": [{"name": "r", "properties": {"frontendPort": 443}}, {"name": "s", "properties": {"frontendPort": 80}}]}}));
-        let is_public = name == "Front";
-        let mut expected = json!({"geoLocation": place, "parentId": seed.group("Group-0"), "labels": {}, "ips": ips, "ports": [80, 443],
+            "loadBalancingRules": rules}}),
+        );
+        let is_public = name != "Inner";
+        let mut expected = json!({"geoLocation": place, "parentId": seed.group("Group-0"), "labels": {}, "ips": ips, "ports": ports,
             "internetAccessible": is_public, "webApplicationFirewall": null, "certificateIds": [],
             "redundancy": {"scope": if is_public { "zone" } else { "instance" }},
             "resourceLogging": {"enabled": false, "loggingServiceIds": []}});

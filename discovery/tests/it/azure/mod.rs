@@ -1,5 +1,6 @@
 //! The collector of Azure against a server in this process.
 
+mod data;
 mod estate;
 mod faults;
 mod machines;

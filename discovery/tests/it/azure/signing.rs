@@ -103,6 +103,18 @@ async fn nobody_signed_in_is_nothing() {
 }
 
 #[tokio::test]
+async fn a_program_that_does_not_end_is_ended() {
+    let server = Server::start(Seed::empty().estate).await;
+    let credentials = az("az-slow", "#!/bin/sh\nexec sleep 60\n");
+    let settings = Settings { credentials, ..only(&server, "groups") };
+    let short =
+        probity_discovery::live::Limits { attempt: std::time::Duration::from_millis(100), ..limits() };
+    let (_, outcome) = run(&settings, short, Arc::new(Tape::live())).await;
+    assert_eq!(cause(&outcome), Cause::TimedOut);
+    assert!(outcome.is_nothing());
+}
+
+#[tokio::test]
 async fn a_wrong_directory_or_secret_is_named_by_its_number() {
     let server = Server::start(Seed::empty().estate).await;
     let settings = Settings { tenant: Some("0".to_owned()), ..only(&server, "groups") };
