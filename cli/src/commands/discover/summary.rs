@@ -64,11 +64,11 @@ pub(super) fn tell(name: &str, outcome: &Outcome, ui: &mut Ui) {
         ui.note(&format!("{name}: the platform asked to slow down {} times", outcome.waited));
     }
     if outcome.gone > 0 {
-        ui.note(&format!("{name}: {} are gone since the last run", resources(outcome.gone)));
+        ui.note(&format!("{name}: gone since the last run: {}", resources(outcome.gone)));
     }
     if outcome.kept > 0 {
         ui.message(&format!(
-            "{name}: {} of the last run could not be looked at again; they stay as they were, and age",
+            "{name}: {} of the last run could not be looked at again, and stay as observed then",
             resources(outcome.kept)
         ));
     }
