@@ -16,6 +16,9 @@ pub(super) const PUBLIC: &str = "https://management.azure.com";
 /// The code of a subscription that never used a kind of service.
 pub(super) const NOT_REGISTERED: &str = "MissingSubscriptionRegistration";
 
+/// The code of a directory that cannot make grants that end.
+pub(super) const NOT_LICENSED: &str = "AadPremiumLicenseRequired";
+
 /// The management interface, as one service of one subscription sees it.
 #[derive(Clone)]
 pub(super) struct Arm {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::arm::{Arm, NOT_REGISTERED};
+use super::arm::{Arm, NOT_LICENSED, NOT_REGISTERED};
 use super::id;
 use crate::live::{Call, Cause, Fault, Sink};
 
@@ -190,10 +190,13 @@ impl Page {
     }
 }
 
-/// Where a subscription never used a kind of service, there is nothing of it.
+/// Where a subscription never used a kind of service, or its directory has no
+/// licence for grants that end, there is nothing of it.
 fn registered(answer: Result<Value, Fault>) -> Result<Value, Fault> {
     match answer {
-        Err(fault) if fault.code.as_deref() == Some(NOT_REGISTERED) => Ok(Value::Array(Vec::new())),
+        Err(fault) if matches!(fault.code.as_deref(), Some(NOT_REGISTERED | NOT_LICENSED)) => {
+            Ok(Value::Array(Vec::new()))
+        }
         other => other,
     }
 }

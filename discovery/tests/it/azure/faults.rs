@@ -249,6 +249,20 @@ async fn a_kind_of_service_that_was_never_used_is_empty() {
 }
 
 #[tokio::test]
+async fn a_directory_that_cannot_make_grants_that_end_has_none() {
+    let mut seed = Seed::whole();
+    let path = seed.path("Microsoft.Authorization/roleAssignmentScheduleInstances");
+    seed.estate.act(&path, 1, &Act::Refuse(400, "AadPremiumLicenseRequired", Vec::new()));
+    let server = Server::start(seed.estate).await;
+    let settings = only(&server, "authorization");
+    let run = Run::with(server, &settings, limits()).await;
+    assert!(run.outcome.is_complete(), "{:?}", run.messages());
+    let grants = run.found.iter().filter(|((kind, _), _)| kind == "RoleAssignment");
+    let temporary: Vec<_> = grants.map(|(_, (_, properties))| properties["temporary"].clone()).collect();
+    assert_eq!(temporary, vec![json!(false); 4]);
+}
+
+#[tokio::test]
 async fn nobody_there_is_nothing() {
     let server = Server::start(groups()).await;
     let nobody = "http://127.0.0.1:9".to_owned();
