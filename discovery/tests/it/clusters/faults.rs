@@ -12,7 +12,7 @@ use super::server::{Mishap, Server, TOKEN, World};
 use super::{LIMITS, Run, discover, kubeconfig, look, settings, written};
 
 /// One object of most kinds, which have a say in what is written of others.
-fn small() -> World {
+pub(crate) fn small() -> World {
     let mut world = World::empty();
     let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "web:1"}]}});
     let meta = |name: &str| json!({"name": name, "namespace": "shop"});

@@ -6,6 +6,7 @@ use probity_diagnostics::MemoryTree;
 use probity_discovery::kubernetes::live::Settings;
 use probity_discovery::live::Tape;
 
+use super::faults::small;
 use super::seed::{SECRETS, estate};
 use super::server::{Mishap, Server, TOKEN};
 use super::{LIMITS, Run, discover, kubeconfig, settings};
@@ -73,7 +74,7 @@ async fn secrets_stand_in_no_output() {
 async fn slow_clusters_give_the_same_set() {
     let mut sets = Vec::new();
     for slow in 0..2 {
-        let mut worlds = [estate("cluster/a").0, estate("cluster/b").0];
+        let mut worlds = [small(), small()];
         worlds[slow].rule("/pods", Mishap::Slow(429, 1), Some(1));
         let [first, second] = worlds;
         let (first, second) = (Server::of(first).await, Server::of(second).await);
@@ -84,12 +85,12 @@ async fn slow_clusters_give_the_same_set() {
         assert!(run.outcome.is_complete(), "{:?}", run.messages());
         sets.push(run.evidence.replace(&first.url, "first").replace(&second.url, "second"));
     }
-    // lines end with digests of the addresses
+    // the line of a cluster has the digest of its address
     let kept = |set: &String| -> Vec<String> {
         let lines = set.lines().filter(|line| !line.contains("ContainerOrchestration"));
         lines.map(str::to_owned).collect()
     };
-    assert!(kept(&sets[0]).len() > 4000);
+    assert!(kept(&sets[0]).len() > 20);
     assert!(kept(&sets[0]) == kept(&sets[1]), "the sets differ");
 }
 

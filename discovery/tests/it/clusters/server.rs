@@ -164,7 +164,7 @@ impl World {
             return None;
         }
         let (kind, objects) = self.lists.get(path)?;
-        let mut begin = 0;
+        let (mut begin, mut drifted) = (0, 0);
         if let Some(token) = query.get("continue") {
             let place = token.strip_prefix("from-").and_then(|rest| rest.split_once("-at-"));
             let place = place.and_then(|(from, at)| Some((from.parse::<usize>().ok()?, at)));
@@ -179,12 +179,12 @@ impl World {
                 return Some((410, gone));
             }
             begin = from;
-            self.moment += usize::from(self.drift > 0);
+            drifted = usize::from(self.drift > 0);
             self.drift = self.drift.saturating_sub(1);
         }
         let limit = query.get("limit").map_or(objects.len(), |limit| limit.parse().unwrap());
         let end = (begin + limit).min(objects.len());
-        let mut metadata = json!({"resourceVersion": self.moment.to_string()});
+        let mut metadata = json!({"resourceVersion": (self.moment + drifted).to_string()});
         if end < objects.len() {
             metadata["continue"] = json!(format!("from-{end}-at-{}", self.moment));
             metadata["remainingItemCount"] = json!(objects.len() - end);
