@@ -94,7 +94,9 @@ pub(super) fn vault_ids(backups: &[Value]) -> BTreeSet<String> {
 }
 
 fn backup(place: &Place, vault: &str, points: &[RecoveryPointByBackupVault]) -> Properties {
-    let done = |point: &&RecoveryPointByBackupVault| point.status() == Some(&RecoveryPointStatus::Completed);
+    let done = |point: &&RecoveryPointByBackupVault| {
+        matches!(point.status(), Some(RecoveryPointStatus::Available | RecoveryPointStatus::Completed))
+    };
     let mut made: Vec<_> = points
         .iter()
         .filter(done)

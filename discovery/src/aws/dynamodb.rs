@@ -3,7 +3,7 @@
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
-    ContinuousBackupsDescription, PointInTimeRecoveryStatus, SseStatus, SseType, TableDescription,
+    ContinuousBackupsDescription, PointInTimeRecoveryStatus, SseStatus, TableDescription,
 };
 use futures_util::StreamExt as _;
 use serde_json::Value;
@@ -12,13 +12,15 @@ use super::backups::{Backups, vault_ids};
 use super::fault::answer;
 use super::keys::Keys;
 use super::session::Place;
-use super::value::{DAY, time};
+use super::value::{DAY, time, word};
 use crate::draft::{Draft, Properties};
 use crate::live::{Call, Service, Sink};
 
 const TYPE: [&str; 1] = ["KeyValueDatabaseService"];
 const LIST_TABLES: Call = Call::listing("ListTables", "dynamodb:ListTables", &TYPE);
 const DESCRIBE_TABLE: Call = Call::listing("DescribeTable", "dynamodb:DescribeTable", &TYPE);
+const READ_ENCRYPTION: Call =
+    Call::detail("DescribeTable", "dynamodb:DescribeTable", &TYPE, &["atRestEncryption.keyManagement"]);
 const DESCRIBE_BACKUPS: Call =
     Call::detail("DescribeContinuousBackups", "dynamodb:DescribeContinuousBackups", &TYPE, &["backups"]);
 const DESCRIBE_KEY: Call =
@@ -66,18 +68,26 @@ pub(super) async fn collect(place: &Place, sink: &Sink<'_, '_>) {
     let keys = Keys::look_up(place, sink, &DESCRIBE_KEY, named).await;
     for (described, continuous) in read.iter().flatten() {
         let arn = described.table_arn().unwrap_or_default();
-        let backups = continuous.as_ref().zip(kept.as_ref()).map(|(continuous, kept)| {
+        let name = described.table_name().unwrap_or(arn);
+        let own = continuous.as_ref().and_then(|continuous| recovery(place, sink, name, continuous));
+        let backups = own.zip(kept.as_ref()).map(|(own, kept)| {
             let mut backups = kept.of_resource(place, arn);
-            backups.push(recovery(place, continuous).into());
+            backups.push(own);
             backups
         });
-        if let Some(draft) = table(place, &keys, described, backups) {
+        let encryption = encryption(place, sink, &keys, described);
+        if let Some(draft) = table(place, described, encryption, backups) {
             sink.write(draft);
         }
     }
 }
 
-fn table(place: &Place, keys: &Keys, table: &TableDescription, backups: Option<Vec<Value>>) -> Option<Draft> {
+fn table(
+    place: &Place,
+    table: &TableDescription,
+    encryption: Properties,
+    backups: Option<Vec<Value>>,
+) -> Option<Draft> {
     let arn = table.table_arn()?;
     let mut draft = Draft::new("KeyValueDatabaseService", arn.to_owned(), table.table_name().unwrap_or(arn));
     draft.put_id("parentId", Some(place.account_id()));
@@ -89,7 +99,7 @@ fn table(place: &Place, keys: &Keys, table: &TableDescription, backups: Option<V
     properties.put("engine", "dynamodb");
     // requests are signed by identities, and no key opens it to all
     properties.put("sharedKeyAccess", false);
-    properties.put("atRestEncryption", encryption(place, keys, table));
+    properties.put("atRestEncryption", encryption);
     properties.put_if_known("backups", backups);
     // off where a table does not tell, by the documentation
     let mut protection = Properties::default();
@@ -102,21 +112,42 @@ fn table(place: &Place, keys: &Keys, table: &TableDescription, backups: Option<V
     Some(draft)
 }
 
+/// Who rules over the key of a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ruler {
+    /// A key that is named.
+    Named,
+    /// A key that the platform keeps to itself.
+    Platform,
+}
+
+/// What the state of encryption with a named key means.
+const STATES: [(&str, Ruler); 5] = [
+    ("DISABLED", Ruler::Platform),
+    ("DISABLING", Ruler::Named),
+    ("ENABLED", Ruler::Named),
+    ("ENABLING", Ruler::Platform),
+    ("UPDATING", Ruler::Named),
+];
+
 /// Tables are always encrypted; one that tells nothing is encrypted with a key
 /// that the platform keeps to itself, by the documentation.
-fn encryption(place: &Place, keys: &Keys, table: &TableDescription) -> Properties {
+fn encryption(place: &Place, sink: &Sink<'_, '_>, keys: &Keys, table: &TableDescription) -> Properties {
     let description = table.sse_description();
-    let with_key = description.filter(|told| {
-        told.sse_type() == Some(&SseType::Kms)
-            && matches!(told.status(), Some(SseStatus::Enabled | SseStatus::Updating))
-    });
-    let mut encryption = match with_key.and_then(|told| told.kms_master_key_arn()) {
+    let state = description.and_then(|told| told.status()).map(SseStatus::as_str);
+    let about = table.table_name().unwrap_or_default();
+    let ruler = match description {
+        None => Some(Ruler::Platform),
+        Some(_) => word(sink, &READ_ENCRYPTION, about, state, &STATES),
+    };
+    let key = description.and_then(|told| told.kms_master_key_arn());
+    let mut encryption = match key.filter(|_| ruler == Some(Ruler::Named)) {
         Some(key) => keys.encryption(place, key),
         None => Properties::default(),
     };
     encryption.put("enabled", true);
     encryption.put("algorithm", "AES-256");
-    if with_key.is_none() {
+    if ruler == Some(Ruler::Platform) {
         encryption.put("keyManagement", "provider");
         encryption.put("keyId", Value::Null);
     }
@@ -124,13 +155,18 @@ fn encryption(place: &Place, keys: &Keys, table: &TableDescription) -> Propertie
 }
 
 /// The backup that lets a table be restored as it was at any moment.
-fn recovery(place: &Place, described: &ContinuousBackupsDescription) -> Properties {
+fn recovery(
+    place: &Place,
+    sink: &Sink<'_, '_>,
+    table: &str,
+    described: &ContinuousBackupsDescription,
+) -> Option<Value> {
+    let told = described.point_in_time_recovery_description()?;
+    let state = told.point_in_time_recovery_status().map(PointInTimeRecoveryStatus::as_str);
+    let enabled = word(sink, &DESCRIBE_BACKUPS, table, state, &[("ENABLED", true), ("DISABLED", false)])?;
     let mut backup = Properties::default();
-    let told = described
-        .point_in_time_recovery_description()
-        .filter(|told| told.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled));
-    backup.put("enabled", told.is_some());
-    if let Some(told) = told {
+    backup.put("enabled", enabled);
+    if enabled {
         let days = told.recovery_period_in_days().unwrap_or(RECOVERY_DAYS);
         backup.put("retentionPeriod", i64::from(days) * DAY);
         let latest = told.latest_restorable_date_time().and_then(time);
@@ -141,5 +177,5 @@ fn recovery(place: &Place, described: &ContinuousBackupsDescription) -> Properti
         encryption.put("enabled", true);
         backup.put("atRestEncryption", encryption);
     }
-    backup
+    Some(backup.into())
 }

@@ -3,21 +3,25 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_ecr::Client;
-use aws_sdk_ecr::types::{
-    EncryptionType, ImageTagMutability, Repository, RepositoryScanningConfiguration, ScanFrequency,
-};
+use aws_sdk_ecr::types::{ImageTagMutability, Repository, RepositoryScanningConfiguration, ScanFrequency};
 use futures_util::StreamExt as _;
 use serde_json::Value;
 
 use super::fault::answer;
 use super::keys::Keys;
 use super::session::Place;
-use super::value::time;
+use super::value::{time, word};
 use crate::draft::{Draft, Properties};
 use crate::live::{Call, Service, Sink};
 
 const TYPE: [&str; 1] = ["ContainerRegistry"];
 const DESCRIBE_REPOSITORIES: Call = Call::listing("DescribeRepositories", "ecr:DescribeRepositories", &TYPE);
+const READ_REPOSITORY: Call = Call::detail(
+    "DescribeRepositories",
+    "ecr:DescribeRepositories",
+    &TYPE,
+    &["atRestEncryption", "immutability"],
+);
 const GET_SCANNING: Call = Call::detail(
     "BatchGetRepositoryScanningConfiguration",
     "ecr:BatchGetRepositoryScanningConfiguration",
@@ -32,6 +36,14 @@ pub(super) static SERVICE: Service = Service {
     resource_types: &TYPE,
     calls: &[DESCRIBE_REPOSITORIES, GET_SCANNING, DESCRIBE_KEY],
 };
+
+/// Whether every tag stays with its image.
+const FIXED: [(&str, bool); 4] = [
+    ("IMMUTABLE", true),
+    ("IMMUTABLE_WITH_EXCLUSION", false),
+    ("MUTABLE", false),
+    ("MUTABLE_WITH_EXCLUSION", false),
+];
 
 /// How many repositories one question about scans may name.
 const BATCH: usize = 25;
@@ -61,7 +73,7 @@ pub(super) async fn collect(place: &Place, sink: &Sink<'_, '_>) {
     let keys = Keys::look_up(place, sink, &DESCRIBE_KEY, keys.map(str::to_owned).collect()).await;
     for found in &all {
         let scan = found.repository_name().and_then(|name| scans.get(name));
-        if let Some(draft) = repository(place, &keys, found, scan) {
+        if let Some(draft) = repository(place, sink, &keys, found, scan) {
             sink.write(draft);
         }
     }
@@ -69,6 +81,7 @@ pub(super) async fn collect(place: &Place, sink: &Sink<'_, '_>) {
 
 fn repository(
     place: &Place,
+    sink: &Sink<'_, '_>,
     keys: &Keys,
     repository: &Repository,
     scan: Option<&RepositoryScanningConfiguration>,
@@ -82,54 +95,64 @@ fn repository(
     properties.put_if_known("creationTime", repository.created_at().and_then(time).map(|at| at.to_string()));
     // a private registry answers to nobody who is not signed in
     properties.put("publicAccess", false);
-    if let Some(mutability) = repository.image_tag_mutability() {
+    let mutability = repository.image_tag_mutability().map(ImageTagMutability::as_str);
+    let name = repository.repository_name().unwrap_or_default();
+    if let Some(fixed) = word(sink, &READ_REPOSITORY, name, mutability, &FIXED) {
         let mut immutability = Properties::default();
-        immutability.put("enabled", *mutability == ImageTagMutability::Immutable);
+        immutability.put("enabled", fixed);
         properties.put("immutability", immutability);
     }
-    properties.put_if_known("atRestEncryption", encryption(place, keys, repository));
-    properties.put_if_known("vulnerabilityScanning", scan.and_then(scanning));
+    properties.put_if_known("atRestEncryption", encryption(place, sink, keys, repository));
+    properties.put_if_known("vulnerabilityScanning", scan.and_then(|scan| scanning(sink, scan)));
     Some(draft)
 }
 
-fn encryption(place: &Place, keys: &Keys, repository: &Repository) -> Option<Properties> {
+fn encryption(
+    place: &Place,
+    sink: &Sink<'_, '_>,
+    keys: &Keys,
+    repository: &Repository,
+) -> Option<Properties> {
     let told = repository.encryption_configuration()?;
-    let mut encryption = match (told.encryption_type(), told.kms_key()) {
-        (EncryptionType::Aes256, _) => {
-            let mut encryption = Properties::default();
-            encryption.put("keyManagement", "provider");
-            encryption.put("keyId", Value::Null);
-            encryption
-        }
-        (EncryptionType::Kms | EncryptionType::KmsDsse, Some(key)) => keys.encryption(place, key),
-        (EncryptionType::Kms | EncryptionType::KmsDsse, None) => Properties::default(),
-        _ => return None,
+    let kind = Some(told.encryption_type().as_str());
+    let about = repository.repository_name().unwrap_or_default();
+    let named =
+        word(sink, &READ_REPOSITORY, about, kind, &[("AES256", false), ("KMS", true), ("KMS_DSSE", true)])?;
+    let mut encryption = match told.kms_key() {
+        Some(key) if named => keys.encryption(place, key),
+        _ => Properties::default(),
     };
+    if !named {
+        encryption.put("keyManagement", "provider");
+        encryption.put("keyId", Value::Null);
+    }
     encryption.put("enabled", true);
     encryption.put("algorithm", "AES-256");
     Some(encryption)
 }
 
+/// How often what a repository holds is scanned.
+#[derive(Clone, Copy)]
+enum Scans {
+    OnRequest,
+    OnPush,
+    /// Whenever a new weakness becomes known, which is no interval.
+    Always,
+}
+
 /// Scans as the rules of the registry and the repository together make them.
-fn scanning(scan: &RepositoryScanningConfiguration) -> Option<Properties> {
+fn scanning(sink: &Sink<'_, '_>, scan: &RepositoryScanningConfiguration) -> Option<Properties> {
+    let frequency = scan.scan_frequency().map(ScanFrequency::as_str);
+    let about = scan.repository_name().unwrap_or_default();
+    let known =
+        [("MANUAL", Scans::OnRequest), ("SCAN_ON_PUSH", Scans::OnPush), ("CONTINUOUS_SCAN", Scans::Always)];
+    let scans = word(sink, &GET_SCANNING, about, frequency, &known)?;
+    let on_push = scan.scan_on_push() || !matches!(scans, Scans::OnRequest);
     let mut scanning = Properties::default();
-    match scan.scan_frequency()? {
-        ScanFrequency::Manual => {
-            scanning.put("enabled", scan.scan_on_push());
-            scanning.put("onChange", scan.scan_on_push());
-            scanning.put("interval", Value::Null);
-        }
-        ScanFrequency::ScanOnPush => {
-            scanning.put("enabled", true);
-            scanning.put("onChange", true);
-            scanning.put("interval", Value::Null);
-        }
-        // whenever a new weakness becomes known, which is no interval
-        ScanFrequency::ContinuousScan => {
-            scanning.put("enabled", true);
-            scanning.put("onChange", true);
-        }
-        _ => return None,
+    scanning.put("enabled", on_push);
+    scanning.put("onChange", on_push);
+    if !matches!(scans, Scans::Always) {
+        scanning.put("interval", Value::Null);
     }
     Some(scanning)
 }

@@ -103,7 +103,7 @@ fn encryption(place: &Place, keys: &Keys, cluster: &Cluster) -> Option<Propertie
 
 /// Whether one of several kinds of log is sent to the cluster's log group.
 fn logging(cluster: &Cluster, kinds: &[LogType], group: &str) -> Option<Properties> {
-    let setups = cluster.logging()?.cluster_logging();
+    let setups = cluster.logging()?.cluster_logging.as_ref()?;
     let on = setups
         .iter()
         .any(|setup| setup.enabled() == Some(true) && setup.types().iter().any(|kind| kinds.contains(kind)));

@@ -7,11 +7,14 @@ mod tls;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_elasticloadbalancingv2::Client;
-use aws_sdk_elasticloadbalancingv2::types::{Listener, LoadBalancer, LoadBalancerAttribute, Rule};
+use aws_sdk_elasticloadbalancingv2::types::{
+    Listener, LoadBalancer, LoadBalancerAttribute, LoadBalancerSchemeEnum, Rule,
+};
 use futures_util::StreamExt as _;
 
 use super::fault::answer;
 use super::session::Place;
+use super::value::word;
 use crate::live::{Call, Service, Sink};
 use balancer::Read;
 use tls::Tls;
@@ -19,6 +22,18 @@ use tls::Tls;
 const TYPE: [&str; 1] = ["LoadBalancer"];
 const DESCRIBE_BALANCERS: Call =
     Call::listing("DescribeLoadBalancers", "elasticloadbalancing:DescribeLoadBalancers", &TYPE);
+const READ_BALANCER: Call = Call::detail(
+    "DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    &TYPE,
+    &["internetAccessible"],
+);
+const DESCRIBE_CERTIFICATES: Call = Call::detail(
+    "DescribeListenerCertificates",
+    "elasticloadbalancing:DescribeListenerCertificates",
+    &TYPE,
+    &["certificateIds"],
+);
 const DESCRIBE_LISTENERS: Call = Call::detail(
     "DescribeListeners",
     "elasticloadbalancing:DescribeListeners",
@@ -53,6 +68,7 @@ pub(super) static SERVICE: Service = Service {
         DESCRIBE_BALANCERS,
         DESCRIBE_LISTENERS,
         DESCRIBE_RULES,
+        DESCRIBE_CERTIFICATES,
         DESCRIBE_POLICIES,
         DESCRIBE_ATTRIBUTES,
         DESCRIBE_TAGS,
@@ -62,8 +78,21 @@ pub(super) static SERVICE: Service = Service {
 /// How many balancers one question about tags may name.
 const BATCH: usize = 20;
 
-/// The listeners of a balancer, each with the rules that were asked for.
-type Listeners = Vec<(Listener, Option<Vec<Rule>>)>;
+/// A listener with what was asked about it.
+#[derive(Debug, Clone)]
+struct Heard {
+    listener: Listener,
+    /// The rules, where they bear on what is told of it.
+    rules: Option<Vec<Rule>>,
+    /// The ARNs of the certificates that it shows.
+    certificates: Option<Vec<String>>,
+}
+
+/// The listeners of a balancer.
+type Listeners = Vec<Heard>;
+
+/// Whether the internet reaches a balancer, by its scheme.
+const PUBLIC: [(&str, bool); 2] = [("internal", false), ("internet-facing", true)];
 
 pub(super) async fn collect(place: &Place, sink: &Sink<'_, '_>) {
     let client = &Client::new(&place.config);
@@ -83,7 +112,10 @@ pub(super) async fn collect(place: &Place, sink: &Sink<'_, '_>) {
     let known = all.iter().filter(|balancer| balancer.load_balancer_arn().is_some());
     for (found, (listeners, attributes)) in known.zip(read) {
         let tags = found.load_balancer_arn().and_then(|arn| tags.get(arn));
-        let read = Read { listeners, attributes, policies: &policies, tags };
+        let scheme = found.scheme().map(LoadBalancerSchemeEnum::as_str);
+        let about = found.load_balancer_name().unwrap_or_default();
+        let public = word(sink, &READ_BALANCER, about, scheme, &PUBLIC);
+        let read = Read { public, listeners, attributes, policies: &policies, tags };
         balancer::balancer(place, found, &read).into_iter().for_each(|draft| sink.write(draft));
     }
 }
@@ -119,8 +151,9 @@ async fn listeners(client: &Client, sink: &Sink<'_, '_>, arn: &str) -> Option<Li
         let page = sink.answer(&DESCRIBE_LISTENERS, Some(arn), answer(page))?;
         for listener in page.listeners.unwrap_or_default() {
             let rules =
-                if balancer::may_redirect(&listener) { rules(client, sink, &listener).await } else { None };
-            all.push((listener, rules));
+                if balancer::needs_rules(&listener) { rules(client, sink, &listener).await } else { None };
+            let certificates = certificates(client, sink, &listener).await;
+            all.push(Heard { listener, rules, certificates });
         }
     }
     Some(all)
@@ -132,6 +165,22 @@ async fn rules(client: &Client, sink: &Sink<'_, '_>, listener: &Listener) -> Opt
     let mut pages = client.describe_rules().listener_arn(arn).into_paginator().send();
     while let Some(page) = pages.next().await {
         all.extend(sink.answer(&DESCRIBE_RULES, Some(arn), answer(page))?.rules.unwrap_or_default());
+    }
+    Some(all)
+}
+
+/// All certificates of a listener: its description names one of them.
+async fn certificates(client: &Client, sink: &Sink<'_, '_>, listener: &Listener) -> Option<Vec<String>> {
+    if listener.certificates().is_empty() {
+        return Some(Vec::new());
+    }
+    let arn = listener.listener_arn()?;
+    let mut all = Vec::new();
+    let mut pages = client.describe_listener_certificates().listener_arn(arn).into_paginator().send();
+    while let Some(page) = pages.next().await {
+        let page = sink.answer(&DESCRIBE_CERTIFICATES, Some(arn), answer(page))?;
+        let arns = page.certificates().iter().filter_map(|certificate| certificate.certificate_arn());
+        all.extend(arns.map(str::to_owned));
     }
     Some(all)
 }
@@ -148,7 +197,7 @@ async fn policies(
     listeners: impl Iterator<Item = &Listeners>,
 ) -> BTreeMap<String, Tls> {
     let named: BTreeSet<String> =
-        listeners.flatten().filter_map(|(listener, _)| listener.ssl_policy()).map(str::to_owned).collect();
+        listeners.flatten().filter_map(|heard| heard.listener.ssl_policy()).map(str::to_owned).collect();
     let mut policies = BTreeMap::new();
     if named.is_empty() {
         return policies;

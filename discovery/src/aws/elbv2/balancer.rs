@@ -1,28 +1,33 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_elasticloadbalancingv2::types::{
-    Action, ActionTypeEnum, Listener, LoadBalancer, LoadBalancerAttribute, LoadBalancerSchemeEnum,
-    ProtocolEnum, Rule,
+    Action, ActionTypeEnum, Listener, LoadBalancer, LoadBalancerAttribute, ProtocolEnum,
 };
 use serde_json::Value;
 
-use super::Listeners;
 use super::tls::Tls;
+use super::{Heard, Listeners};
 use crate::aws::session::Place;
 use crate::aws::value::time;
 use crate::draft::{Draft, Properties};
 
 /// What was read of a balancer besides its own description.
 pub(super) struct Read<'a> {
+    /// Whether the internet reaches it.
+    pub(super) public: Option<bool>,
     pub(super) listeners: Option<Listeners>,
     pub(super) attributes: Option<Vec<LoadBalancerAttribute>>,
     pub(super) policies: &'a BTreeMap<String, Tls>,
     pub(super) tags: Option<&'a Vec<(String, String)>>,
 }
 
-/// Whether it takes a look at its rules to know if a listener sends plain
-/// requests elsewhere.
-pub(super) fn may_redirect(listener: &Listener) -> bool {
+/// Whether it takes a look at all rules of a listener to know if it sends plain
+/// requests elsewhere, or asks everybody to sign in.
+pub(super) fn needs_rules(listener: &Listener) -> bool {
+    may_redirect(listener) || listener.default_actions().iter().any(|action| sign_in(action).is_some())
+}
+
+fn may_redirect(listener: &Listener) -> bool {
     listener.protocol() == Some(&ProtocolEnum::Http) && listener.default_actions().iter().any(redirects)
 }
 
@@ -50,12 +55,7 @@ pub(super) fn balancer(place: &Place, balancer: &LoadBalancer, read: &Read<'_>) 
     let properties = &mut draft.properties;
     properties.put("geoLocation", place.location());
     properties.put_if_known("creationTime", balancer.created_time().and_then(time).map(|at| at.to_string()));
-    let public = match balancer.scheme() {
-        Some(LoadBalancerSchemeEnum::InternetFacing) => Some(true),
-        Some(LoadBalancerSchemeEnum::Internal) => Some(false),
-        _ => None,
-    };
-    properties.put_if_known("internetAccessible", public);
+    properties.put_if_known("internetAccessible", read.public);
     properties.put_if_known("url", balancer.dns_name());
     if let Some(zones) = balancer.availability_zones.as_ref().filter(|zones| !zones.is_empty()) {
         let mut redundancy = Properties::default();
@@ -94,37 +94,37 @@ fn put_listeners(
     listeners: &Listeners,
     policies: &BTreeMap<String, Tls>,
 ) {
-    let mut ports: Vec<i32> = listeners.iter().filter_map(|(listener, _)| listener.port()).collect();
+    let mut ports: Vec<i32> = listeners.iter().filter_map(|heard| heard.listener.port()).collect();
     ports.sort_unstable();
     ports.dedup();
     draft.properties.put("ports", ports);
-    let certificates = listeners.iter().flat_map(|(listener, _)| listener.certificates());
-    let mut certificates: Vec<String> =
-        certificates.filter_map(|certificate| certificate.certificate_arn()).map(str::to_owned).collect();
-    certificates.sort();
-    certificates.dedup();
-    draft.put_ids("certificateIds", certificates);
-    let told: Vec<(&Listener, Encryption)> = listeners
-        .iter()
-        .map(|(listener, rules)| (listener, encryption(listener, rules.as_deref(), policies)))
-        .collect();
-    let web = told.iter().filter(|(listener, _)| {
-        matches!(listener.protocol(), Some(ProtocolEnum::Http | ProtocolEnum::Https))
+    let certificates = listeners.iter().map(|heard| heard.certificates.clone());
+    if let Some(certificates) = certificates.collect::<Option<Vec<_>>>() {
+        let mut certificates = certificates.concat();
+        certificates.sort();
+        certificates.dedup();
+        draft.put_ids("certificateIds", certificates);
+    }
+    let told: Vec<(&Heard, Encryption)> =
+        listeners.iter().map(|heard| (heard, encryption(heard, policies))).collect();
+    let web = told.iter().filter(|(heard, _)| {
+        matches!(heard.listener.protocol(), Some(ProtocolEnum::Http | ProtocolEnum::Https))
     });
     let endpoints: Vec<Value> =
-        web.map(|(listener, encryption)| endpoint(listener, encryption, host).into()).collect();
+        web.map(|(heard, encryption)| endpoint(heard, encryption, host).into()).collect();
     draft.properties.put("httpEndpoints", endpoints);
     draft.properties.put_if_known("transportEncryption", joint(told.into_iter().map(|(_, told)| told)));
 }
 
-fn encryption(listener: &Listener, rules: Option<&[Rule]>, policies: &BTreeMap<String, Tls>) -> Encryption {
+fn encryption(heard: &Heard, policies: &BTreeMap<String, Tls>) -> Encryption {
+    let listener = &heard.listener;
     match listener.protocol() {
         Some(ProtocolEnum::Https | ProtocolEnum::Tls) => {
             let tls = listener.ssl_policy().and_then(|name| policies.get(name)).cloned();
             Encryption::Tls(tls.unwrap_or(Tls { minor: None, suites: None }))
         }
         Some(ProtocolEnum::Http) if !may_redirect(listener) => Encryption::Plain,
-        Some(ProtocolEnum::Http) => match rules {
+        Some(ProtocolEnum::Http) => match &heard.rules {
             Some(rules) if rules.iter().all(|rule| rule.actions().iter().any(redirects)) => {
                 Encryption::Redirected
             }
@@ -140,27 +140,39 @@ fn redirects(action: &Action) -> bool {
     action.redirect_config().is_some_and(|redirect| redirect.protocol() == Some("HTTPS"))
 }
 
-fn endpoint(listener: &Listener, encryption: &Encryption, host: Option<&str>) -> Properties {
+fn endpoint(heard: &Heard, encryption: &Encryption, host: Option<&str>) -> Properties {
+    let listener = &heard.listener;
     let mut endpoint = Properties::default();
     let scheme = if matches!(encryption, Encryption::Tls(_)) { "https" } else { "http" };
     let port = listener.port().map_or_else(String::new, |port| format!(":{port}"));
     endpoint.put_if_known("url", host.map(|host| format!("{scheme}://{host}{port}")));
-    let ways = authentication(listener);
+    let ways = authentication(heard);
     // whether the programs behind it ask for a sign-in is not known here
     endpoint.put_if_known("authentication", (!ways.is_empty()).then_some(ways));
     endpoint.put_if_known("transportEncryption", joint([encryption.clone()]));
     endpoint
 }
 
-/// The ways to sign in that the balancer itself asks for.
-fn authentication(listener: &Listener) -> Vec<&'static str> {
-    let by_certificate = listener.mutual_authentication().and_then(|mutual| mutual.mode()) == Some("verify");
-    let actions = listener.default_actions().iter().filter_map(|action| match action.r#type()? {
+/// The ways to sign in that the balancer itself asks everybody for.
+fn authentication(heard: &Heard) -> Vec<&'static str> {
+    let mutual = heard.listener.mutual_authentication().and_then(|mutual| mutual.mode());
+    let rules = heard.rules.iter().flatten();
+    let asked = rules.map(|rule| rule.actions().iter().find_map(sign_in));
+    let all = asked.collect::<Option<Vec<&str>>>().unwrap_or_default();
+    let by_certificate = (mutual == Some("verify")).then_some("certificate");
+    let mut ways: Vec<&str> = by_certificate.into_iter().chain(all).collect();
+    ways.sort_unstable();
+    ways.dedup();
+    ways
+}
+
+/// The way to sign in that an action asks for.
+fn sign_in(action: &Action) -> Option<&'static str> {
+    match action.r#type()? {
         ActionTypeEnum::AuthenticateCognito | ActionTypeEnum::AuthenticateOidc => Some("single-sign-on"),
         ActionTypeEnum::JwtValidation => Some("token"),
         _ => None,
-    });
-    by_certificate.then_some("certificate").into_iter().chain(actions).collect()
+    }
 }
 
 /// What holds of all listeners: the weakest counts. Not known where one is

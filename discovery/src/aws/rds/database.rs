@@ -17,9 +17,21 @@ pub(super) struct Read<'a> {
     pub(super) parameters: Parameters,
 }
 
-/// The group of parameters that an instance was started with.
+/// The group of parameters that an instance was started with; none where its
+/// present values wait for the next start.
 pub(super) fn group(instance: &DbInstance) -> Option<&str> {
-    instance.db_parameter_groups().first()?.db_parameter_group_name()
+    let group = instance.db_parameter_groups().first()?;
+    group.db_parameter_group_name().filter(|_| group.parameter_apply_status() == Some(IN_SYNC))
+}
+
+/// The state of parameters that are in force.
+const IN_SYNC: &str = "in-sync";
+
+/// The group of parameters that a cluster was started with, as above.
+fn cluster_group(cluster: &DbCluster) -> Option<&str> {
+    let mut members = cluster.db_cluster_members().iter();
+    let waits = members.any(|member| member.db_cluster_parameter_group_status() != Some(IN_SYNC));
+    cluster.db_cluster_parameter_group().filter(|_| !waits)
 }
 
 /// A database that is in no cluster.
@@ -94,7 +106,7 @@ pub(super) fn cluster(read: &Read<'_>, cluster: &DbCluster, members: &[&DbInstan
         .put_if_known("creationTime", cluster.cluster_create_time().and_then(time).map(|at| at.to_string()));
     properties.put_if_known("ports", cluster.port().map(|port| vec![port]));
     let certificate = members.iter().any(|member| member.ca_certificate_identifier().is_some());
-    let parameters = read.parameters.cluster(cluster.db_cluster_parameter_group());
+    let parameters = read.parameters.cluster(cluster_group(cluster));
     properties.put_if_known("transportEncryption", transport(certificate, parameters));
     let exports = cluster.enabled_cloudwatch_logs_exports.as_deref();
     let logging = audit(place, "cluster", name, exports, cluster.activity_stream_status());
@@ -242,8 +254,11 @@ fn audit(
     exports: Option<&[String]>,
     stream: Option<&ActivityStreamStatus>,
 ) -> Option<(bool, Vec<String>)> {
-    if stream == Some(&ActivityStreamStatus::Started) {
-        return Some((true, Vec::new()));
+    match stream {
+        Some(ActivityStreamStatus::Started) => return Some((true, Vec::new())),
+        None | Some(ActivityStreamStatus::Stopped) => {}
+        // on its way, or in a state that is not known
+        Some(_) => return None,
     }
     let exports = exports?;
     if exports.iter().any(|log| log == "audit") {

@@ -22,11 +22,9 @@ fn group(name: &str, value: &str) -> Vec<Parameter> {
 
 const ARN: &str = "arn:aws:rds:eu-central-1:1:db:shop";
 
-#[test]
-fn a_database_with_all_settings() {
-    let place = Place::sample();
-    let groups = Parameters::of([("pg".to_owned(), group("rds.force_ssl", "1"))], []);
-    let database = DbInstance::builder()
+/// A database with all settings, whose parameters are in a state.
+fn orders(place: &Place, status: &str) -> DbInstance {
+    DbInstance::builder()
         .db_instance_arn(ARN)
         .db_instance_identifier("shop")
         .engine("postgres")
@@ -40,8 +38,20 @@ fn a_database_with_all_settings() {
         .auto_minor_version_upgrade(true)
         .multi_az(true)
         .ca_certificate_identifier("rds-ca-rsa2048-g1")
-        .db_parameter_groups(DbParameterGroupStatus::builder().db_parameter_group_name("pg").build())
-        .build();
+        .db_parameter_groups(
+            DbParameterGroupStatus::builder()
+                .db_parameter_group_name("pg")
+                .parameter_apply_status(status)
+                .build(),
+        )
+        .build()
+}
+
+#[test]
+fn a_database_with_all_settings() {
+    let place = Place::sample();
+    let groups = Parameters::of([("pg".to_owned(), group("rds.force_ssl", "1"))], []);
+    let database = orders(&place, "in-sync");
     let draft = instance(&read(&place, groups), &database).unwrap();
     let key = json!({"enabled": true, "algorithm": "AES-256", "keyId": "arn:aws:kms:eu-central-1:1:key/k"});
     for (name, expected) in [
@@ -62,6 +72,9 @@ fn a_database_with_all_settings() {
     ] {
         assert_eq!(property(&draft, name), expected, "{name}");
     }
+    let groups = Parameters::of([("pg".to_owned(), group("rds.force_ssl", "1"))], []);
+    let waiting = instance(&read(&place, groups), &orders(&place, "pending-reboot")).unwrap();
+    assert_eq!(property(&waiting, "transportEncryption"), json!({"enabled": true, "protocol": "TLS"}));
 }
 
 #[test]
@@ -178,6 +191,7 @@ fn audit_trails() {
     assert_eq!(of(Some(&["error", "audit"]), None), Some((true, vec![group])));
     assert_eq!(of(Some(&["error"]), Some(ActivityStreamStatus::Stopped)), Some((false, vec![])));
     assert_eq!(of(None, Some(ActivityStreamStatus::Started)), Some((true, vec![])));
+    assert_eq!(of(Some(&["audit"]), Some(ActivityStreamStatus::Starting)), None);
     assert_eq!(of(Some(&["postgresql"]), None), None);
     assert_eq!(of(None, None), None);
 }
