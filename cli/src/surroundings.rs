@@ -32,7 +32,9 @@ pub struct Surroundings {
 
 /// The variables of an environment.
 #[derive(Clone)]
-pub struct Variables(Arc<dyn Fn(&str) -> Option<String> + Send + Sync>);
+pub struct Variables(Arc<Variable>);
+
+type Variable = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 impl Variables {
     /// Variables as a function of their names.

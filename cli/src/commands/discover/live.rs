@@ -89,8 +89,8 @@ impl AwsArgs {
 
 /// Look at subscriptions of Microsoft Azure.
 ///
-/// Signs in as Azure's own programs do: an application named by AZURE_CLIENT_ID
-/// and AZURE_TENANT_ID with AZURE_CLIENT_SECRET or AZURE_FEDERATED_TOKEN_FILE,
+/// Signs in as Azure's own programs do: an application named by `AZURE_CLIENT_ID`
+/// and `AZURE_TENANT_ID` with `AZURE_CLIENT_SECRET` or `AZURE_FEDERATED_TOKEN_FILE`,
 /// else whoever is signed in with `az`, else the machine's identity. Nothing is
 /// changed there; `--print-policy` prints the role that this takes.
 #[derive(Debug, clap::Args)]
