@@ -163,7 +163,8 @@ fn access_list(place: &Place, sink: &Sink<'_, '_>, list: &NetworkAcl) -> Option<
     draft.put_id("parentId", list.vpc_id().map(|vpc| place.arn("ec2", &format!("vpc/{vpc}"))));
     let properties = &mut draft.properties;
     properties.put("geoLocation", place.location());
-    properties.put_if_known("isDefault", list.is_default());
+    // lists are tied to subnets: none is chosen for a machine that names no set
+    properties.put("isDefault", false);
     if let Some(entries) = &list.entries {
         let mut entries: Vec<&NetworkAclEntry> = entries.iter().collect();
         entries.sort_by_key(|entry| (entry.egress(), entry.rule_number()));

@@ -167,6 +167,39 @@ fn throttled_for_a_while(server: &Server) {
     assert_eq!(found(&run, "VirtualMachine").len(), 1);
 }
 
+/// Ten seconds of slowing down: whoever waits for a minute reads everything,
+/// and whoever waits for less is told what is missing.
+#[test]
+fn throttled_for_ten_seconds() {
+    let Some(server) = Server::start() else { return };
+    furnish(&server);
+    let patient = Settings { only: vec!["ec2".to_owned()], ..server.settings() };
+    let whole =
+        while_throttled(&server, || look(&patient, Limits::default(), Tape::live(), Timestamp::now()));
+    assert!(whole.outcome.is_complete() && whole.outcome.waited > 0, "{}", told(&whole));
+    assert_eq!(found(&whole, "VirtualMachine").len(), 1);
+    let part = while_throttled(&server, || run(&server, "ec2"));
+    assert!(!part.outcome.is_complete() && !part.outcome.is_nothing());
+    let problem = "DescribeInstances was throttled for too long (RequestLimitExceeded)";
+    assert!(told(&part).contains(problem), "{}", told(&part));
+    assert!(found(&part, "VirtualMachine").is_empty());
+}
+
+/// What a run comes to that begins while machines are not listed, which goes
+/// on for ten seconds.
+fn while_throttled(server: &Server, run: impl FnOnce() -> Run) -> Run {
+    let rule =
+        json!({"match": "DescribeInstances", "do": "refuse", "status": 503, "code": "RequestLimitExceeded"});
+    server.fail(&json!([rule]));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_secs(10));
+            server.fail(&json!([]));
+        });
+        run()
+    })
+}
+
 #[test]
 fn an_account_or_region_fails() {
     let Some(server) = Server::start() else { return };

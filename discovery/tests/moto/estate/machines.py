@@ -93,7 +93,7 @@ def network(place, ec2, vpc, ranges, is_default, labels, flows):
             entry("egress", "allow", 100), entry("egress", "deny", 32767),
         ]
         place.put("NetworkSecurityGroup", place.arn("ec2", f"network-acl/{list['NetworkAclId']}"), {
-            **here(place, id), "isDefault": True, "labels": {}, "rules": rules,
+            **here(place, id), "isDefault": False, "labels": {}, "rules": rules,
         })
 
 
