@@ -124,6 +124,7 @@ fn report(workspace: &Workspace, built: &Built, format: Format, ui: &mut Ui) -> 
         ui.note(&format!("{}: {}/report.html", assessment.name, tree.display(&folder)));
     }
     ui.note(&match made {
+        0 if built.failed => "nothing was made".to_owned(),
         0 => "everything is up to date".to_owned(),
         1 => format!("1 of {} targets made", built.targets.len()),
         n => format!("{n} of {} targets made", built.targets.len()),

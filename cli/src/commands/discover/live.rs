@@ -276,6 +276,7 @@ pub(super) fn run(
         ui.outcome(json!({ "written": written, "sources": [told] }), args.output.is_none());
     } else {
         summary::tell(&args.scope, &seen.outcome, ui);
+        summary::help(platform, &seen.outcome, ui);
     }
     Ok(status.and(summary::status(&seen.outcome)))
 }
@@ -310,6 +311,7 @@ pub(super) fn source(
     super::write(&path, &bytes, workspace, ui, told)?;
     told.sources.push(summary::json(&source.name, &outcome));
     summary::tell(&source.name, &outcome, ui);
+    summary::help(platform, &outcome, ui);
     Ok(summary::status(&outcome))
 }
 

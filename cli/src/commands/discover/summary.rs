@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use probity_discovery::live::{Cause, Outcome};
+use probity_discovery::live::{Cause, Outcome, Platform, Read};
 use probity_evidence::ServiceState;
 use serde_json::{Value, json};
 
@@ -84,6 +84,26 @@ pub(super) fn tell(name: &str, outcome: &Outcome, ui: &mut Ui) {
     if more > 0 {
         ui.message(&format!("  and {more} more; the evidence set names them all"));
     }
+}
+
+/// Tells people how to sign in, where nobody was.
+pub(super) fn help(platform: &Platform, outcome: &Outcome, ui: &mut Ui) {
+    let without = |read: &Read| read.faults.contains_key(&Cause::NoCredentials);
+    if !outcome.is_nothing() || !outcome.reads.iter().any(without) {
+        return;
+    }
+    ui.message(match platform {
+        Platform::Aws(_) => {
+            "help: sign in with `aws sso login`, name a profile (--profile), or set AWS_ACCESS_KEY_ID and \
+             AWS_SECRET_ACCESS_KEY"
+        }
+        Platform::Azure(_) => {
+            "help: sign in with `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET"
+        }
+        Platform::Kubernetes(_) => {
+            "help: name a file (--kubeconfig, or KUBECONFIG) and a context of it, or --in-cluster inside of one"
+        }
+    });
 }
 
 fn resources(count: usize) -> String {
