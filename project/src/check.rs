@@ -14,7 +14,7 @@ use crate::build::{Found, collect};
 use crate::config::{self, Assessment, LoadedConfig};
 use crate::library::{self, Shelf};
 use crate::steps;
-use crate::workspace::{EvidenceTree, Workspace};
+use crate::workspace::Workspace;
 
 /// What files are held against.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +114,7 @@ fn is_same(earlier: &Diagnostic, later: &Diagnostic) -> bool {
 /// manifests, attestations and accepted risks can be read.
 pub fn project(workspace: &Workspace, rules: &Rules) -> Vec<CheckedFile> {
     let tree = workspace.tree.as_ref();
-    let evidence = EvidenceTree::new(workspace);
+    let evidence = workspace.evidence();
     let Ok(file) = TreePath::parse(config::FILE_NAME) else { return Vec::new() };
     let mut findings = Diagnostics::new();
     let loaded = findings.absorb(config::load(tree, &file));
@@ -160,7 +160,7 @@ fn sort_in(checked: &mut Vec<CheckedFile>, found: Diagnostics) {
 /// The documents that the project's settings name, and those in its folders.
 pub fn documents(workspace: &Workspace) -> BTreeSet<TreePath> {
     let tree = workspace.tree.as_ref();
-    let evidence = EvidenceTree::new(workspace);
+    let evidence = workspace.evidence();
     let loaded = TreePath::parse(config::FILE_NAME).ok().and_then(|file| config::load(tree, &file).ok());
     loaded.map_or_else(BTreeSet::new, |loaded| {
         named_files(tree, &evidence, &loaded.value, &mut Diagnostics::new())

@@ -280,7 +280,11 @@ impl Job<'_> {
         Ok(linked)
     }
 
-    fn read_attestations(&self) -> Step<Attestations> {
+    /// What people state on procedures.
+    ///
+    /// # Errors
+    /// A file is broken.
+    pub(crate) fn read_attestations(&self) -> Step<Attestations> {
         let mut findings = Diagnostics::new();
         let mut read = Vec::new();
         for path in &self.attestations {
@@ -291,7 +295,11 @@ impl Job<'_> {
         findings.unless_errors(joined)
     }
 
-    fn read_risks(&self) -> Step<AcceptedRisks> {
+    /// The accepted risks.
+    ///
+    /// # Errors
+    /// The file is broken.
+    pub(crate) fn read_risks(&self) -> Step<AcceptedRisks> {
         let mut findings = Diagnostics::new();
         let mut read = Vec::new();
         if let Some(path) = &self.poam {
@@ -368,7 +376,7 @@ pub fn threshold(gate: FailOn) -> Option<Severity> {
 
 /// Whether a source or a service failed as a whole, or a check on every
 /// resource.
-fn is_incomplete(compiled: &Compiled, assessed: &Assessed) -> bool {
+pub(crate) fn is_incomplete(compiled: &Compiled, assessed: &Assessed) -> bool {
     let source_failed = assessed.sets.iter().any(|set| {
         set.as_ref().is_none_or(|state| {
             !state.whole || state.services.iter().any(|service| service.state == ServiceState::Failed)

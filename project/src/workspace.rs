@@ -50,48 +50,59 @@ impl Workspace {
         Ok(Self { root, tree, disk: Arc::new(disk), commit, committed })
     }
 
+    /// Where evidence is read from: what is read of the project, else the folder
+    /// on disk, because evidence often lies outside git.
+    pub fn evidence(&self) -> Layers<'_> {
+        Layers::new([self.tree.as_ref(), self.disk.as_ref() as &dyn FileTree])
+    }
+
     /// Where `path` of the folder lies on disk.
     pub fn on_disk(&self, path: &TreePath) -> PathBuf {
         self.root.join(Path::new(path.as_str()))
     }
 }
 
-/// Where evidence is read from: what is read of the project, else the folder
-/// on disk, because evidence often lies outside git.
-pub struct EvidenceTree<'a> {
-    workspace: &'a Workspace,
+/// Trees on top of each other: a path is answered by the first one that has it.
+#[derive(Clone, Default)]
+pub struct Layers<'a> {
+    trees: Vec<&'a dyn FileTree>,
 }
 
-impl<'a> EvidenceTree<'a> {
-    /// The evidence of a workspace.
-    pub fn new(workspace: &'a Workspace) -> Self {
-        Self { workspace }
+impl<'a> Layers<'a> {
+    /// The trees, the uppermost first.
+    pub fn new(trees: impl IntoIterator<Item = &'a dyn FileTree>) -> Self {
+        Self { trees: trees.into_iter().collect() }
     }
 
-    fn of(&self, path: &TreePath) -> &dyn FileTree {
-        let tree = self.workspace.tree.as_ref();
-        if tree.stat(path).is_ok() { tree } else { self.workspace.disk.as_ref() }
+    fn with<T>(
+        &self,
+        path: &TreePath,
+        read: impl FnOnce(&'a dyn FileTree) -> Result<T, FileError>,
+    ) -> Result<T, FileError> {
+        let has = self.trees.iter().find(|tree| tree.stat(path).is_ok());
+        has.or(self.trees.last()).map_or_else(|| Err(FileError::not_found(path)), |tree| read(*tree))
     }
 }
 
-impl FileTree for EvidenceTree<'_> {
+impl FileTree for Layers<'_> {
     fn open(&self, path: &TreePath) -> Result<Box<dyn Read + Send + '_>, FileError> {
-        self.of(path).open(path)
+        self.with(path, |tree| tree.open(path))
     }
 
     fn stat(&self, path: &TreePath) -> Result<Stat, FileError> {
-        self.of(path).stat(path)
+        self.with(path, |tree| tree.stat(path))
     }
 
     fn list(&self, path: &TreePath) -> Result<Vec<Entry>, FileError> {
-        self.of(path).list(path)
+        self.with(path, |tree| tree.list(path))
     }
 
     fn digest(&self, path: &TreePath) -> Result<Sha256Digest, FileError> {
-        self.of(path).digest(path)
+        self.with(path, |tree| tree.digest(path))
     }
 
     fn display(&self, path: &TreePath) -> String {
-        self.of(path).display(path)
+        let has = self.trees.iter().find(|tree| tree.stat(path).is_ok());
+        has.or(self.trees.last()).map_or_else(|| path.to_string(), |tree| tree.display(path))
     }
 }

@@ -19,7 +19,7 @@ pub struct Carried {
 
 /// Puts what is brought to the rolled up controls: a fail counts everywhere, and what is satisfied only where a control has
 /// neither check nor procedure of its own. Yields the controls that have a result now, as the rollup orders them.
-pub(crate) fn apply(
+pub fn apply(
     rollup: &mut Rollup,
     compiled: &Compiled,
     catalog: &Catalog,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use jiff::Timestamp;
 use probity_oscal::model::assessment::Finding;
 use probity_oscal::model::metadata::Property;
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use super::Item;
 use crate::compile::Severity;
 use crate::props::values;
-use crate::rollup::{PROCEDURE_SEVERITY, State};
+use crate::rollup::{ControlResult, PROCEDURE_SEVERITY, Rollup, State};
 
 /// The results of an assessment by control, but for those that were carried to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,6 +76,16 @@ impl Given {
             given.controls.extend(result.findings.iter().filter_map(own));
         }
         Ok(given)
+    }
+
+    /// What an assessment that nothing is carried to found, as its results for the instant `as_of` would say it; there
+    /// are no findings to refer to.
+    pub fn of(rollup: &Rollup, as_of: Timestamp) -> Self {
+        let own = |control: &ControlResult| {
+            let severity = control.severity.filter(|_| !control.state.is_satisfied());
+            (control.id.clone(), GivenResult { state: control.state, severity, finding: String::new() })
+        };
+        Self { as_of: as_of.to_string(), controls: rollup.controls.iter().map(own).collect() }
     }
 
     /// What the control and, where it is a heading, its requirements come to, one by one.

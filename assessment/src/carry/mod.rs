@@ -30,8 +30,7 @@ mod crossing;
 mod given;
 mod side;
 
-pub use apply::Carried;
-pub(crate) use apply::apply;
+pub use apply::{Carried, apply};
 pub use bring::{Brought, Carries, Evidence, bring};
 pub use collection::{Collection, End};
 pub use crossing::{Confidence, Crossing, Item, Origin, Relation, Tie, crossings};

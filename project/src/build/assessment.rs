@@ -15,7 +15,6 @@ use crate::config::{Assessment, LoadedConfig};
 use crate::job::{Job, Judging, Made, Outcome, given_results};
 use crate::library::{self, Shelf};
 use crate::steps::{self, Parts, Resolved};
-use crate::workspace::EvidenceTree;
 
 /// An assessment that was built or is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +46,7 @@ impl Build<'_> {
     pub(super) fn assessment(&mut self, index: usize, assessment: &Assessment, edition: Edition) {
         let workspace = self.workspace;
         let tree = TrackedTree::new(workspace.tree.as_ref());
-        let fallback = EvidenceTree::new(workspace);
+        let fallback = workspace.evidence();
         let evidence = TrackedTree::new(&fallback);
         let folder = match TreePath::parse(&format!("build/{}", assessment.name)) {
             Ok(folder) => folder,

@@ -21,7 +21,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, Severity, Tree
 use crate::check::{self, ExtendNew as _};
 use crate::codes;
 use crate::config::{self, LoadedConfig};
-use crate::workspace::{EvidenceTree, Workspace};
+use crate::workspace::Workspace;
 use probity_oscal::constraint::Rules;
 
 pub use assessment::BuiltAssessment;
@@ -227,12 +227,9 @@ impl Build<'_> {
     fn is_stale(&mut self, target: &Target<'_>) -> bool {
         let why = match self.state.record(target.name) {
             None => Some("it was not built yet".to_owned()),
-            Some(record) => record.stale(
-                target.settings,
-                self.workspace,
-                &EvidenceTree::new(self.workspace),
-                self.options.as_of,
-            ),
+            Some(record) => {
+                record.stale(target.settings, self.workspace, &self.workspace.evidence(), self.options.as_of)
+            }
         };
         let stale = why.is_some();
         if stale && !self.options.dry_run {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tracked::is_unchanged;
 use crate::job::Outcome;
-use crate::workspace::{EvidenceTree, Workspace};
+use crate::workspace::Workspace;
 
 /// Where the state lies, from the project folder.
 pub(super) const FILE: &str = ".probity/state.json";
@@ -86,7 +86,7 @@ impl Record {
         &self,
         settings: &str,
         workspace: &Workspace,
-        evidence: &EvidenceTree<'_>,
+        evidence: &dyn FileTree,
         as_of: AsOf,
     ) -> Option<String> {
         if self.settings != settings {
