@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod constraint;
+pub mod difference;
 mod identity;
 mod load;
 mod markup;
