@@ -16,7 +16,7 @@ mod tree;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, Step, Warned};
-pub use escape::percent_decoded;
+pub use escape::{percent_decoded, percent_encoded};
 pub use location::{Location, Place, Pointer};
 pub use suggest::nearest;
 pub use tree::{

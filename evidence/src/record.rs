@@ -170,6 +170,17 @@ impl Members {
 }
 
 impl Begin {
+    /// Who collects what, in the words of the ontology with the URI `ontology`; nobody says when it began.
+    pub fn new(collector: &str, version: &str, scope: &str, ontology: &str) -> Self {
+        Self {
+            collector: collector.to_owned(),
+            version: version.to_owned(),
+            scope: scope.to_owned(),
+            ontology: ontology.to_owned(),
+            started: None,
+        }
+    }
+
     pub(crate) fn members(&self) -> Members {
         Members::of("begin")
             .with("collector", self.collector.as_str())

@@ -1,30 +1,11 @@
 //! Looking at running platforms: what is seen becomes the evidence set of a
 //! source, together with what an earlier run saw.
 
-use std::sync::Arc;
-
-use jiff::Timestamp;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, codes as files};
-use probity_discovery::live::{Limits, Outcome, Platform, Run, Tape, Watch};
+use probity_discovery::live::{Outcome, Platform, Run};
 use probity_evidence::{EvidenceReader, Ontology, Record, Resource};
 
 use crate::codes;
-
-/// How a platform is looked at.
-pub struct Look<'a> {
-    /// What is looked at.
-    pub platform: &'a Platform,
-    /// The scope that the set names: that of the source.
-    pub scope: &'a str,
-    /// Time limits, and how much is asked at once.
-    pub limits: Limits,
-    /// Where answers come from.
-    pub tape: Arc<Tape>,
-    /// When it is looked at.
-    pub instant: Timestamp,
-    /// Who follows.
-    pub watch: &'a dyn Watch,
-}
 
 /// What was seen.
 #[derive(Debug)]
@@ -43,15 +24,13 @@ pub struct Seen {
 /// The machine cannot make connections, or the set cannot be written.
 /// An earlier set that cannot be read is a warning.
 pub fn observe(
-    look: Look<'_>,
-    ontology: &Ontology,
+    platform: &Platform,
+    run: Run<'_>,
     tree: &dyn FileTree,
     earlier: Option<&TreePath>,
 ) -> Step<Seen> {
     let mut findings = Diagnostics::new();
-    let known = earlier.map(|path| resources(tree, path, ontology, &mut findings)).unwrap_or_default();
-    let Look { platform, scope, limits, tape, instant: collected, watch } = look;
-    let run = Run { scope, limits, tape, collected, ontology, watch };
+    let known = earlier.map(|path| resources(tree, path, run.ontology, &mut findings)).unwrap_or_default();
     let failed = |error: std::io::Error| Diagnostic::error(&files::WRITE_FAILED, error.to_string());
     let (writer, outcome) = platform.read(run, known).map_err(failed)?;
     let mut bytes = Vec::new();

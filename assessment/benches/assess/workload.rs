@@ -119,13 +119,12 @@ pub(crate) const AS_OF: &str = "2026-11-01T12:00:00Z";
 
 /// Writes an evidence set of `lines` resources.
 pub(crate) fn write(lines: usize, file: &Path) -> Result<(), String> {
-    let mut writer = EvidenceWriter::new(Begin {
-        collector: "bench".to_owned(),
-        version: "1".to_owned(),
-        scope: "account/123456789012".to_owned(),
-        ontology: "https://w3id.org/probity/ontology/1".to_owned(),
-        started: None,
-    });
+    let mut writer = EvidenceWriter::new(Begin::new(
+        "bench",
+        "1",
+        "account/123456789012",
+        "https://w3id.org/probity/ontology/1",
+    ));
     for number in 0..lines {
         writer.resource(&resource(number, lines)?);
     }

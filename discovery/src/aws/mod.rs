@@ -213,13 +213,7 @@ pub fn services() -> Vec<&'static Service> {
 
 /// The first record of a set of this collector.
 pub fn begin(scope: &str, ontology: &Ontology) -> Begin {
-    Begin {
-        collector: COLLECTOR.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scope: scope.to_owned(),
-        ontology: ontology.uri().to_owned(),
-        started: None,
-    }
+    Begin::new(COLLECTOR, env!("CARGO_PKG_VERSION"), scope, ontology.uri())
 }
 
 /// Reads what the settings name into `gathered`. What cannot be read is noted
@@ -230,9 +224,7 @@ pub async fn collect(settings: &Settings, limits: Limits, tape: Arc<Tape>, gathe
     let places = places(settings, &session, &facts, gathered).await;
     let tasks = places.iter().flat_map(|(place, reaches)| {
         let wanted = COLLECTORS.iter().filter(|collector| {
-            let named =
-                settings.only.is_empty() || settings.only.iter().any(|name| name == collector.service.name);
-            named && reaches.contains(&collector.reach)
+            collector.service.is_among(&settings.only) && reaches.contains(&collector.reach)
         });
         wanted.map(move |collector| async move {
             let scope = match collector.reach {

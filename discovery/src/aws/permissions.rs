@@ -10,9 +10,7 @@ const ASSUME_ROLE: &str = "sts:AssumeRole";
 /// The IAM policy that reading services takes: those of these names, or all
 /// where none is named. It holds the calls that the code makes and no other.
 pub fn policy(only: &[String]) -> Value {
-    let named = services()
-        .into_iter()
-        .filter(|service| only.is_empty() || only.iter().any(|name| name == service.name));
+    let named = services().into_iter().filter(|service| service.is_among(only));
     let all = permissions(named.chain([&ACCOUNTS]));
     let actions: Vec<&str> = all.into_iter().filter(|permission| *permission != ASSUME_ROLE).collect();
     json!({

@@ -132,13 +132,7 @@ pub fn services() -> Vec<&'static Service> {
 
 /// The first record of a set of this collector.
 pub fn begin(scope: &str, ontology: &Ontology) -> Begin {
-    Begin {
-        collector: COLLECTOR.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scope: scope.to_owned(),
-        ontology: ontology.uri().to_owned(),
-        started: None,
-    }
+    Begin::new(COLLECTOR, env!("CARGO_PKG_VERSION"), scope, ontology.uri())
 }
 
 /// The scope of a subscription.
@@ -157,9 +151,7 @@ pub async fn collect(settings: &Settings, limits: Limits, tape: Arc<Tape>, gathe
     };
     let tasks = subscriptions.iter().flat_map(|subscription| {
         let arm = &arm;
-        let named = |collector: &&Collector| {
-            settings.only.is_empty() || settings.only.iter().any(|name| name == collector.service.name)
-        };
+        let named = |collector: &&Collector| collector.service.is_among(&settings.only);
         COLLECTORS.iter().filter(named).map(move |collector| async move {
             let place = Place {
                 arm: arm.within(&subscription.id, collector.service.name),

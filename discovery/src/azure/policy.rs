@@ -9,9 +9,7 @@ use crate::live::permissions;
 /// service named, all of them. It is what `az role definition create` reads,
 /// but for the scopes, where the subscriptions have to be named.
 pub fn policy(only: &[String]) -> Value {
-    let wanted = services()
-        .into_iter()
-        .filter(|service| only.is_empty() || only.iter().any(|name| name == service.name));
+    let wanted = services().into_iter().filter(|service| service.is_among(only));
     json!({
         "Name": "Probity discovery",
         "IsCustom": true,

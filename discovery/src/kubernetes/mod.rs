@@ -89,13 +89,7 @@ pub struct Summary {
 
 /// The first record of a set that [`collect`] fills.
 pub fn begin(scope: &str, ontology: &Ontology) -> Begin {
-    Begin {
-        collector: COLLECTOR.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scope: scope.to_owned(),
-        ontology: ontology.uri().to_owned(),
-        started: None,
-    }
+    Begin::new(COLLECTOR, env!("CARGO_PKG_VERSION"), scope, ontology.uri())
 }
 
 /// Reads manifests and writes their objects as evidence, observed at

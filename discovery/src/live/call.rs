@@ -50,6 +50,13 @@ pub struct Service {
     pub calls: &'static [Call],
 }
 
+impl Service {
+    /// Whether it is among the services of these names; where none is named, all are.
+    pub fn is_among(&self, names: &[String]) -> bool {
+        names.is_empty() || names.iter().any(|name| name == self.name)
+    }
+}
+
 /// The permissions that reading these services takes, sorted, each once.
 pub fn permissions<'a>(services: impl IntoIterator<Item = &'a Service>) -> Vec<&'static str> {
     let calls = services.into_iter().flat_map(|service| service.calls);

@@ -389,13 +389,7 @@ mod tests {
     }
 
     fn begin(ontology: &Ontology) -> Begin {
-        Begin {
-            collector: "test".to_owned(),
-            version: "1".to_owned(),
-            scope: "test".to_owned(),
-            ontology: ontology.uri().to_owned(),
-            started: None,
-        }
+        Begin::new("test", "1", "test", ontology.uri())
     }
 
     /// A run that `look` gathers, after one that saw `earlier`: id, type, scope.

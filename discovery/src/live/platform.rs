@@ -58,11 +58,6 @@ impl Platform {
         }
     }
 
-    /// Whether a service is among those to read.
-    fn reads(&self, service: &Service) -> bool {
-        self.only().is_empty() || self.only().iter().any(|name| name == service.name)
-    }
-
     /// The permissions that reading takes, in the platform's own form.
     pub fn policy(&self) -> Value {
         match self {
@@ -77,11 +72,7 @@ impl Platform {
     ///
     /// # Errors
     /// The machine has no means to wait for answers.
-    pub fn read(
-        &self,
-        run: Run<'_>,
-        earlier: impl IntoIterator<Item = Resource>,
-    ) -> io::Result<(EvidenceWriter, Outcome)> {
+    pub fn read(&self, run: Run<'_>, earlier: Vec<Resource>) -> io::Result<(EvidenceWriter, Outcome)> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let begin = match self {
             Self::Aws(_) => aws::begin(run.scope, run.ontology),
@@ -89,7 +80,7 @@ impl Platform {
             Self::Kubernetes(_) => kubernetes::begin(run.scope, run.ontology),
         };
         let gathered = Gathered::new(begin, run.ontology, run.collected, run.watch)
-            .over(self.services().into_iter().filter(|service| self.reads(service)));
+            .over(self.services().into_iter().filter(|service| service.is_among(self.only())));
         runtime.block_on(async {
             match self {
                 Self::Aws(settings) => aws::collect(settings, run.limits, run.tape, &gathered).await,

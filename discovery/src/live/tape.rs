@@ -149,10 +149,11 @@ impl Tape {
         recorded.entry(asked.place.clone()).or_default().push(line.to_string());
     }
 
-    /// The files of the recording, by path. Lines of a file are sorted by
+    /// The files of what was recorded since the last call, by path. Lines of a file are sorted by
     /// what was asked, so that the order of arrival leaves no trace.
-    pub fn into_files(self) -> Vec<(String, Vec<u8>)> {
-        let recorded = self.recorded.and_then(|lines| lines.into_inner().ok()).unwrap_or_default();
+    pub fn take_files(&self) -> Vec<(String, Vec<u8>)> {
+        let recorded = self.recorded.as_ref().and_then(|lines| lines.lock().ok());
+        let recorded = recorded.map(|mut lines| std::mem::take(&mut *lines)).unwrap_or_default();
         let file = |(place, mut lines): (String, Vec<String>)| {
             lines.sort_by_cached_key(|line| exchange(line).map(|(asked, _)| asked));
             (format!("{place}.jsonl"), (lines.join("\n") + "\n").into_bytes())

@@ -112,16 +112,10 @@ impl Evidence {
         let scopes: std::collections::BTreeSet<&str> =
             self.resources.values().map(|resource| resource.scope.as_str()).collect();
         let scope = match scopes.into_iter().collect::<Vec<_>>().as_slice() {
-            [only] if !only.is_empty() => (*only).to_owned(),
-            _ => "clouditor".to_owned(),
+            [only] if !only.is_empty() => only,
+            _ => "clouditor",
         };
-        let mut writer = EvidenceWriter::new(Begin {
-            collector: "clouditor-import".to_owned(),
-            version: version.to_owned(),
-            scope,
-            ontology: VOCABULARY.to_owned(),
-            started: None,
-        });
+        let mut writer = EvidenceWriter::new(Begin::new("clouditor-import", version, scope, VOCABULARY));
         for resource in self.resources.values() {
             writer.resource(resource);
         }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use probity_diagnostics::{Diagnostic, Diagnostics, TreePath, codes};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath, codes};
 use probity_discovery::kubernetes::live as kubernetes;
-use probity_discovery::live::{Limits, Platform, Tape};
+use probity_discovery::live::{Limits, Platform, Run, Tape};
 use probity_discovery::{aws, azure};
 use probity_project::Workspace;
 use probity_project::build::OutputFolder;
 use probity_project::config::{self, Source};
-use probity_project::observe::{Look, Seen, observe};
+use probity_project::observe::{Seen, observe};
 use serde_json::json;
 
 use super::super::{refuse, settle};
@@ -247,27 +247,24 @@ pub(super) fn run(
     }
     let ontology = super::ontology(&bundled, ui)?;
     let tape = Arc::new(tape(args, surroundings, ui)?);
+    let output = args.output.as_deref();
+    let earlier =
+        output.map(|file| earlier(&surroundings.folder.join(file), surroundings, ui)).transpose()?;
     let watch = ui.services();
-    let look = Look {
-        platform,
+    let run = Run {
         scope: &args.scope,
         limits: Limits { attempt: args.timeout, retry: args.retry_for, ..Limits::default() },
         tape: Arc::clone(&tape),
-        instant: args.as_of.unwrap_or(surroundings.now),
+        collected: args.as_of.unwrap_or(surroundings.now),
+        ontology: &ontology,
         watch: &watch,
     };
-    let seen = if let Some(file) = args.output.as_deref() {
-        let (tree, path) = earlier(&surroundings.folder.join(file), surroundings, ui)?;
-        let seen = observe(look, &ontology, &tree, Some(&path));
-        drop(watch);
-        settle(seen, &tree, ui)?
-    } else {
-        let seen = observe(look, &ontology, &bundled, None);
-        drop(watch);
-        settle(seen, &bundled, ui)?
-    };
+    let tree: &dyn FileTree = earlier.as_ref().map_or(&bundled, |(tree, _)| tree);
+    let seen = observe(platform, run, tree, earlier.as_ref().map(|(_, path)| path));
+    drop(watch);
+    let seen = settle(seen, tree, ui)?;
     if let Some(folder) = &args.record {
-        record(tape, &surroundings.folder.join(folder), ui)?;
+        record(&tape, &surroundings.folder.join(folder), ui)?;
     }
     let status = ui.write(&seen.bytes, &surroundings.folder, args.output.as_deref());
     if args.format.format == Format::Json {
@@ -297,15 +294,15 @@ pub(super) fn source(
         refuse(&finding.into(), tree, ui)
     })?;
     let watch = ui.services();
-    let look = Look {
-        platform,
+    let run = Run {
         scope: source.scope(),
         limits: Limits::default(),
         tape: Arc::new(Tape::live()),
-        instant: surroundings.now,
+        collected: surroundings.now,
+        ontology: &ontology,
         watch: &watch,
     };
-    let seen = observe(look, &ontology, &workspace.disk, Some(&path));
+    let seen = observe(platform, run, &workspace.disk, Some(&path));
     drop(watch);
     let Seen { bytes, outcome } = settle(seen, &workspace.disk, ui)?;
     super::write(&path, &bytes, workspace, ui, told)?;
@@ -341,9 +338,9 @@ fn earlier(file: &Path, surroundings: &Surroundings, ui: &mut Ui) -> Result<(pla
 }
 
 /// Writes the files of a recording.
-fn record(tape: Arc<Tape>, folder: &Path, ui: &mut Ui) -> Result<(), Status> {
+fn record(tape: &Tape, folder: &Path, ui: &mut Ui) -> Result<(), Status> {
     let bundled = place::bundled();
-    let files = Arc::into_inner(tape).map(Tape::into_files).unwrap_or_default();
+    let files = tape.take_files();
     let out = OutputFolder::new(folder);
     for (path, bytes) in &files {
         let Ok(path) = TreePath::parse(path) else { continue };

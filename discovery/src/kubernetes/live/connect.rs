@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kube::config::{Config, KubeConfigOptions, Kubeconfig, KubeconfigError};
+use probity_diagnostics::percent_decoded;
 
 use super::Settings;
 use super::api::PLACE;
@@ -54,7 +55,7 @@ fn recorded(settings: &Settings, tape: &Tape) -> Vec<Target> {
         vec![own_name(settings)]
     } else if settings.contexts.is_empty() {
         let places = tape.places();
-        places.iter().filter_map(|place| decoded(place.strip_prefix(PLACE)?)).collect()
+        places.iter().filter_map(|place| percent_decoded(place.strip_prefix(PLACE)?)).collect()
     } else {
         distinct(settings.contexts.clone())
     };
@@ -109,24 +110,11 @@ pub(super) fn encoded(name: &str) -> String {
     text
 }
 
-/// The name that a file's name stands for.
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{decoded, encoded};
+    use probity_diagnostics::percent_decoded;
+
+    use super::encoded;
 
     #[test]
     fn names_of_contexts_become_names_of_files_and_back() {
@@ -137,7 +125,7 @@ mod tests {
             ("böse", "b%c3%b6se"),
         ] {
             assert_eq!(encoded(name), file);
-            assert_eq!(decoded(file).as_deref(), Some(name));
+            assert_eq!(percent_decoded(file).as_deref(), Some(name));
         }
     }
 }

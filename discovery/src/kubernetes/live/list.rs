@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use probity_diagnostics::percent_encoded;
 use serde_json::{Value, json};
 
 use super::api::{Api, Reply};
@@ -74,7 +75,7 @@ async fn pages(api: &Api, listing: &mut Listing, limit: Option<usize>) -> Result
         }
         if let Some(token) = &token {
             target.push_str("&continue=");
-            target.push_str(&escaped(token));
+            target.push_str(&percent_encoded(token));
         }
         let is_secret = list.kind == Kind::Secret;
         let reply = if is_secret { api.table(&target).await } else { api.get(&target).await };
@@ -153,17 +154,4 @@ fn object(kind: Kind, value: Value) -> Result<Object, Option<String>> {
         (Some(name), Some(namespace)) if !table_without_type => Ok(Object::new(kind, namespace, name, value)),
         (name, _) => Err(name),
     }
-}
-
-/// A text as it may stand in a query.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            let _ = write!(escaped, "%{byte:02X}");
-        }
-    }
-    escaped
 }

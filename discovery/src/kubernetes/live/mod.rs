@@ -71,13 +71,7 @@ pub fn services() -> Vec<&'static Service> {
 
 /// The first record of a set of this collector.
 pub fn begin(scope: &str, ontology: &Ontology) -> Begin {
-    Begin {
-        collector: COLLECTOR.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scope: scope.to_owned(),
-        ontology: ontology.uri().to_owned(),
-        started: None,
-    }
+    Begin::new(COLLECTOR, env!("CARGO_PKG_VERSION"), scope, ontology.uri())
 }
 
 /// Reads what the settings name into `gathered`. What cannot be read is noted

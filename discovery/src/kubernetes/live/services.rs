@@ -221,8 +221,7 @@ pub(super) static SERVICES: [&Service; 6] =
 
 /// The services of these names; all of them for no name.
 pub(super) fn wanted(only: &[String]) -> Vec<&'static Service> {
-    let named = |service: &Service| only.is_empty() || only.iter().any(|name| name == service.name);
-    SERVICES.into_iter().filter(|service| named(service)).collect()
+    SERVICES.into_iter().filter(|service| service.is_among(only)).collect()
 }
 
 /// The calls of a service that ask for a kind.

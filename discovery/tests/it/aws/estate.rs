@@ -45,7 +45,7 @@ fn evidence_equals_what_was_set() {
     let machines = run.outcome.types["VirtualMachine"];
     assert!(machines >= 1200, "{machines} machines");
     secrets_stay_out(&run.evidence);
-    plays_back(run, &settings, at);
+    plays_back(&run, &settings, at);
 }
 
 /// No secret that was planted is written anywhere. The launcher that holds
@@ -58,8 +58,8 @@ fn secrets_stay_out(text: &str) {
 
 /// A recording holds no secret, and gives the same evidence again, byte for
 /// byte, without anybody to ask.
-fn plays_back(run: Run, settings: &Settings, at: Timestamp) {
-    let files = run.tape.into_files();
+fn plays_back(run: &Run, settings: &Settings, at: Timestamp) {
+    let files = run.tape.take_files();
     files.iter().for_each(|(_, bytes)| secrets_stay_out(&String::from_utf8_lossy(bytes)));
     calls::hold(&files);
     let tree = MemoryTree::of(files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone()))).unwrap();

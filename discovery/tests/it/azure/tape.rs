@@ -23,7 +23,7 @@ async fn a_recording_leads_to_the_same_bytes_and_holds_no_secret() {
     let (live, outcome) = run(&settings, limits(), Arc::clone(&tape)).await;
     assert_eq!(outcome.problems.len(), 2, "{:?}", outcome.problems);
 
-    let files = Arc::into_inner(tape).unwrap().into_files();
+    let files = tape.take_files();
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert!(names.contains(&"azure/subscriptions.jsonl"), "{names:?}");
     let compute = format!("azure/{}/compute.jsonl", SUBSCRIPTION.to_lowercase());

@@ -16,7 +16,7 @@ use crate::scan::path;
 async fn recorded(settings: &Settings) -> (Run, Vec<(String, Vec<u8>)>) {
     let tape = Arc::new(Tape::recording());
     let run = discover(settings, LIMITS, Arc::clone(&tape)).await;
-    (run, Arc::into_inner(tape).unwrap().into_files())
+    (run, tape.take_files())
 }
 
 /// A run that plays a recording back.

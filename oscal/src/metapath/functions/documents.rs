@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use probity_diagnostics::percent_encoded;
+
 use super::{Call, Function, uri};
 use crate::metapath::error::EvaluationError;
 use crate::metapath::evaluate::{Flow, MORE, Outcome, Sink};
@@ -19,7 +21,9 @@ pub(super) fn call<'t>(call: &Call<'_, '_, 't>, sink: &mut Sink<'_, 't>) -> Flow
             Some(node) => Item::text(node.tree.uri()),
             None => return Ok(MORE),
         },
-        Function::EncodeForUri => Item::text(uri::encode(&machine.string(call.argument(0)?, call.context)?)),
+        Function::EncodeForUri => {
+            Item::text(percent_encoded(&machine.string(call.argument(0)?, call.context)?))
+        }
         Function::ResolveUri => {
             let Some(reference) = first(0)? else { return Ok(MORE) };
             let base = match call.arguments.get(1) {

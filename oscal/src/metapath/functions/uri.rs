@@ -1,7 +1,5 @@
 //! References to documents (RFC 3986).
 
-use std::fmt::Write as _;
-
 /// Resolves a reference against a base, which may itself be a relative path.
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     if has_scheme(reference) || base.is_empty() {
@@ -75,17 +73,4 @@ fn without_dots(path: &str) -> String {
         }
     }
     kept.join("/")
-}
-
-/// Percent-encodes all but unreserved characters.
-pub(super) fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
