@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Build(commands::build::Args),
     Report(commands::report::Args),
     Explain(commands::explain::Args),
+    Log(commands::log::Args),
+    Blame(commands::blame::Args),
     Catalog(commands::catalog::Args),
     Metric(commands::metric::Args),
     Import(commands::import::Args),

@@ -7,6 +7,7 @@ mod args;
 mod checked;
 mod commands;
 mod documents;
+mod history;
 mod output;
 mod place;
 mod progress;

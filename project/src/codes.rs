@@ -68,8 +68,9 @@ must not look complete because its inputs were not found.",
 pub const BAD_REVISION: Code = Code {
     id: "PB0709",
     title: "git revision cannot be read",
-    explanation: "The revision given by --rev is unknown in this repository, or the folder is in no git repository. \
-In a shallow clone, fetch the revision first (`git fetch --depth=1 origin REV`).",
+    explanation: "A revision is a branch, a tag, the id of a commit or anything else that `git rev-parse` takes for a commit. \
+The one that was named is unknown in this repository, names several objects, or is no commit. `git branch --all` and `git tag` list \
+the names; a branch of another repository is known only after `git fetch`.",
 };
 
 /// A project without anything to do.
@@ -169,6 +170,89 @@ resources that are not there any more are noted as gone, and those that could no
 set cannot be read as a whole, so some of this may be missing.",
 };
 
+/// A folder outside git.
+pub const NO_REPOSITORY: Code = Code {
+    id: "PB0730",
+    title: "no git repository",
+    explanation: "Revisions are read from the git repository that the folder belongs to, and it belongs to none. In a container, \
+the folder `.git` may have been left out of the image, or a `.git` file names a place that is not mounted there.",
+};
+
+/// A repository or branch without commits.
+pub const NO_COMMIT: Code = Code {
+    id: "PB0731",
+    title: "no commit yet",
+    explanation: "The repository, or the branch that is checked out, has no commit yet, so there is no revision to read.",
+};
+
+/// A history that was cut off.
+pub const SHALLOW: Code = Code {
+    id: "PB0732",
+    title: "history is cut off",
+    explanation: "The clone is shallow: it holds only the newest commits, as most CI systems clone by default. What is needed lies \
+before them. `git fetch --unshallow` brings the whole history, `git fetch --deepen=N` a part of it. In GitHub Actions give \
+`fetch-depth: 0` to `actions/checkout`; in GitLab CI set the variable `GIT_DEPTH` to 0.",
+};
+
+/// An object that the repository does not hold.
+pub const MISSING_OBJECT: Code = Code {
+    id: "PB0733",
+    title: "object is not in the repository",
+    explanation: "A commit names a file or folder whose content the repository does not hold. In a partial clone \
+(`git clone --filter`) git fetches such objects when it needs them; Probity opens no connection to read revisions. \
+`git fetch --refetch --no-filter` brings all of them; to bring those of one commit only, check it out. In a clone that is not \
+partial the repository is damaged: `git fsck` says where.",
+};
+
+/// A kind of repository that cannot be read.
+pub const UNSUPPORTED_REPOSITORY: Code = Code {
+    id: "PB0734",
+    title: "kind of repository that cannot be read",
+    explanation: "Revisions are read with libgit2, which knows repositories whose object ids are SHA-1 and whose references are \
+files. Repositories with SHA-256 ids, with reftable or with another extension it does not know are refused. The work tree can be used all \
+the same: only --rev, ranges and the history are not available.",
+};
+
+/// A repository of another user.
+pub const FOREIGN_OWNER: Code = Code {
+    id: "PB0735",
+    title: "repository of another user",
+    explanation: "The folder belongs to another user than the one that runs Probity, as it often does where a container mounts it. \
+Git and Probity refuse such repositories, because their configuration could be somebody else's. Name the folder as trusted: \
+`git config --global --add safe.directory FOLDER`.",
+};
+
+/// A file that is kept outside of git.
+pub const LFS_POINTER: Code = Code {
+    id: "PB0736",
+    title: "Git LFS pointer",
+    explanation: "The revision holds a Git LFS pointer in place of the file, and the file is not among those that Git LFS keeps in \
+the repository. `git lfs fetch` with a remote and a revision brings it; after that Probity reads it, and checks its digest.",
+};
+
+/// A folder that is a repository of its own.
+pub const SUBMODULE: Code = Code {
+    id: "PB0737",
+    title: "submodule is not read",
+    explanation: "A commit names only the commit of a submodule; its files lie in another repository. They are passed over where a \
+revision is read. What the project needs from a submodule can be copied into it, or mapped with [[map]] and --map.",
+};
+
+/// A range that cannot be read.
+pub const BAD_RANGE: Code = Code {
+    id: "PB0738",
+    title: "not a range of revisions",
+    explanation: "A range is `A..B` (what B changes as seen from A), `A...B` (as seen from the last commit that both have in \
+common) or `A` (what the work tree changes). A side that is left out is HEAD.",
+};
+
+/// Two commits without a common past.
+pub const NO_MERGE_BASE: Code = Code {
+    id: "PB0739",
+    title: "no common commit",
+    explanation: "Two revisions have no commit in common: their histories began apart. `A..B` compares them all the same.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -192,4 +276,14 @@ pub const CODES: &[&Code] = &[
     &NOT_GIVEN,
     &NOT_OBSERVED,
     &EARLIER_EVIDENCE,
+    &NO_REPOSITORY,
+    &NO_COMMIT,
+    &SHALLOW,
+    &MISSING_OBJECT,
+    &UNSUPPORTED_REPOSITORY,
+    &FOREIGN_OWNER,
+    &LFS_POINTER,
+    &SUBMODULE,
+    &BAD_RANGE,
+    &NO_MERGE_BASE,
 ];

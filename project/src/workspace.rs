@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use probity_diagnostics::{
-    BundledTree, Diagnostic, DiskTree, Entry, FileError, FileTree, OverlayTree, Sha256Digest, Stat, TreePath,
+    BundledTree, Diagnostic, Diagnostics, DiskTree, Entry, FileError, FileTree, OverlayTree, Sha256Digest,
+    Stat, TreePath,
 };
 
 use crate::{Access, GitTree};
@@ -23,6 +24,8 @@ pub struct Workspace {
     pub commit: Option<String>,
     /// When that commit was made.
     pub committed: Option<Timestamp>,
+    /// What the commit names but does not hold.
+    pub notes: Diagnostics,
 }
 
 impl Workspace {
@@ -40,14 +43,16 @@ impl Workspace {
     ) -> Result<Self, Diagnostic> {
         let Some(rev) = rev else {
             let tree = Arc::new(disk.clone().with_remote(access.answers(&disk)));
-            return Ok(Self { root, tree, disk: Arc::new(disk), commit: None, committed: None });
+            let (commit, committed, notes) = (None, None, Diagnostics::new());
+            return Ok(Self { root, tree, disk: Arc::new(disk), commit, committed, notes });
         };
         let git = GitTree::open(&root, rev)?;
-        let (commit, committed) = (Some(git.commit().to_owned()), Some(git.committed()));
+        let (commit, committed) = (Some(git.commit()), Some(git.committed()));
+        let notes = git.submodules();
         let git = OverlayTree::new(Arc::new(git), bundled);
         let revision: Arc<dyn FileTree> = Arc::new(git.clone());
         let tree = Arc::new(git.with_remote(access.answers_of(&revision, &disk)));
-        Ok(Self { root, tree, disk: Arc::new(disk), commit, committed })
+        Ok(Self { root, tree, disk: Arc::new(disk), commit, committed, notes })
     }
 
     /// Where evidence is read from: what is read of the project, else the folder

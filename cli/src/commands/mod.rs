@@ -1,6 +1,7 @@
 //! The commands: one module each, a function from arguments to a status.
 
 pub(crate) mod assess;
+pub(crate) mod blame;
 pub(crate) mod build;
 pub(crate) mod catalog;
 pub(crate) mod compile;
@@ -11,6 +12,7 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod metric;
 pub(crate) mod report;
@@ -22,6 +24,7 @@ pub(crate) mod validate;
 use probity_diagnostics::{Diagnostics, FileTree, Step};
 use probity_oscal::trestle;
 use probity_project::Workspace;
+use probity_project::git::Repository;
 
 use crate::args::{AsOfArg, Command, ProjectArgs, RemoteArgs};
 use crate::documents::Source;
@@ -74,6 +77,8 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Build(args) => build::run(args, surroundings, ui),
         Command::Report(args) => report::run(args, surroundings, ui),
         Command::Explain(args) => explain::run(args, surroundings, ui),
+        Command::Log(args) => log::run(args, surroundings, ui),
+        Command::Blame(args) => blame::run(args, surroundings, ui),
         Command::Catalog(args) => catalog::run(args, surroundings, ui),
         Command::Metric(args) => metric::run(args, surroundings, ui),
         Command::Import(args) => import::run(args, surroundings, ui),
@@ -94,11 +99,26 @@ fn workspace(
     ui: &mut Ui,
 ) -> Result<Workspace, Status> {
     let opened = place::project(&surroundings.folder, args.project.as_deref())
+        .or_else(|finding| bare_repository(args, surroundings).ok_or(finding))
         .and_then(|root| open(root, args.rev.as_deref(), remote, surroundings));
-    opened.map_err(|finding| {
-        ui.findings([&finding], &place::bundled());
-        Status::Invalid
-    })
+    match opened {
+        Ok(workspace) => {
+            ui.findings(&workspace.notes, &place::bundled());
+            Ok(workspace)
+        }
+        Err(finding) => {
+            ui.findings([&finding], &place::bundled());
+            Err(Status::Invalid)
+        }
+    }
+}
+
+/// The bare repository whose revision is the project; it has no file on disk that would say so.
+fn bare_repository(args: &ProjectArgs, surroundings: &Surroundings) -> Option<std::path::PathBuf> {
+    args.rev.as_ref()?;
+    let folder = surroundings.folder.join(args.project.as_deref().unwrap_or(std::path::Path::new("")));
+    let found = Repository::discover(&folder).ok()?;
+    found.work_tree().is_none().then_some(folder)
 }
 
 /// The project that the arguments name, else the compliance-trestle workspace

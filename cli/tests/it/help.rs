@@ -17,6 +17,8 @@ const COMMANDS: &[&str] = &[
     "build",
     "report",
     "explain",
+    "log",
+    "blame",
     "catalog",
     "metric",
     "import",

@@ -11,12 +11,15 @@
 mod carry;
 mod cases;
 mod help;
+mod history;
 mod hostile;
 mod import;
 mod mistakes;
 mod new_files;
 mod ran;
 mod revision;
+#[path = "../../../tests/tests/it/scripted.rs"]
+mod scripted;
 mod suppressions;
 mod trace;
 mod watch;

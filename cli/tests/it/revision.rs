@@ -89,11 +89,42 @@ fn validate_and_build_read_the_commit() {
 fn a_revision_that_is_not_there_is_refused() {
     let place = repository();
     let refused = probity(&place.path().join("service"), &["validate", "--rev", "nowhere"]).exits(2);
-    assert!(refused.err.contains("error[PB0709]: revision `nowhere` cannot be read"), "{}", refused.err);
+    assert!(refused.err.contains("error[PB0709]: revision `nowhere` is unknown here"), "{}", refused.err);
     let outside = folder();
     probity(outside.path(), &["init"]).exits(0);
     let refused = probity(outside.path(), &["build", "--rev", "HEAD"]).exits(2);
     assert!(refused.err.contains("is in no git repository"), "{}", refused.err);
+}
+
+#[test]
+fn a_bare_repository_is_a_project_by_its_revision() {
+    let source = folder();
+    git(source.path(), &["init", "--quiet", "--initial-branch=main"]);
+    probity(source.path(), &["init", "--name", "Bare"]).exits(0);
+    write(source.path(), "profiles/own.yaml", own_profile("am-03.1"));
+    commit(source.path(), "first");
+    let bare = folder();
+    git(bare.path(), &["clone", "--quiet", "--bare", &source.path().display().to_string(), "."]);
+    probity(bare.path(), &["validate", "--rev", "main"]).exits(0);
+    let resolved = probity(bare.path(), &["resolve", "own", "--rev", "main"]).exits(0).out;
+    assert!(resolved.contains("am-03.1"), "{resolved}");
+    let refused = probity(bare.path(), &["validate"]).exits(2);
+    assert!(refused.err.contains("no probity.toml"), "{}", refused.err);
+}
+
+#[test]
+fn submodules_are_skipped_with_a_word() {
+    let place = repository();
+    let project = place.path().join("service");
+    write(place.path(), ".gitmodules", "[submodule \"vendor\"]\n\tpath = service/vendor\n\turl = ../x\n");
+    let head = "0123456789012345678901234567890123456789";
+    git(place.path(), &["add", ".gitmodules"]);
+    git(place.path(), &["update-index", "--add", "--cacheinfo", &format!("160000,{head},service/vendor")]);
+    git(place.path(), &["commit", "--quiet", "-m", "third"]);
+    let said = probity(&project, &["validate", "--rev", "HEAD"]).exits(0).err;
+    assert!(said.contains("note[PB0737]: the submodule `vendor` is not read"), "{said}");
+    let said = probity(&project, &["validate", "--rev", "first"]).exits(0).err;
+    assert!(!said.contains("PB0737"), "{said}");
 }
 
 /// Maps and the lock are those of the revision, like all that decides what comes out.

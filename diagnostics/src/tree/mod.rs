@@ -62,6 +62,8 @@ pub enum FileErrorKind {
     Unreadable(String),
     /// The entry is a remote location that was not read.
     Remote(Box<RemoteError>),
+    /// What the tree itself has to say: an error with its own code and remedy.
+    Refused(Box<Diagnostic>),
 }
 
 /// Why a remote location was not read.
@@ -145,6 +147,7 @@ impl fmt::Display for FileError {
             FileErrorKind::TooLarge(limit) => write!(f, "`{}` is larger than {limit} bytes", self.path),
             FileErrorKind::Unreadable(why) => write!(f, "`{}` cannot be read: {why}", self.path),
             FileErrorKind::Remote(error) => f.write_str(&error.message),
+            FileErrorKind::Refused(finding) => f.write_str(&finding.message),
         }
     }
 }
@@ -158,6 +161,7 @@ impl From<FileError> for Diagnostic {
             FileErrorKind::TooLarge(_) => &codes::FILE_TOO_LARGE,
             FileErrorKind::Unreadable(_) => &codes::FILE_UNREADABLE,
             FileErrorKind::Remote(error) => return (*error).into(),
+            FileErrorKind::Refused(finding) => return finding.at(Location::file(&error.path)),
         };
         Diagnostic::error(code, error.to_string()).at(Location::file(&error.path))
     }

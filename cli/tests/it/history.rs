@@ -1,0 +1,123 @@
+//! What became of controls, metrics and resources of the scripted repository.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::ran::{folder, probity};
+use crate::scripted::{clone, git, repository};
+
+/// What commands print, each below itself.
+fn session(folder: &Path, commands: &[&[&str]]) -> String {
+    let mut session = String::new();
+    for command in commands {
+        let ran = probity(folder, command);
+        writeln!(session, "$ probity {}\n{}{}", command.join(" "), ran.out, ran.err).unwrap();
+        if ran.code != 0 {
+            writeln!(session, "exit code {}", ran.code).unwrap();
+        }
+    }
+    session
+}
+
+#[test]
+fn tags_are_judged_as_the_script_says() {
+    let copy = clone(&[]);
+    let mut states = String::new();
+    for tag in ["stricter", "v3"] {
+        probity(copy.path(), &["build", "--rev", tag, "--quiet"]);
+        let results = std::fs::read(copy.path().join("build/house/assessment-results.json")).unwrap();
+        let results: serde_json::Value = serde_json::from_slice(&results).unwrap();
+        let findings = results["assessment-results"]["results"][0]["findings"].as_array().unwrap();
+        let bad = findings.iter().filter(|finding| finding["target"]["status"]["state"] != "satisfied");
+        let bad: Vec<&str> = bad.filter_map(|finding| finding["target"]["target-id"].as_str()).collect();
+        writeln!(states, "{tag}: {} of {} not satisfied: {}", bad.len(), findings.len(), bad.join(", "))
+            .unwrap();
+    }
+    insta::assert_snapshot!("scripted_states", states);
+    git(copy.path(), &["checkout", "--quiet", "--force", "v3"]);
+    probity(copy.path(), &["validate", "--rev", "v3"]).exits(0);
+    let unclean = probity(copy.path(), &["validate", "--rev", "unclean"]).exits(1);
+    assert!(unclean.out.contains("error[PB0144]"), "{}", unclean.out);
+}
+
+#[test]
+fn the_log_of_controls() {
+    let commands: Vec<[&str; 2]> = ["lg-1", "lg-2", "op-1", "op-3", "op-4", "op-5", "AC-04", "ac-1"]
+        .map(|control| ["log", control])
+        .into();
+    let commands: Vec<&[&str]> = commands.iter().map(<[&str; 2]>::as_slice).collect();
+    insta::assert_snapshot!("log_of_controls", session(&repository(), &commands));
+}
+
+#[test]
+fn the_log_of_metrics_and_resources() {
+    let commands: &[&[&str]] = &[
+        &["log", "starts-logged"],
+        &["log", "boot-logged"],
+        &["log", "boot-kept", "-p"],
+        &["log", "vm-1"],
+        &["log", "vm-2"],
+        &["log", "resource:vm-3"],
+    ];
+    insta::assert_snapshot!("log_of_metrics_and_resources", session(&repository(), commands));
+}
+
+#[test]
+fn the_log_of_a_range_and_for_programs() {
+    let commands: &[&[&str]] = &[
+        &["log", "op-3", "v2..merged"],
+        &["log", "op-3", "v1"],
+        &["log", "lg-2", "v2..stricter", "--format", "json"],
+    ];
+    insta::assert_snapshot!("log_of_a_range", session(&repository(), commands));
+}
+
+#[test]
+fn blame_of_files_and_controls() {
+    let commands: &[&[&str]] = &[
+        &["blame", "catalogs/2026/house.yaml"],
+        &["blame", "lg-2"],
+        &["blame", "op-3", "v2"],
+        &["blame", "profiles/house.json", "--format", "json"],
+    ];
+    insta::assert_snapshot!("blame", session(&repository(), commands));
+}
+
+#[test]
+fn names_that_mean_nothing_or_several_things() {
+    let copy = clone(&[]);
+    git(copy.path(), &["checkout", "--quiet", "-b", "other"]);
+    std::fs::create_dir(copy.path().join("metrics/vm-2")).unwrap();
+    std::fs::write(copy.path().join("metrics/vm-2/check.rego"), "package x\n").unwrap();
+    git(copy.path(), &["add", "metrics"]);
+    git(
+        copy.path(),
+        &["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", "other"],
+    );
+    let commands: &[&[&str]] = &[
+        &["log", "vm-2"],
+        &["blame", "lg-9"],
+        &["log", "metric:lg-1"],
+        &["log", "lg-1", "nowhere"],
+        &["log", "lg-1", "v1..v2..v3"],
+    ];
+    insta::assert_snapshot!("names_in_the_history", session(copy.path(), commands));
+    let outside = folder();
+    probity(outside.path(), &["init"]).exits(0);
+    let refused = probity(outside.path(), &["log", "am-01.1"]).exits(2);
+    assert!(refused.err.contains("error[PB0730]"), "{}", refused.err);
+}
+
+#[test]
+fn bare_and_shallow_clones_are_read_too() {
+    let bare = clone(&["--bare"]);
+    assert_eq!(
+        probity(bare.path(), &["log", "lg-2"]).exits(0).out,
+        probity(&repository(), &["log", "lg-2"]).exits(0).out
+    );
+    let shallow = clone(&["--depth=3"]);
+    insta::assert_snapshot!(
+        "history_of_a_shallow_clone",
+        session(shallow.path(), &[&["log", "ac-1"], &["blame", "ac-1"], &["log", "ac-1", "v1.."]])
+    );
+}
