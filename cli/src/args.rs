@@ -43,6 +43,7 @@ pub(crate) enum Command {
     Scan(commands::scan::Args),
     Build(commands::build::Args),
     Report(commands::report::Args),
+    Review(commands::review::Args),
     Explain(commands::explain::Args),
     Log(commands::log::Args),
     Blame(commands::blame::Args),

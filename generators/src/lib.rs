@@ -9,6 +9,7 @@ mod explain;
 mod html;
 mod markdown;
 mod render;
+pub mod review;
 mod summary;
 pub mod view;
 

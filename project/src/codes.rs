@@ -253,6 +253,14 @@ pub const NO_MERGE_BASE: Code = Code {
     explanation: "Two revisions have no commit in common: their histories began apart. `A..B` compares them all the same.",
 };
 
+/// What a change of this line means for an assessment.
+pub const CONSEQUENCE: Code = Code {
+    id: "PB0760",
+    title: "this change has consequences",
+    explanation: "`probity review` judged both sides of a change over the same evidence. What is told here came out worse, and \
+these lines are why: a parameter, a target value, the Rego of a metric, or a mapping. The review lists the controls and resources.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -286,4 +294,5 @@ pub const CODES: &[&Code] = &[
     &SUBMODULE,
     &BAD_RANGE,
     &NO_MERGE_BASE,
+    &CONSEQUENCE,
 ];

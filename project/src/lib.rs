@@ -13,6 +13,7 @@ pub mod library;
 pub mod observe;
 pub mod outcomes;
 mod remote;
+pub mod review;
 pub mod scaffold;
 pub mod steps;
 pub mod suppress;

@@ -17,6 +17,7 @@ pub(crate) mod man;
 pub(crate) mod metric;
 pub(crate) mod report;
 pub(crate) mod resolve;
+pub(crate) mod review;
 pub(crate) mod scan;
 pub(crate) mod test;
 pub(crate) mod validate;
@@ -76,6 +77,7 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Scan(args) => scan::run(args, surroundings, ui),
         Command::Build(args) => build::run(args, surroundings, ui),
         Command::Report(args) => report::run(args, surroundings, ui),
+        Command::Review(args) => review::run(args, surroundings, ui),
         Command::Explain(args) => explain::run(args, surroundings, ui),
         Command::Log(args) => log::run(args, surroundings, ui),
         Command::Blame(args) => blame::run(args, surroundings, ui),

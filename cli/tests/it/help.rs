@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "scan",
     "build",
     "report",
+    "review",
     "explain",
     "log",
     "blame",

@@ -9,7 +9,7 @@ use crate::render::{Asset, Surface, render_with};
 use crate::view::Report;
 
 /// The style sheet, in the file as it is here: its digest stands in the content security policy.
-const STYLE: &str = include_str!("../../templates/report.css");
+pub(crate) const STYLE: &str = include_str!("../../templates/report.css");
 /// The script: filters, and evidence shown where it is asked for.
 const SCRIPT: &str = include_str!("../../templates/report.js");
 const TEMPLATE: &str = include_str!("../../templates/report.html");
@@ -29,7 +29,7 @@ pub fn html(report: &Report) -> Result<String, Diagnostics> {
 }
 
 /// The digest of a text as a content security policy names it.
-fn digest(text: &str) -> String {
+pub(crate) fn digest(text: &str) -> String {
     format!("sha256-{}", base64(Sha256Digest::of(text.as_bytes()).as_bytes()))
 }
 

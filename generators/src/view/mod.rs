@@ -26,6 +26,7 @@ pub use report::{
     Measurement, NotEvaluated, Problem, Procedure, Prose, Rego, Report, Resource, Risk, Source, SourceState,
     StateCounts, Totals, VerdictCounts,
 };
+pub use units::found as found_value;
 pub use words::{ControlState, Severity, Verdict};
 
 /// How much of large results is taken in.

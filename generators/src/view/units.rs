@@ -15,8 +15,8 @@ pub(super) fn expected(value: &Value, written: &[String]) -> String {
     }
 }
 
-/// The text of a found value; none = not collected.
-pub(super) fn found(value: Option<&Value>, written: &[String]) -> String {
+/// The text of a found value, in the unit in which the target value is written; none = not collected.
+pub fn found(value: Option<&Value>, written: &[String]) -> String {
     let Some(value) = value else { return NOT_COLLECTED.to_owned() };
     let unit = written.first().map_or(Unit::None, |written| Unit::of(written));
     match (unit, value.as_f64()) {

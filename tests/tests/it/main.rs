@@ -23,6 +23,7 @@ mod reference;
 mod references;
 mod remote;
 mod results;
+mod review;
 mod same_bytes;
 mod scan;
 mod scripted;

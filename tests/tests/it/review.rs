@@ -1,0 +1,323 @@
+//! Reviews of changes of the example system, in repositories made for it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::program::{Ran, hyperiot, json, probity, run};
+
+/// A repository with the example system in its first commit, and the work tree as it was.
+struct Repository {
+    _place: TempDir,
+    folder: PathBuf,
+}
+
+impl Repository {
+    fn new() -> Self {
+        let (place, folder) = hyperiot("hyperiot");
+        let made = Self { _place: place, folder };
+        made.git(&["init", "-q", "-b", "main"]);
+        made.commit("The system as it is");
+        made
+    }
+
+    fn git(&self, args: &[&str]) -> String {
+        let mut command = git(&self.folder);
+        let ran = command.args(args).output().unwrap();
+        assert!(ran.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+    }
+
+    fn commit(&self, message: &str) -> String {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", message]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    /// Replaces a text of a file, which must be there.
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let path = self.folder.join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} holds no {from}");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn review(&self, args: &[&str]) -> Ran {
+        probity(&self.folder, &[&["review", "--base", "main"], args].concat())
+    }
+
+    fn data(&self, args: &[&str]) -> Value {
+        let ran = self.review(&[&["--format", "json"], args].concat());
+        assert!(ran.code < 2, "{}", ran.err);
+        ran.json()
+    }
+}
+
+fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    for role in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.org");
+        command.env(format!("GIT_{role}_DATE"), "2026-11-01T12:00:00Z");
+    }
+    command
+}
+
+const RENEWAL: (&str, &str, &str) = ("ssp.yaml", "          - P21D", "          - P300D");
+
+fn assessment<'a>(review: &'a Value, name: &str) -> &'a Value {
+    let all = review["assessments"].as_array().unwrap();
+    all.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("no {name}: {review:#}"))
+}
+
+fn check<'a>(assessment: &'a Value, name: &str) -> &'a Value {
+    let all = assessment["checks"].as_array().unwrap();
+    all.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("no {name}: {assessment:#}"))
+}
+
+fn kinds(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect()
+}
+
+/// The verdicts of a check as a build of the folder stores them: resource ids by verdict.
+fn verdicts(folder: &Path, assessment: &str, check: &str) -> std::collections::BTreeMap<String, String> {
+    let lines = crate::program::lines(&folder.join(format!("build/{assessment}/verdicts.jsonl")));
+    let word = |line: &Value, key: &str| line[key].as_str().unwrap().to_owned();
+    let of = lines.iter().filter(|line| line["check"] == check);
+    of.map(|line| (word(line, "resource"), word(line, "verdict"))).collect()
+}
+
+#[test]
+fn a_change_without_consequence_is_one_line() {
+    let repository = Repository::new();
+    repository.edit("README.md", "# ", "# The ");
+    let ran = repository.review(&["--format", "markdown"]).exits(0);
+    let lines: Vec<&str> = ran.out.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines.len(), 2, "{}", ran.out);
+    assert_eq!(lines[0], "<!-- probity-review -->");
+    assert!(lines[1].contains("no consequence"), "{}", lines[1]);
+}
+
+#[test]
+fn a_parameter_flips_just_the_resources_whose_verdicts_two_builds_give() {
+    let repository = Repository::new();
+    let name = "certificate-remaining-validity";
+    probity(&repository.folder, &["build", "eucs"]).exits(1);
+    let before = verdicts(&repository.folder, "eucs", name);
+    repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
+    probity(&repository.folder, &["build", "eucs"]).exits(1);
+    let after = verdicts(&repository.folder, "eucs", name);
+    let flips: Vec<&String> = before.keys().filter(|id| before.get(*id) != after.get(*id)).collect();
+    assert!(!flips.is_empty());
+
+    let review = repository.data(&[]);
+    let eucs = assessment(&review, "eucs");
+    let change = check(eucs, name);
+    let told: Vec<&str> =
+        change["resources"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(told, flips);
+    assert!(kinds(&change["resources"]).iter().all(|kind| *kind == "regression"));
+    assert_eq!(eucs["checks"].as_array().unwrap().len(), 1, "{eucs:#}");
+    assert_eq!(change["changes"][0]["what"], "target value");
+    assert_eq!(
+        (&change["changes"][0]["before"], &change["changes"][0]["after"]),
+        (&"P21D".into(), &"P300D".into())
+    );
+    let text = std::fs::read_to_string(repository.folder.join("ssp.yaml")).unwrap();
+    let line = text.lines().position(|line| line == RENEWAL.2).unwrap() + 1;
+    assert_eq!(change["places"][0], serde_json::json!({"file": "ssp.yaml", "line": line}));
+
+    let ran = repository.review(&["--format", "github"]).exits(1);
+    assert!(ran.out.contains(&format!("ssp.yaml,line={line}")) && ran.out.contains("PB0760"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_no_longer_looked_at_is_not_fixed() {
+    let repository = Repository::new();
+    repository.edit("probity.toml", "fail-on = \"moderate\"", "fail-on = \"low\"");
+    repository.commit("Mind everything");
+    let rego = "metrics/backup-resilience/restore-points-kept/check.rego";
+    let text = std::fs::read_to_string(repository.folder.join(rego)).unwrap();
+    let all = "applicable if operators.filled(input.backups)";
+    let narrowed = text.replace(all, "applicable if count(input.backups) > 1000");
+    assert_ne!(text, narrowed, "{text}");
+    std::fs::write(repository.folder.join(rego), narrowed).unwrap();
+    let review = repository.data(&["eucs"]);
+    let change = check(assessment(&review, "eucs"), "restore-points-kept");
+    assert!(!kinds(&change["resources"]).is_empty());
+    assert!(kinds(&change["resources"]).iter().all(|kind| *kind == "lost-coverage"), "{change:#}");
+    repository.review(&["eucs", "--fail-on", "lost-coverage"]).exits(1);
+    repository.review(&["eucs", "--fail-on", "none"]).exits(0);
+}
+
+#[test]
+fn a_mapping_that_goes_is_lost_coverage() {
+    let repository = Repository::new();
+    repository.edit("probity.toml", ", \"mappings/hyperiot.yaml\"", "");
+    let review = repository.data(&["eucs", "--fail-on", "lost-coverage"]);
+    let eucs = assessment(&review, "eucs");
+    let lost: Vec<&str> = eucs["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|flip| flip["kind"] == "lost-coverage")
+        .map(|flip| flip["control"].as_str().unwrap())
+        .collect();
+    assert!(lost.contains(&"pm-02.1") && lost.contains(&"ops-06.2"), "{lost:?}");
+    assert_eq!(review["gate"]["open"], false);
+    let sides = &eucs["coverage"];
+    assert!(sides["after"]["evaluated"].as_u64() < sides["before"]["evaluated"].as_u64());
+}
+
+#[test]
+fn an_assessment_that_cannot_be_made_any_more_is_told() {
+    let repository = Repository::new();
+    repository.edit("mappings/hyperiot.yaml", "value: restore-points-kept", "value: restore-points-kpt");
+    let ran = repository.review(&["--format", "markdown", "-o", "out"]).exits(2);
+    assert!(
+        ran.out.contains("can no longer be made") && ran.out.contains("restore-points-kpt"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(json(&repository.folder.join("out/review.json"))["gate"]["open"], false);
+}
+
+#[test]
+fn a_change_does_not_decide_how_it_is_judged() {
+    let repository = Repository::new();
+    repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
+    repository.edit("probity.toml", "fail-on = \"moderate\"", "fail-on = \"never\"");
+    repository.review(&["eucs"]).exits(1);
+}
+
+#[test]
+fn commits_are_compared_from_what_they_have_in_common() {
+    let repository = Repository::new();
+    repository.git(&["checkout", "-q", "-b", "change"]);
+    repository.edit("README.md", "# ", "# The ");
+    repository.commit("Say the");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
+    repository.commit("Renew earlier");
+    let ran = repository.review(&["--head", "change", "--format", "markdown"]).exits(0);
+    assert!(ran.out.contains("no consequence"), "{}", ran.out);
+}
+
+#[test]
+fn evidence_may_come_from_a_folder() {
+    let repository = Repository::new();
+    let artifact = repository.folder.parent().unwrap().join("artifact");
+    std::fs::create_dir_all(&artifact).unwrap();
+    for name in ["aws", "azure", "kubernetes"] {
+        let file = repository.folder.join(format!("evidence/{name}.jsonl"));
+        std::fs::rename(&file, artifact.join(format!("{name}.jsonl"))).unwrap();
+        std::fs::write(file, "{}\n").unwrap();
+    }
+    repository.commit("Lose the evidence");
+    repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
+    let ran = repository.review(&["eucs"]).exits(2);
+    assert!(ran.out.contains("can be made on neither side"), "{}", ran.out);
+    let given = repository.data(&["eucs", "--evidence", artifact.to_str().unwrap()]);
+    let change = check(assessment(&given, "eucs"), "certificate-remaining-validity");
+    assert!(!change["resources"].as_array().unwrap().is_empty(), "{change:#}");
+    let one = artifact.join("aws.jsonl");
+    let ran = repository.review(&["--evidence", one.to_str().unwrap()]).exits(2);
+    assert!(ran.err.contains("the project has 3 sources"), "{}", ran.err);
+}
+
+#[test]
+fn a_redacted_review_names_no_resource() {
+    let repository = Repository::new();
+    repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
+    let whole = repository.data(&["eucs"]);
+    let resources = check(assessment(&whole, "eucs"), "certificate-remaining-validity")["resources"].clone();
+    repository.review(&["eucs", "--redact-resources", "-o", "out"]).exits(1);
+    for file in ["review.md", "review.html", "review.json", "review.sarif"] {
+        let text = std::fs::read_to_string(repository.folder.join("out").join(file)).unwrap();
+        for resource in resources.as_array().unwrap() {
+            assert!(!text.contains(resource["id"].as_str().unwrap()), "{file}");
+            assert!(!text.contains(resource["name"].as_str().unwrap()), "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_comment_stays_below_the_limit_of_the_forge() {
+    let repository = Repository::new();
+    repository.edit(
+        "probity.toml",
+        "profile = \"content:profiles/eucs-high.yaml\"",
+        "profile = \"content:profiles/eucs-basic.yaml\"",
+    );
+    let long = repository.review(&["eucs", "--format", "markdown"]);
+    let short = repository.review(&["eucs", "--format", "markdown", "--comment-limit", "4000"]);
+    assert!(long.out.len() <= 60_000 && short.out.len() <= 4_000, "{} {}", long.out.len(), short.out.len());
+    assert!(short.out.len() < long.out.len());
+    assert!(short.out.contains("gate is closed") || short.out.contains("gate is open"), "{}", short.out);
+}
+
+/// Runs the script of the action for GitHub, with a `gh` that writes down what it is asked.
+fn action(repository: &Repository, comments: &str) -> (Ran, String) {
+    let place = repository.folder.parent().unwrap();
+    let bin = place.join("bin");
+    std::fs::create_dir_all(&bin).unwrap();
+    let log = place.join("gh.log");
+    let _ = std::fs::remove_file(&log);
+    let gh = format!(
+        "#!/bin/sh\necho \"$@\" >> '{}'\ncase \"$*\" in *--paginate*) printf '{comments}';; esac\n",
+        log.display()
+    );
+    let seen = place.join("env.log");
+    let probity = format!(
+        "#!/bin/sh\nenv > '{}'\nexec '{}' \"$@\"\n",
+        seen.display(),
+        env!("CARGO_BIN_EXE_probity-under-test")
+    );
+    for (name, text) in [("gh", gh), ("probity", probity)] {
+        let file = bin.join(name);
+        std::fs::write(&file, text).unwrap();
+        #[cfg(unix)]
+        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let script = crate::program::repository("forges/github/review.sh");
+    let mut command = Command::new("sh");
+    command.arg(script).current_dir(&repository.folder);
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    command
+        .env("PATH", path)
+        .env("GH_TOKEN", "hunter2hunter2")
+        .env("PROBITY_BASE", "main")
+        .env("PROBITY_HEAD", "change");
+    command.env("GITHUB_REF", "refs/pull/7/merge").env("GITHUB_REPOSITORY", "acme/cloud");
+    command.env("GITHUB_OUTPUT", place.join("output")).env("GITHUB_STEP_SUMMARY", place.join("summary.md"));
+    let ran = run(command);
+    assert!(!std::fs::read_to_string(seen).unwrap().contains("hunter2"), "the review is given no token");
+    (ran, std::fs::read_to_string(log).unwrap_or_default())
+}
+
+#[test]
+fn the_action_writes_one_comment_and_updates_it() {
+    let repository = Repository::new();
+    repository.git(&["checkout", "-q", "-b", "change"]);
+    repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
+    repository.commit("Renew earlier");
+    let (ran, asked) = action(&repository, "");
+    let ran = ran.exits(1);
+    assert!(ran.out.contains("::warning file=ssp.yaml"), "{}", ran.out);
+    assert!(
+        asked.contains("-X POST repos/acme/cloud/issues/7/comments -F body=@probity-review/review.md"),
+        "{asked}"
+    );
+    let place = repository.folder.parent().unwrap();
+    assert_eq!(std::fs::read_to_string(place.join("output")).unwrap(), "exit-code=1\n");
+    assert!(
+        std::fs::read_to_string(place.join("summary.md")).unwrap().starts_with("<!-- probity-review -->")
+    );
+    let (_, asked) = action(&repository, "4711\\n");
+    assert!(
+        asked.contains("-X PATCH repos/acme/cloud/issues/comments/4711") && !asked.contains("POST"),
+        "{asked}"
+    );
+}
