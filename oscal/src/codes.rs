@@ -187,6 +187,20 @@ pub const SPLIT: Code = Code {
 Probity reads whole documents. `trestle merge` puts the parts together again, and `trestle split` takes them apart afterwards.",
 };
 
+/// A document that cannot be taken apart.
+pub const NOT_SPLIT: Code = Code {
+    id: "PB0135",
+    title: "document cannot be split",
+    explanation: "`probity split` takes one OSCAL document apart: an object with the key of its model. A file that holds something else has no pieces. The keys `probity-split` and `order` at the root of a file belong to split folders.",
+};
+
+/// A split folder whose files do not make a document.
+pub const NOT_WHOLE: Code = Code {
+    id: "PB0136",
+    title: "split folder is not whole",
+    explanation: "A folder with `split.yaml` is one document in many files: each list that is split has a folder, each item a file that holds the item under the name of its kind (`control:`), and nothing may lie there that belongs to no list, because it would be missing in the document without a word. docs/split.md has the form.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NOT_OSCAL,
@@ -211,4 +225,6 @@ pub const CODES: &[&Code] = &[
     &NO_PLACE,
     &NOT_FORMATTED,
     &SPLIT,
+    &NOT_SPLIT,
+    &NOT_WHOLE,
 ];

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::codes;
 use crate::model::{Model, OscalDocument};
+use crate::split;
 use crate::structure;
 use crate::xml;
 
@@ -22,13 +23,14 @@ pub struct Loaded {
     pub value: Value,
 }
 
-/// Reads and checks the document in file `path`.
+/// Reads and checks the document in file `path`. A split folder, or its index, is the document that its files make.
 ///
 /// # Errors
 /// The file cannot be read, is too large, is neither JSON, YAML nor XML, or is not of the form of an OSCAL document. All
 /// problems of form are reported at once.
 pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
-    let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
+    let path = &split::document(path);
+    let bytes = split::read(tree, path)?;
     crate::trestle::whole(tree, path)?;
     parse(&bytes, path)
 }

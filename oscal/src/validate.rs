@@ -1,12 +1,11 @@
 //! Everything that is checked of a document in a file.
 
-use probity_diagnostics::document::Limits;
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath};
+use probity_diagnostics::{Diagnostics, FileTree, TreePath};
 
 use crate::constraint::{self, Rules};
 use crate::load::{generic, is_absence};
 use crate::reference::{self, Library};
-use crate::structure;
+use crate::{split, structure};
 
 /// Checks the document in file `path` of `tree`: its form, its constraints, and whether its references lead somewhere.
 ///
@@ -16,9 +15,10 @@ pub fn validate_file(tree: &dyn FileTree, path: &TreePath, rules: &Rules, librar
     if let Err(finding) = crate::trestle::whole(tree, path) {
         return finding.into();
     }
-    match tree.read(path, Limits::default().bytes) {
+    let path = &split::document(path);
+    match split::read(tree, path) {
         Ok(bytes) => validate_bytes(tree, &bytes, path, rules, library),
-        Err(error) => Diagnostic::from(error).into(),
+        Err(findings) => findings,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::codes::{BAD_VALUE, CHOICE, UNKNOWN_PROPERTY, XML_ATTRIBUTE};
 use crate::load::{Loaded, parse_bearing};
 use crate::model::Profile;
 use crate::model::metadata::{Resource, Rlink};
-use crate::trestle;
+use crate::{split, trestle};
 
 /// A profile and the file it was read from, which is the base of its relative hrefs (req-uri-base).
 pub(super) struct ProfileSource<'a> {
@@ -75,7 +75,7 @@ impl<T: Into<Diagnostics>> From<T> for Unopened {
 
 /// Reads the document in a file.
 pub(super) fn read(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
-    parse(&tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?, path)
+    parse(&split::read(tree, path)?, path)
 }
 
 /// Reads a profile or what one imports.
@@ -128,7 +128,7 @@ impl<T> Opener<'_, T> {
         if (self.known)(&path) {
             return Ok(Warned::clean(Opened::Known(path)));
         }
-        let bytes = self.tree.read(&path, Limits::default().bytes).map_err(Diagnostic::from)?;
+        let bytes = split::read(self.tree, &path)?;
         self.bytes(path, &bytes)
     }
 
@@ -381,7 +381,8 @@ fn local(tree: &dyn FileTree, base: &TreePath, href: &str) -> Result<TreePath, O
 /// The path, if there is a file that can be read.
 fn there(tree: &dyn FileTree, path: TreePath) -> Result<TreePath, Obstacle> {
     match tree.stat(&path) {
-        Ok(stat) if stat.kind == FileKind::File => Ok(path),
+        Ok(stat) if stat.kind == FileKind::File => Ok(split::document(&path)),
+        Ok(_) if split::is_split(tree, &path) => Ok(path),
         Err(FileError { kind: FileErrorKind::Remote(error), .. }) => Err(Obstacle::Remote(*error)),
         _ => {
             let near = neighbour(tree, &path);

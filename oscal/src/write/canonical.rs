@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Map, Value};
 
 use crate::schema::{Definition, Root, Shape};
+use crate::split;
 
 /// A document whose properties are written in model order: `$schema`, then the model. What the model does not know follows what
 /// it knows, in its own order; nothing is left out.
@@ -25,6 +26,8 @@ impl<'a> Canonical<'a> {
 pub(super) enum Kind {
     /// The document: its keys are `$schema` and the models.
     Root,
+    /// A file of a split folder: an order, and an object of the model.
+    Piece(&'static Definition),
     /// An object of the model.
     Object(&'static Definition),
     /// Something that the model does not know, which keeps its order.
@@ -56,6 +59,10 @@ impl Kind {
     fn member(self, key: &str) -> (usize, Self) {
         match self {
             Self::Root if key == "$schema" => (0, Self::Other),
+            Self::Piece(definition) => match key {
+                "$schema" | split::MARK | split::ORDER => (0, Self::Other),
+                _ => (1, Self::Object(definition)),
+            },
             Self::Root => (1, Root::of(key).map_or(Self::Other, |root| Self::Object(root.definition))),
             Self::Object(definition) => match definition.property(key) {
                 Some((rank, property)) => match property.shape {

@@ -14,6 +14,8 @@ use probity_diagnostics::document::{Comments, Format};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::schema::Definition;
+
 pub use canonical::Canonical;
 
 /// A document that could not be written as text.
@@ -75,6 +77,16 @@ pub fn to_yaml<T: Serialize>(value: &T) -> Result<String, WriteError> {
 /// The writer's own.
 pub fn write_yaml(document: &Value, comments: &Comments, writer: &mut dyn io::Write) -> io::Result<()> {
     yaml::write(document, canonical::Kind::Root, comments, writer)
+}
+
+/// The YAML of a file of a split folder, whose object is one of `definition`.
+pub(crate) fn write_piece(
+    value: &Value,
+    definition: &'static Definition,
+    comments: &Comments,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
+    yaml::write(value, canonical::Kind::Piece(definition), comments, writer)
 }
 
 /// XML in model order, indented by two spaces, with a line feed at the end.
