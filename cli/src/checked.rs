@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use probity_diagnostics::render::{FileReport, Sources, github, json, junit, sarif, short};
 use probity_diagnostics::{Diagnostic, FileTree, Severity};
+use probity_oscal::split::relocated;
 use probity_project::check::CheckedFile;
 use serde_json::{Value, json};
 
@@ -37,6 +38,7 @@ impl Checked {
         let sources: Vec<Sources<'_>> =
             trees.iter().map(|tree| Sources::locating(tree.as_ref(), probity_oscal::locate_all)).collect();
         for (part, sources) in self.parts.iter_mut().zip(&sources) {
+            part.relocate();
             part.arrange(sources);
         }
         let reports: Vec<FileReport<'_>> = self.parts.iter().zip(&sources).flat_map(reports).collect();
@@ -109,6 +111,18 @@ impl Checked {
 }
 
 impl Part {
+    /// Puts what is found in split folders to their small files.
+    fn relocate(&mut self) {
+        let tree = self.tree.as_ref();
+        for file in &mut self.files {
+            file.findings = relocated(tree, &file.findings).into_iter().collect();
+            for hidden in &mut file.suppressed {
+                hidden.finding =
+                    relocated(tree, [&hidden.finding]).into_iter().next().unwrap_or(hidden.finding.clone());
+            }
+        }
+    }
+
     /// Looks up all places, and puts the findings of each file in the order of
     /// its text. What is about the file as a whole stands before them, notes
     /// after them.

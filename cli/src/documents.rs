@@ -1,5 +1,6 @@
 //! OSCAL documents as they stand in files, read without a typed model.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use probity_diagnostics::document::{self, Comments, Format, Limits};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, MemoryTree, TreePath, Warned};
 use probity_oscal::codes::NOT_OSCAL;
 use probity_oscal::schema::Root;
+use probity_oscal::split;
 use serde_json::Value;
 
 use crate::place;
@@ -45,12 +47,35 @@ impl Source {
             below,
             found,
         };
-        if !tree.is_folder(&named.path) {
+        if !tree.is_folder(&named.path) || split::is_split(tree.as_ref(), &named.path) {
             return Ok(vec![source(&named.path, named.path.file_name().to_owned(), false)]);
         }
-        let files = tree.walk(&named.path).map_err(Diagnostic::from)?;
-        let documents = files.iter().filter(|file| Format::of(file).is_some());
+        let files = tree.walk(&named.path).map(split::documents).map_err(Diagnostic::from)?;
+        let is_document =
+            |file: &&TreePath| Format::of(file).is_some() || split::is_split(tree.as_ref(), file);
+        let documents = files.iter().filter(is_document);
         Ok(documents.map(|file| source(file, named.path.relative(file), true)).collect())
+    }
+
+    /// The files of a split folder, each as a source; the source itself where it is none.
+    pub(crate) fn pieces(self) -> Result<Vec<Self>, Diagnostics> {
+        let tree = self.tree.as_ref();
+        if !split::is_split(tree, &self.path) {
+            return Ok(vec![self]);
+        }
+        let pieces = split::assemble(tree, &self.path)?.pieces;
+        let folder = self.disk.as_ref();
+        let pieces = pieces.into_iter().map(|piece| {
+            let below = self.path.relative(&piece.file);
+            Self {
+                tree: self.tree.clone(),
+                disk: folder.map(|folder| folder.join(&below)),
+                below: format!("{}/{below}", self.below),
+                path: piece.file,
+                found: false,
+            }
+        });
+        Ok(pieces.collect())
     }
 
     /// How the file is shown to the user.
@@ -71,14 +96,41 @@ pub(crate) struct Document {
     pub(crate) has_xml_comments: bool,
     /// The text.
     pub(crate) text: Vec<u8>,
+    /// Whether it is a file of a split folder, and no document of its own.
+    pub(crate) is_piece: bool,
     /// What was found while reading.
     pub(crate) warnings: Diagnostics,
 }
 
+impl Document {
+    /// Writes the document anew, in its own format.
+    pub(crate) fn write(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        if self.is_piece {
+            split::write_part(&self.value, &self.comments, writer)
+        } else {
+            probity_oscal::write(&self.value, self.format, &self.comments, writer)
+        }
+    }
+}
+
 /// Reads a document. None is a file of a folder that is well-formed and of another kind.
 pub(crate) fn read(source: &Source) -> Result<Option<Document>, Diagnostics> {
-    let limits = Limits::default();
-    let bytes = source.tree.read(&source.path, limits.bytes).map_err(Diagnostic::from)?;
+    let document = read_or_piece(source)?;
+    match document {
+        Some(document) if document.is_piece => {
+            let folder = split::folder_of(source.tree.as_ref(), &source.path);
+            let folder = folder.map_or_else(String::new, |folder| source.tree.display(&folder));
+            let finding = Diagnostic::error(&NOT_OSCAL, "the file holds a piece of a document only");
+            let help = format!("`{folder}` is the document that it belongs to");
+            Err(finding.at(Location::file(&source.path)).help(help).into())
+        }
+        document => Ok(document),
+    }
+}
+
+/// Reads a document or a file of a split folder.
+pub(crate) fn read_or_piece(source: &Source) -> Result<Option<Document>, Diagnostics> {
+    let bytes = split::read(source.tree.as_ref(), &source.path)?;
     probity_oscal::trestle::whole(source.tree.as_ref(), &source.path)?;
     let Warned { value: (format, value), warnings } = match probity_oscal::read(&bytes, &source.path) {
         Ok(read) => read,
@@ -86,7 +138,9 @@ pub(crate) fn read(source: &Source) -> Result<Option<Document>, Diagnostics> {
         Err(findings) => return Err(findings),
     };
     let is_oscal = value.as_object().is_some_and(|members| members.keys().any(|key| Root::of(key).is_some()));
-    match (is_oscal, source.found) {
+    let has_index = || split::folder_of(source.tree.as_ref(), &source.path).is_some();
+    let is_piece = !source.found && split::part(&value).is_some() && has_index();
+    match (is_oscal || is_piece, source.found) {
         (false, true) => return Ok(None),
         (false, false) => {
             let finding = Diagnostic::error(&NOT_OSCAL, "the file holds no OSCAL document");
@@ -100,7 +154,7 @@ pub(crate) fn read(source: &Source) -> Result<Option<Document>, Diagnostics> {
         _ => Comments::default(),
     };
     let has_xml_comments = format == Format::Xml && (text.contains("<!--") || text.matches("<?").count() > 1);
-    Ok(Some(Document { format, value, comments, has_xml_comments, text: bytes, warnings }))
+    Ok(Some(Document { format, value, comments, has_xml_comments, text: bytes, is_piece, warnings }))
 }
 
 /// Whether a text that cannot be read as one document is well-formed and of another kind.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use probity_content::FILES;
 use probity_diagnostics::{BundledTree, Diagnostic, DiskTree, OverlayTree, TreePath, codes};
-use probity_oscal::trestle;
+use probity_oscal::{split, trestle};
 use probity_project::Access;
 use probity_project::config::FILE_NAME;
 
@@ -109,6 +109,7 @@ pub(crate) fn named(file: &str, folder: &Path, root: Option<&Path>) -> Result<Na
         Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{file}` {why}"))
     })?;
     let own = if full.is_dir() { full.as_path() } else { full.parent().unwrap_or(&full) };
+    let own = around_split(own);
     let root = match root {
         Some(root) => folder.join(root),
         None => root_of(own),
@@ -120,8 +121,15 @@ pub(crate) fn named(file: &str, folder: &Path, root: Option<&Path>) -> Result<Na
     })?;
     let text = relative.to_string_lossy().replace('\\', "/");
     let path = TreePath::parse(&text).map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))?;
+    let path = split::document(&path);
     let project = holder(own, FILE_NAME).map(Path::to_path_buf);
     Ok(Named { tree: tree(&root, folder)?, root, path, project })
+}
+
+/// The folder that holds the split folder that `own` is or lies in, from which its references count; else `own`.
+fn around_split(own: &Path) -> &Path {
+    let outermost = own.ancestors().filter(|folder| folder.join(split::INDEX).is_file()).last();
+    outermost.and_then(Path::parent).unwrap_or(own)
 }
 
 /// The nearest folder from `own` upwards that holds `name`.

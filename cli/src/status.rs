@@ -9,6 +9,8 @@ pub enum Status {
     Invalid,
     /// 3: incomplete: a source, a service or a whole check could not be run.
     Incomplete,
+    /// 129: the merge that git asked for could not be made; git takes all above 128 for that.
+    Unmerged,
 }
 
 impl Status {
@@ -19,6 +21,7 @@ impl Status {
             Self::Findings => 1,
             Self::Invalid => 2,
             Self::Incomplete => 3,
+            Self::Unmerged => 129,
         }
     }
 
@@ -30,6 +33,7 @@ impl Status {
             Self::Findings => 1,
             Self::Incomplete => 2,
             Self::Invalid => 3,
+            Self::Unmerged => 4,
         };
         if rank(other) > rank(self) { other } else { self }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use probity_diagnostics::render::{Human, Sources, json, short};
 use probity_diagnostics::{Diagnostic, FileTree, Severity, write_atomically};
+use probity_oscal::split::relocated;
 use serde_json::Value;
 
 use crate::progress::{Progress, Services};
@@ -182,9 +183,9 @@ impl Ui {
     pub fn findings<'a>(&mut self, findings: impl IntoIterator<Item = &'a Diagnostic>, tree: &dyn FileTree) {
         let sources = Sources::locating(tree, probity_oscal::locate_all);
         let human = Human { color: self.err_color };
-        let findings: Vec<&Diagnostic> = findings.into_iter().collect();
-        sources.look_up(findings.iter().copied());
-        for finding in findings {
+        let findings = relocated(tree, findings);
+        sources.look_up(&findings);
+        for finding in &findings {
             let wanted = finding.severity == Severity::Error || !self.quiet;
             match self.format {
                 Format::Json => self.told.push(json(finding, &sources)),

@@ -8,6 +8,7 @@ use probity_discovery::{SourceKind, detect};
 use probity_evidence::{EvidenceReader, Ontology};
 use probity_oscal::constraint::Rules;
 use probity_oscal::reference::Library;
+use probity_oscal::split;
 use rayon::prelude::*;
 
 use crate::build::{Found, collect};
@@ -39,7 +40,8 @@ pub fn file(
         return findings_of(config::load(tree, path));
     }
     let is_evidence = || matches!(detect(tree, path), Ok(kind) if kind.value == SourceKind::EvidenceSet);
-    if path.extension() == Some("jsonl") || (path.extension().is_none() && is_evidence()) {
+    let is_set = || path.extension().is_none() && !split::is_split(tree, path) && is_evidence();
+    if path.extension() == Some("jsonl") || is_set() {
         return evidence(tree, path, standards.ontology);
     }
     probity_oscal::validate_file(tree, path, standards.rules, library)
@@ -268,5 +270,6 @@ fn own_documents(tree: &dyn FileTree, root: &TreePath, folder: &str) -> Vec<Tree
     let is_oscal = |file: &TreePath| {
         matches!(file.extension(), Some("json" | "yaml" | "yml" | "xml")) && file.file_name() != "cases.yaml"
     };
-    tree.walk(&folder).unwrap_or_default().into_iter().filter(is_oscal).collect()
+    let files = split::documents(tree.walk(&folder).unwrap_or_default()).into_iter();
+    files.filter(|file| is_oscal(file) || split::is_split(tree, file)).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use globset::GlobBuilder;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath, codes as files};
-use probity_oscal::trestle;
+use probity_oscal::{split, trestle};
 
 use crate::codes;
 use crate::config::unknown_name;
@@ -59,9 +59,11 @@ pub fn documents(tree: &dyn FileTree, shelf: Shelf) -> BTreeMap<String, TreePath
             continue;
         }
         let Ok(folder) = TreePath::parse(&format!("{root}{}", shelf.folder())) else { continue };
-        for file in tree.walk(&folder).unwrap_or_default() {
+        for file in split::documents(tree.walk(&folder).unwrap_or_default()) {
             if let Some((name, "json" | "yaml" | "yml" | "xml")) = file.file_name().rsplit_once('.') {
                 found.insert(name.to_owned(), file);
+            } else if split::is_split(tree, &file) {
+                found.insert(file.file_name().to_owned(), file);
             }
         }
     }
@@ -86,7 +88,7 @@ pub fn find(
         let path = folder.join(name);
         let path = path.map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
         return match tree.stat(&path) {
-            Ok(_) => Ok(path),
+            Ok(_) => Ok(split::document(&path)),
             Err(error) => Err(error.into()),
         };
     }
@@ -128,10 +130,12 @@ fn matches(tree: &dyn FileTree, folder: &TreePath, pattern: &str) -> Result<Vec<
     let outside = |e: probity_diagnostics::PathError| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string());
     if !pattern.contains(['*', '?', '[', '{']) {
         let path = folder.join(pattern).map_err(outside)?;
-        return if tree.is_folder(&path) {
-            tree.walk(&path).map_err(Diagnostic::from)
+        return if split::is_split(tree, &path) {
+            Ok(vec![path])
+        } else if tree.is_folder(&path) {
+            tree.walk(&path).map(split::documents).map_err(Diagnostic::from)
         } else {
-            tree.stat(&path).map(|_| vec![path]).map_err(Diagnostic::from)
+            tree.stat(&path).map(|_| vec![split::document(&path)]).map_err(Diagnostic::from)
         };
     }
     let (base, rest) = split_base(pattern);
@@ -140,7 +144,7 @@ fn matches(tree: &dyn FileTree, folder: &TreePath, pattern: &str) -> Result<Vec<
         Diagnostic::error(&codes::BAD_VALUE, format!("`{pattern}` is no pattern: {}", e.kind()))
     })?;
     let matcher = glob.compile_matcher();
-    let files = tree.walk(&base).unwrap_or_default();
+    let files = split::documents(tree.walk(&base).unwrap_or_default());
     let found: Vec<TreePath> = files.into_iter().filter(|f| matcher.is_match(base.relative(f))).collect();
     if found.is_empty() {
         return Err(Diagnostic::error(&codes::NOTHING_MATCHES, format!("`{pattern}` matches no file")));
@@ -162,5 +166,5 @@ fn split_base(pattern: &str) -> (&str, &str) {
 /// The path that a setting names, if it is there.
 pub(crate) fn existing(tree: &dyn FileTree, root: &TreePath, name: &str) -> Result<TreePath, Diagnostic> {
     let path = root.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
-    tree.stat(&path).map(|_| path).map_err(Diagnostic::from)
+    tree.stat(&path).map(|_| split::document(&path)).map_err(Diagnostic::from)
 }

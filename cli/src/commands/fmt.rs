@@ -1,12 +1,13 @@
 use std::fmt::Write as _;
 
 use probity_diagnostics::document::Format;
-use probity_diagnostics::{Diagnostic, Diagnostics, Location};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, TreePath};
 use probity_oscal::codes::NOT_FORMATTED;
+use probity_oscal::split;
 use rayon::prelude::*;
 
 use crate::args::{ProjectArgs, RemoteArgs};
-use crate::documents::{self, Document, Source};
+use crate::documents::{self, Source};
 use crate::output;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -51,6 +52,7 @@ fn format(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
         Some(named) => super::sources(&named, surroundings, ui)?,
         None => of_project(&args.project, surroundings, ui)?,
     };
+    let sources = pieces(sources, ui)?;
     let outcomes: Vec<_> = sources.par_iter().map(formatted).collect();
     let mut status = Status::Done;
     let (mut changed, mut kept) = (0_usize, 0_usize);
@@ -82,7 +84,8 @@ fn of_project(args: &ProjectArgs, surroundings: &Surroundings, ui: &mut Ui) -> R
     let workspace = super::workspace(args, &RemoteArgs::default(), surroundings, ui)?;
     let files = probity_project::check::documents(&workspace);
     let tree: std::sync::Arc<dyn probity_diagnostics::FileTree> = workspace.tree.clone();
-    let sources = files.into_iter().filter(|path| Format::of(path).is_some()).map(|path| Source {
+    let is_document = |path: &TreePath| Format::of(path).is_some() || split::is_split(tree.as_ref(), path);
+    let sources = files.iter().filter(|path| is_document(path)).cloned().map(|path| Source {
         disk: workspace.disk.inner().on_disk(&path).ok(),
         tree: tree.clone(),
         below: path.file_name().to_owned(),
@@ -90,6 +93,16 @@ fn of_project(args: &ProjectArgs, surroundings: &Surroundings, ui: &mut Ui) -> R
         found: true,
     });
     Ok(sources.collect())
+}
+
+/// The files to format: of split folders each one.
+fn pieces(sources: Vec<Source>, ui: &mut Ui) -> Result<Vec<Source>, Status> {
+    let mut files = Vec::with_capacity(sources.len());
+    for source in sources {
+        let tree = source.tree.clone();
+        files.extend(source.pieces().map_err(|findings| super::refuse(&findings, tree.as_ref(), ui))?);
+    }
+    Ok(files)
 }
 
 /// A document as it stands and as it would be written.
@@ -101,30 +114,29 @@ struct Formatted {
 }
 
 fn formatted(source: &Source) -> Result<Option<Formatted>, Diagnostics> {
-    let Some(document) = documents::read(source)? else { return Ok(None) };
-    let Document { format, value, comments, has_xml_comments, text, warnings } = document;
+    let Some(document) = documents::read_or_piece(source)? else { return Ok(None) };
     let refuse = |why: &str, help: &str| -> Diagnostics {
         let finding = Diagnostic::error(&NOT_FORMATTED, format!("the file is left as it is: {why}"));
         finding.at(Location::file(&source.path)).help(help).into()
     };
-    if comments.has_aliases {
+    if document.comments.has_aliases {
         return Err(refuse(
             "anchors and aliases would be written out",
             "`probity convert` into another file writes them out",
         ));
     }
-    if has_xml_comments {
+    if document.has_xml_comments {
         return Err(refuse(
             "comments and processing instructions of XML would be lost",
             "say in `remarks` what they say, or convert the document into another file",
         ));
     }
-    let mut after = Vec::with_capacity(text.len());
-    if let Err(error) = probity_oscal::write(&value, format, &comments, &mut after) {
+    let mut after = Vec::with_capacity(document.text.len());
+    if let Err(error) = document.write(&mut after) {
         return Err(refuse(&error.to_string(), "`probity validate` says what is wrong with it"));
     }
-    let after = (after != text).then_some(after);
-    Ok(Some(Formatted { before: text, after, warnings }))
+    let after = (after != document.text).then_some(after);
+    Ok(Some(Formatted { before: document.text, after, warnings: document.warnings }))
 }
 
 /// Brings a text back to its file, or tells that it would change.

@@ -1,5 +1,6 @@
 //! The commands: one module each, a function from arguments to a status.
 
+pub(crate) mod assemble;
 pub(crate) mod assess;
 pub(crate) mod blame;
 pub(crate) mod build;
@@ -10,6 +11,7 @@ pub(crate) mod convert;
 pub(crate) mod discover;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod git;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod log;
@@ -19,6 +21,7 @@ pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod review;
 pub(crate) mod scan;
+pub(crate) mod split;
 pub(crate) mod test;
 pub(crate) mod validate;
 
@@ -70,6 +73,9 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Validate(args) => validate::run(args, surroundings, ui),
         Command::Convert(args) => convert::run(args, surroundings, ui),
         Command::Fmt(args) => fmt::run(args, surroundings, ui),
+        Command::Split(args) => split::run(args, surroundings, ui),
+        Command::Assemble(args) => assemble::run(args, surroundings, ui),
+        Command::Git(args) => git::run(args, surroundings, ui),
         Command::Resolve(args) => resolve::run(args, surroundings, ui),
         Command::Compile(args) => compile::run(args, surroundings, ui),
         Command::Discover(args) => discover::run(args, surroundings, ui),

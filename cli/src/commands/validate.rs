@@ -10,6 +10,7 @@ use probity_diagnostics::{
 use probity_evidence::Ontology;
 use probity_oscal::OscalDocument;
 use probity_oscal::constraint::Rules;
+use probity_oscal::split;
 use probity_oscal::xml::NAMESPACE;
 use probity_project::check::{self, CheckedFile, Standards};
 use probity_project::config::{self, LoadedConfig};
@@ -302,12 +303,19 @@ impl Group {
 /// The files that a name stands for: itself, or the documents in the folder.
 fn documents(named: &Named, name: &str) -> Result<Vec<TreePath>, Diagnostic> {
     let tree = &named.tree;
-    if !tree.is_folder(&named.path) {
+    if split::is_split(tree, &named.path) {
         return Ok(vec![named.path.clone()]);
     }
-    let found = tree.walk(&named.path).map_err(Diagnostic::from)?;
-    let found: Vec<TreePath> =
-        found.into_par_iter().filter(|file| is_document(file) && !is_other(tree, file)).collect();
+    if !tree.is_folder(&named.path) {
+        // a piece is checked in its document: by itself it is none
+        let whole = split::folder_of(tree, &named.path);
+        return Ok(vec![whole.unwrap_or_else(|| named.path.clone())]);
+    }
+    let found = tree.walk(&named.path).map(split::documents).map_err(Diagnostic::from)?;
+    let is_wanted = |file: &TreePath| {
+        if is_document(file) { !is_other(tree, file) } else { split::is_split(tree, file) }
+    };
+    let found: Vec<TreePath> = found.into_par_iter().filter(is_wanted).collect();
     if found.is_empty() {
         let help =
             "OSCAL documents (.json, .yaml, .xml), evidence sets (.jsonl) and probity.toml are looked for";

@@ -37,7 +37,7 @@ pub(crate) fn json(shown: &Shown<'_>, only: Option<&[&ControlTrace]>) -> Value {
 }
 
 fn at(location: &Location, shown: &Shown<'_>) -> Value {
-    Value::Object(place(location, &shown.sources))
+    Value::Object(place(&shown.where_is(location), &shown.sources))
 }
 
 fn control(control: &ControlTrace, shown: &Shown<'_>) -> Value {

@@ -11,6 +11,7 @@ use probity_diagnostics::render::{Sources, printable};
 use probity_diagnostics::{FileTree, Location, TreePath};
 use probity_oscal::Trace;
 use probity_oscal::resolve::trace::{ControlTrace, Document};
+use probity_oscal::split::Places;
 
 pub(crate) use explain::explain;
 pub(crate) use human::human;
@@ -22,6 +23,8 @@ pub(crate) struct Shown<'t> {
     pub(crate) trace: &'t Trace,
     /// The texts.
     pub(crate) sources: Sources<'t>,
+    /// Where the places of split folders lie.
+    places: Places<'t>,
     /// Whether to mark what matters by ANSI colours.
     pub(crate) color: bool,
     /// How wide lines may be, in characters.
@@ -42,9 +45,11 @@ impl<'t> Shown<'t> {
         });
         let objects = trace.parameters.iter().chain(&trace.resources).filter(|_| only.is_none());
         let of_objects = objects.flat_map(|object| object.steps.iter().map(|step| &step.place));
-        sources.look_up_places(of_controls.chain(of_objects));
+        let places = Places::new(tree);
+        let wanted: Vec<Location> = of_controls.chain(of_objects).map(|place| places.of(place)).collect();
+        sources.look_up_places(&wanted);
         let names = names(&trace.documents, &sources);
-        Self { trace, sources, color: false, width: 100, names }
+        Self { trace, sources, places, color: false, width: 100, names }
     }
 
     /// What a document is called in short.
@@ -55,6 +60,7 @@ impl<'t> Shown<'t> {
 
     /// A place, with the short name of its document.
     fn place(&self, place: &Location) -> String {
+        let place = &self.places.of(place);
         let name = self.name(&place.file);
         match self.sources.position(place) {
             Some(at) => format!("{name}:{}:{}", at.line, at.column),
@@ -62,8 +68,14 @@ impl<'t> Shown<'t> {
         }
     }
 
+    /// A place, in a split folder that in the small file.
+    fn where_is(&self, place: &Location) -> Location {
+        self.places.of(place)
+    }
+
     /// A place, with the path of its document.
     fn full_place(&self, place: &Location) -> String {
+        let place = &self.places.of(place);
         let name = printable(&self.sources.display(&place.file)).into_owned();
         match self.sources.position(place) {
             Some(at) => format!("{name}:{}:{}", at.line, at.column),

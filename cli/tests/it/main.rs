@@ -10,6 +10,7 @@
 
 mod carry;
 mod cases;
+mod git;
 mod help;
 mod history;
 mod hostile;

@@ -16,6 +16,7 @@ use probity_oscal::model::assessment_results::{
 };
 use probity_oscal::model::implementation::InventoryItem;
 use probity_oscal::model::metadata::{BackMatter, Link, Metadata, Property};
+use probity_oscal::split;
 use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -102,8 +103,10 @@ pub(super) fn read<T: DeserializeOwned>(
     key: &str,
 ) -> Result<T, Diagnostics> {
     let limits = Limits::default();
+    let path = &split::document(path);
+    let is_split = split::is_split(tree, path);
     let length = tree.stat(path).map_err(Diagnostic::from)?.len;
-    if !matches!(Format::of(path), Some(Format::Yaml | Format::Xml)) {
+    if !is_split && !matches!(Format::of(path), Some(Format::Yaml | Format::Xml)) {
         let reader = BufReader::with_capacity(1 << 16, tree.open(path).map_err(Diagnostic::from)?);
         let mut json = serde_json::Deserializer::from_reader(reader);
         let member = Member { key, model: PhantomData };
@@ -114,7 +117,7 @@ pub(super) fn read<T: DeserializeOwned>(
         }
     }
     // What is wrong, with its place, is worth a second reading.
-    let bytes = tree.read(path, limits.bytes).map_err(Diagnostic::from)?;
+    let bytes = split::read(tree, path)?;
     let (_, document) = probity_oscal::read(&bytes, path)?.value;
     let Some(model) = document.get(key) else {
         let message = format!("`{path}` is no document of the kind `{key}`");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use probity_diagnostics::{FileTree, TreePath};
 use probity_oscal::model::AssessmentPlan;
 use probity_oscal::model::assessment::Activity;
+use probity_oscal::split;
 
 use super::document;
 use super::props::{owned, prop};
@@ -21,7 +22,7 @@ pub(super) struct Plan {
 /// Reads the plan that `href` names from `document`. Results of other tools name plans that are not at hand or in a
 /// format that is not read: then the plan is empty, and nothing is missing but what only it says.
 pub(super) fn read(tree: &dyn FileTree, document: &TreePath, href: &str) -> Plan {
-    let path = document.sibling(href).ok().filter(|path| tree.is_file(path));
+    let path = document.sibling(href).ok().filter(|path| tree.is_file(path) || split::is_split(tree, path));
     let read = path.and_then(|path| document::read::<AssessmentPlan>(tree, &path, "assessment-plan").ok());
     let mut plan = Plan::default();
     for activity in
