@@ -17,6 +17,7 @@ mod hostile;
 mod import;
 mod mistakes;
 mod new_files;
+mod pieces;
 mod ran;
 mod revision;
 #[path = "../../../tests/tests/it/scripted.rs"]

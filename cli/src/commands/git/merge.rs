@@ -144,9 +144,11 @@ fn by_line(args: &Args, labels: &Labels, surroundings: &Surroundings, ui: &mut U
         "--",
     ]);
     command.args([&args.ours, &args.base, &args.theirs]);
+    let stands = |file: &PathBuf| surroundings.folder.join(file).exists();
     match command.current_dir(&surroundings.folder).status().map(|status| status.code()) {
         Ok(Some(0)) => Status::Done,
         Ok(Some(1..=127)) => Status::Findings,
+        Ok(_) if ![&args.ours, &args.base, &args.theirs].into_iter().all(stands) => Status::Unmerged,
         Ok(_) => {
             // as for binary files: ours stays in the work tree, git keeps all three versions in the index
             ui.message("probity: the file is left as our side has it; choose one side with `git checkout --theirs` or `--ours`");
