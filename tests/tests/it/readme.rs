@@ -46,7 +46,9 @@ fn the_first_two_commands_are_to_build_and_to_test() {
 #[test]
 fn commands_print_what_is_shown() {
     let place = folder();
-    copy(&repository("content/examples"), &place.path().join("content/examples"));
+    let examples = place.path().join("content/examples");
+    copy(&repository("content/examples"), &examples);
+    crate::review::with_history(&examples.join("hyperiot"));
     let (mut ran, mut last): (usize, Option<Ran>) = (0, None);
     for block in blocks() {
         match block.language.as_str() {
@@ -74,13 +76,16 @@ fn commands_print_what_is_shown() {
 }
 
 /// Runs a command, which may find something but not fail. There is no platform
-/// to look at here: of such commands the arguments are checked.
+/// to look at here: of such commands the arguments are checked. What is about
+/// changes runs in the example system, which has some.
 fn runs(folder: &Path, args: &[&str]) -> Ran {
+    let about_changes = matches!(args.first(), Some(&("review" | "diff" | "log" | "blame" | "bisect")));
+    let folder = if about_changes { folder.join("content/examples/hyperiot") } else { folder.to_path_buf() };
     let is_live =
         args.first() == Some(&"discover") && matches!(args.get(1), Some(&("aws" | "azure" | "kubernetes")));
     let only_checked = is_live.then_some("--print-policy").filter(|flag| !args.contains(flag));
     let args: Vec<&str> = args.iter().copied().chain(only_checked).collect();
-    let ran = probity(folder, &args);
+    let ran = probity(&folder, &args);
     assert!(matches!(ran.code, 0 | 1), "probity {}: {}\n{}", args.join(" "), ran.code, ran.err);
     ran
 }

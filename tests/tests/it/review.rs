@@ -10,17 +10,31 @@ use crate::program::{Ran, hyperiot, json, probity, run};
 
 /// A repository with the example system in its first commit, and the work tree as it was.
 struct Repository {
-    _place: TempDir,
+    _place: Option<TempDir>,
     folder: PathBuf,
+}
+
+/// Makes a repository of the example system in `folder`, with what it was cloned from and a branch `feature`.
+pub(crate) fn with_history(folder: &Path) {
+    let repository = Repository { _place: None, folder: folder.to_path_buf() };
+    repository.begin();
+    repository.git(&["update-ref", "refs/remotes/origin/main", "main"]);
+    repository.git(&["checkout", "-q", "-b", "feature"]);
+    repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
+    repository.commit("Renew certificates earlier");
 }
 
 impl Repository {
     fn new() -> Self {
         let (place, folder) = hyperiot("hyperiot");
-        let made = Self { _place: place, folder };
-        made.git(&["init", "-q", "-b", "main"]);
-        made.commit("The system as it is");
+        let made = Self { _place: Some(place), folder };
+        made.begin();
         made
+    }
+
+    fn begin(&self) {
+        self.git(&["init", "-q", "-b", "main"]);
+        self.commit("The system as it is");
     }
 
     fn git(&self, args: &[&str]) -> String {
@@ -258,66 +272,126 @@ fn a_comment_stays_below_the_limit_of_the_forge() {
     assert!(short.out.contains("gate is closed") || short.out.contains("gate is open"), "{}", short.out);
 }
 
-/// Runs the script of the action for GitHub, with a `gh` that writes down what it is asked.
-fn action(repository: &Repository, comments: &str) -> (Ran, String) {
-    let place = repository.folder.parent().unwrap();
-    let bin = place.join("bin");
-    std::fs::create_dir_all(&bin).unwrap();
-    let log = place.join("gh.log");
-    let _ = std::fs::remove_file(&log);
-    let gh = format!(
-        "#!/bin/sh\necho \"$@\" >> '{}'\ncase \"$*\" in *--paginate*) printf '{comments}';; esac\n",
-        log.display()
-    );
-    let seen = place.join("env.log");
-    let probity = format!(
-        "#!/bin/sh\nenv > '{}'\nexec '{}' \"$@\"\n",
-        seen.display(),
-        env!("CARGO_BIN_EXE_probity-under-test")
-    );
-    for (name, text) in [("gh", gh), ("probity", probity)] {
-        let file = bin.join(name);
-        std::fs::write(&file, text).unwrap();
-        #[cfg(unix)]
-        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    }
-    let script = crate::program::repository("forges/github/review.sh");
-    let mut command = Command::new("sh");
-    command.arg(script).current_dir(&repository.folder);
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
-    command
-        .env("PATH", path)
-        .env("GH_TOKEN", "hunter2hunter2")
-        .env("PROBITY_BASE", "main")
-        .env("PROBITY_HEAD", "change");
-    command.env("GITHUB_REF", "refs/pull/7/merge").env("GITHUB_REPOSITORY", "acme/cloud");
-    command.env("GITHUB_OUTPUT", place.join("output")).env("GITHUB_STEP_SUMMARY", place.join("summary.md"));
-    let ran = run(command);
-    assert!(!std::fs::read_to_string(seen).unwrap().contains("hunter2"), "the review is given no token");
-    (ran, std::fs::read_to_string(log).unwrap_or_default())
+/// A script that stands where a forge would run it, with programs of the test before those of the machine.
+struct Forge<'a> {
+    repository: &'a Repository,
+    place: &'a Path,
 }
 
-#[test]
-fn the_action_writes_one_comment_and_updates_it() {
+impl<'a> Forge<'a> {
+    /// `client` is the program that talks to the forge; it writes down what it is asked, and prints `comments` where it is
+    /// asked for them.
+    fn new(repository: &'a Repository, client: &str, asks: &str, comments: &str) -> Self {
+        let place = repository.folder.parent().unwrap();
+        let _ = std::fs::remove_file(place.join("asked.log"));
+        let log = place.join("asked.log");
+        let answers = format!(
+            "#!/bin/sh\necho \"$@\" >> '{}'\ncase \"$*\" in *{asks}*) printf '%s' '{comments}';; esac\n",
+            log.display()
+        );
+        let probity = format!(
+            "#!/bin/sh\nenv > '{}'\nexec '{}' \"$@\"\n",
+            place.join("env.log").display(),
+            env!("CARGO_BIN_EXE_probity-under-test")
+        );
+        std::fs::create_dir_all(place.join("bin")).unwrap();
+        for (name, text) in [(client, answers), ("probity", probity)] {
+            let file = place.join("bin").join(name);
+            std::fs::write(&file, text).unwrap();
+            #[cfg(unix)]
+            std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        }
+        Self { repository, place }
+    }
+
+    /// Runs a script; what it was, and what it asked the forge.
+    fn run(&self, script: &Path, variables: &[(&str, &str)]) -> (Ran, String) {
+        let mut command = Command::new("sh");
+        command.arg(script).current_dir(&self.repository.folder).envs(variables.iter().copied());
+        let path =
+            format!("{}:{}", self.place.join("bin").display(), std::env::var("PATH").unwrap_or_default());
+        command.env("PATH", path).env("GITHUB_OUTPUT", self.place.join("output"));
+        command.env("GITHUB_STEP_SUMMARY", self.place.join("summary.md"));
+        let ran = run(command);
+        let seen = std::fs::read_to_string(self.place.join("env.log")).unwrap();
+        assert!(!seen.contains("hunter2"), "the review is given no token");
+        (ran, std::fs::read_to_string(self.place.join("asked.log")).unwrap_or_default())
+    }
+}
+
+/// A repository with a branch `change` that makes a certificate fail.
+fn with_branch() -> Repository {
     let repository = Repository::new();
     repository.git(&["checkout", "-q", "-b", "change"]);
     repository.edit(RENEWAL.0, RENEWAL.1, RENEWAL.2);
     repository.commit("Renew earlier");
-    let (ran, asked) = action(&repository, "");
+    repository
+}
+
+#[test]
+fn the_action_writes_one_comment_and_updates_it() {
+    let repository = with_branch();
+    let script = crate::program::repository("forges/github/review.sh");
+    let variables = [
+        ("GH_TOKEN", "hunter2hunter2"),
+        ("PROBITY_BASE", "main"),
+        ("PROBITY_HEAD", "change"),
+        ("PROBITY_ASSESSMENTS", "eucs"),
+        ("GITHUB_REF", "refs/pull/7/merge"),
+        ("GITHUB_REPOSITORY", "acme/cloud"),
+    ];
+    let forge = Forge::new(&repository, "gh", "--paginate", "");
+    let (ran, asked) = forge.run(&script, &variables);
     let ran = ran.exits(1);
     assert!(ran.out.contains("::warning file=ssp.yaml"), "{}", ran.out);
     assert!(
         asked.contains("-X POST repos/acme/cloud/issues/7/comments -F body=@probity-review/review.md"),
         "{asked}"
     );
-    let place = repository.folder.parent().unwrap();
-    assert_eq!(std::fs::read_to_string(place.join("output")).unwrap(), "exit-code=1\n");
-    assert!(
-        std::fs::read_to_string(place.join("summary.md")).unwrap().starts_with("<!-- probity-review -->")
-    );
-    let (_, asked) = action(&repository, "4711\\n");
+    assert_eq!(std::fs::read_to_string(forge.place.join("output")).unwrap(), "exit-code=1\n");
+    let summary = std::fs::read_to_string(forge.place.join("summary.md")).unwrap();
+    assert!(summary.starts_with("<!-- probity-review -->"), "{summary}");
+    let (_, asked) = Forge::new(&repository, "gh", "--paginate", "4711").run(&script, &variables);
     assert!(
         asked.contains("-X PATCH repos/acme/cloud/issues/comments/4711") && !asked.contains("POST"),
         "{asked}"
     );
+}
+
+#[test]
+fn the_template_for_gitlab_writes_one_note_and_updates_it() {
+    let repository = with_branch();
+    let template = std::fs::read_to_string(crate::program::repository("forges/gitlab/review.yml")).unwrap();
+    let (_, after) = template.split_once("    - |\n").unwrap();
+    let body: Vec<&str> = after.lines().map_while(|line| line.strip_prefix("      ")).collect();
+    let script = repository.folder.parent().unwrap().join("script.sh");
+    std::fs::write(&script, format!("set -eu\n{}\n", body.join("\n"))).unwrap();
+    let head = repository.git(&["rev-parse", "change"]);
+    let variables = [
+        ("PROBITY_TOKEN", "hunter2hunter2"),
+        ("PROBITY_PROJECT", "."),
+        ("PROBITY_FAIL_ON", "regression"),
+        ("PROBITY_OUTPUT", "probity-review"),
+        ("PROBITY_EVIDENCE", ""),
+        ("PROBITY_REDACT", "false"),
+        ("CI_MERGE_REQUEST_DIFF_BASE_SHA", "main"),
+        ("CI_COMMIT_SHA", head.as_str()),
+        ("CI_JOB_URL", "https://gitlab.example/acme/cloud/-/jobs/1"),
+        ("CI_API_V4_URL", "https://gitlab.example/api/v4"),
+        ("CI_PROJECT_ID", "12"),
+        ("CI_MERGE_REQUEST_IID", "7"),
+    ];
+    let notes = "https://gitlab.example/api/v4/projects/12/merge_requests/7/notes";
+    let others = "[{\"id\":1,\"type\":null,\"body\":\"Nice\"}]";
+    let (ran, asked) = Forge::new(&repository, "curl", "per_page", others).run(&script, &variables);
+    ran.exits(1);
+    assert!(
+        asked.contains("-X POST") && asked.contains(&format!("body@probity-review/review.md {notes}\n")),
+        "{asked}"
+    );
+    let own = "[{\"id\":1,\"type\":null,\"body\":\"Nice\"},{\"id\":42,\"type\":null,\"body\":\"\\u003c!-- probity-review --\\u003e\"}]";
+    let (_, asked) = Forge::new(&repository, "curl", "per_page", own).run(&script, &variables);
+    assert!(asked.contains("-X PUT") && asked.contains(&format!("{notes}/42\n")), "{asked}");
+    let page = std::fs::read_to_string(repository.folder.join("probity-review/review.md")).unwrap();
+    assert!(page.contains("artifacts/file/probity-review/review.html"), "{page}");
 }

@@ -43,7 +43,7 @@ pub(super) struct Assess {
 pub(super) fn run(arguments: &Assess) -> Result<Vec<String>, String> {
     let checkout = files::checkout();
     let mut report = Report::default();
-    measured(&["generate", &arguments.lines.to_string()])?;
+    generate(arguments.lines)?;
     let best = |words: &[&str]| -> Result<Value, String> {
         let runs = (0..arguments.runs.max(1)).map(|_| json(words)).collect::<Result<Vec<_>, _>>()?;
         let fastest = runs.into_iter().max_by(|a, b| per_second(a).total_cmp(&per_second(b)));
@@ -162,7 +162,7 @@ fn builds(checkout: &Path, probity: Option<&Path>) -> Result<(String, Vec<String
         + "|\n";
     let mut missed = Vec::new();
     for size in SIZES {
-        measured(&["generate", &size.to_string()])?;
+        generate(size)?;
         for old in ["build", ".probity"] {
             let _ = std::fs::remove_dir_all(folder.join(old));
         }
@@ -187,6 +187,11 @@ fn builds(checkout: &Path, probity: Option<&Path>) -> Result<(String, Vec<String
     }
     let _ = std::fs::remove_dir_all(&folder);
     Ok((table, missed))
+}
+
+/// Writes a project with so many lines of evidence to `target/bench/`.
+pub(super) fn generate(lines: usize) -> Result<(), String> {
+    measured(&["generate", &lines.to_string()]).map(|_| ())
 }
 
 fn json(words: &[&str]) -> Result<Value, String> {

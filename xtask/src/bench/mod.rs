@@ -4,6 +4,7 @@ mod assess;
 mod cost;
 mod discover;
 mod documents;
+mod review;
 
 /// Measure the speed of a part of the product.
 #[derive(clap::Args, Debug)]
@@ -27,6 +28,10 @@ enum What {
     ///
     /// Both read the services EC2 and S3 of one server on this machine. Fails where a bar is missed.
     Discover(discover::Discover),
+    /// CPU seconds and memory for a review of one parameter over 100,000 lines of evidence.
+    ///
+    /// Fails where the bar is missed, or where the review does not list just the resources in which two builds differ.
+    Review(review::Review),
 }
 
 /// Runs a benchmark; the tables that it prints.
@@ -35,5 +40,6 @@ pub(crate) fn run(arguments: &Bench) -> Result<Vec<String>, String> {
         What::Assess(arguments) => assess::run(arguments),
         What::Documents(arguments) => documents::run(arguments),
         What::Discover(arguments) => discover::run(arguments),
+        What::Review(arguments) => review::run(arguments),
     }
 }

@@ -1,0 +1,122 @@
+//! A review of one parameter over a large evidence set.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::cost::{self, Cost, succeed};
+use crate::schema::files;
+
+/// CPU time that a review of 100,000 lines may take.
+const BAR: Duration = Duration::from_secs(5);
+const AS_OF: &str = "2026-11-01T12:00:00Z";
+/// The check whose target value changes.
+const CHECK: &str = "access-key-age";
+/// Where the mapping is given a parameter, and which: keys are 20 or 400 days old, and may be 90.
+const BEFORE: &str = "\"source\":\"../catalogs/bench.yaml\",";
+const AFTER: &str = "\"source\":\"../catalogs/bench.yaml\",\"set-parameters\":\
+                     [{\"param-id\":\"access-key-age_target\",\"values\":[\"P10D\"]}],";
+
+/// What to run.
+#[derive(Debug, clap::Args)]
+pub(super) struct Review {
+    /// How many lines of evidence.
+    #[arg(long, default_value_t = 100_000)]
+    lines: usize,
+    /// How often it runs; the best run counts.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// The program; left out, it is built with the release profile.
+    #[arg(long, value_name = "PROGRAM")]
+    probity: Option<PathBuf>,
+}
+
+/// Measures, and holds what is listed against two builds.
+pub(super) fn run(arguments: &Review) -> Result<Vec<String>, String> {
+    let checkout = files::checkout();
+    let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
+    super::assess::generate(arguments.lines)?;
+    let folder = checkout.join("target/bench");
+    for old in ["build", ".probity", ".git"] {
+        let _ = std::fs::remove_dir_all(folder.join(old));
+    }
+    files::write(&folder.join(".gitignore"), "/evidence.jsonl\n/build/\n/.probity/\n/review/\n")?;
+    let git = |args: &[&str]| {
+        let identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"];
+        succeed(Command::new("git").args(identity).args(args).current_dir(&folder))
+    };
+    git(&["init", "-q", "-b", "main"])?;
+    git(&["add", "-A"])?;
+    git(&["commit", "-q", "-m", "Before"])?;
+    let before = verdicts(&probity, &folder)?;
+    let mapping = folder.join("mappings/bench.yaml");
+    let text = files::read(&mapping)?;
+    if !text.contains(BEFORE) {
+        return Err(format!("{} does not hold {BEFORE}", mapping.display()));
+    }
+    files::write(&mapping, &text.replacen(BEFORE, AFTER, 1))?;
+    let mut best: Option<Cost> = None;
+    for _ in 0..arguments.runs.max(1) {
+        let mut review = Command::new(&probity);
+        review.args(["review", "--base", "main", "--as-of", AS_OF, "-o", "review"]).current_dir(&folder);
+        let cost = Cost::of(&mut review, &[1])?;
+        best = Some(best.filter(|best| best.cpu <= cost.cpu).unwrap_or(cost));
+    }
+    let cost = best.ok_or("nothing was measured")?;
+    let after = verdicts(&probity, &folder)?;
+    let flips: Vec<&String> = before.difference(&after).collect();
+    let told = told(&folder.join("review/review.json"))?;
+    if flips.is_empty() || told.iter().collect::<Vec<_>>() != flips {
+        return Err(format!(
+            "the review lists {} resources, and two builds differ in {}",
+            told.len(),
+            flips.len()
+        ));
+    }
+    let mut table =
+        "| what | CPU s | bar | wall s | peak MiB |\n| --- | --: | --: | --: | --: |\n".to_owned();
+    let _ = writeln!(
+        table,
+        "| review of {} lines, {} resources flip | {:.2} | {} | {:.2} | {} |",
+        arguments.lines,
+        told.len(),
+        cost.cpu.as_secs_f64(),
+        BAR.as_secs(),
+        cost.wall.as_secs_f64(),
+        cost.memory >> 20,
+    );
+    let _ = std::fs::remove_dir_all(&folder);
+    if cost.cpu > BAR && arguments.lines >= 100_000 {
+        return Err(format!("the bar was missed\n{table}"));
+    }
+    Ok(vec![table])
+}
+
+/// The resources that a build finds to pass the check.
+fn verdicts(probity: &Path, folder: &Path) -> Result<std::collections::BTreeSet<String>, String> {
+    let mut build = Command::new(probity);
+    build.args(["build", "--quiet", "--as-of", AS_OF]).current_dir(folder);
+    Cost::of(&mut build, &[1])?;
+    let text = files::read(&folder.join("build/bench/verdicts.jsonl"))?;
+    let head = format!("{{\"kind\":\"verdict\",\"check\":\"{CHECK}\",");
+    let lines = text.lines().filter(|line| line.starts_with(&head));
+    let passing = lines.filter_map(|line| {
+        let line: Value = serde_json::from_str(line).ok()?;
+        (line.get("verdict")? == "pass").then(|| line.get("resource")?.as_str().map(str::to_owned))?
+    });
+    Ok(passing.collect())
+}
+
+/// The resources that the review lists, sorted by id.
+fn told(file: &Path) -> Result<Vec<String>, String> {
+    let review: Value = serde_json::from_str(&files::read(file)?).map_err(|error| error.to_string())?;
+    let checks = review.pointer("/assessments/0/checks").and_then(Value::as_array);
+    let resources = checks
+        .into_iter()
+        .flatten()
+        .flat_map(|check| check.get("resources").and_then(Value::as_array).into_iter().flatten());
+    Ok(resources.filter_map(|one| one.get("id")?.as_str().map(str::to_owned)).collect())
+}
