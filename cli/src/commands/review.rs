@@ -7,7 +7,7 @@ use probity_generators::review::{MarkdownOptions, Review, Revision, Rule, html, 
 use probity_project::build::OutputFolder;
 use probity_project::config::{self, FILE_NAME, LoadedConfig};
 use probity_project::git::Repository;
-use probity_project::review::{Artifact, Request, Reviewed, review};
+use probity_project::review::{Artifact, Request, Reviewed, passed_over, review};
 use probity_project::{Layers, Workspace};
 
 use super::{as_of, refuse, settle};
@@ -193,6 +193,7 @@ fn review_change(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resul
         threads: args.jobs.map(std::num::NonZeroUsize::get),
         only: &args.assessments,
         rules: &args.fail_on.iter().filter_map(|rule| rule.rule()).collect::<Vec<_>>(),
+        notes: passed_over(&evidence, head.workspace.tree.as_ref(), &head.loaded),
     };
     let tree = head.workspace.tree.as_ref();
     let Reviewed { review, findings, failed, incomplete } =
@@ -250,7 +251,10 @@ fn side(
     } else {
         settle(config::load(workspace.tree.as_ref(), &file), workspace.tree.as_ref(), ui)?
     };
-    let name = Revision { name: name.to_owned(), commit: workspace.commit.clone() };
+    // an id of a commit is as good in short
+    let is_id = name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let shown = name.chars().take(if is_id { 10 } else { usize::MAX }).collect();
+    let name = Revision { name: shown, commit: workspace.commit.clone() };
     Ok(Side { workspace, loaded, name })
 }
 

@@ -77,3 +77,15 @@ impl FileTree for Artifact<'_> {
         self.place(path).map_or_else(|| path.to_string(), |place| self.tree.display(&place))
     }
 }
+
+/// A sentence for each evidence set that the change brings another version of, which is not what both sides are judged by.
+pub fn passed_over(used: &dyn FileTree, brought: &dyn FileTree, loaded: &LoadedConfig) -> Vec<String> {
+    let root = loaded.file.parent();
+    let sources = loaded.config.sources.iter().filter(|source| !source.collects());
+    let paths = sources.filter_map(|source| root.join(&source.evidence_path()).ok());
+    let other = paths.filter(|path| {
+        let brought = brought.digest(path).ok();
+        brought.is_some() && brought != used.digest(path).ok()
+    });
+    other.map(|path| format!("The change brings another `{path}`. Nothing here is judged by it.")).collect()
+}

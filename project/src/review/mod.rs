@@ -26,7 +26,7 @@ use crate::outcomes::{Outcomes, Side, outcomes};
 use crate::suppress::Suppressions;
 use crate::workspace::Workspace;
 use compare::Pair;
-pub use evidence::Artifact;
+pub use evidence::{Artifact, passed_over};
 use touched::Touched;
 
 /// What is reviewed, and how.
@@ -49,6 +49,8 @@ pub struct Request<'a> {
     pub only: &'a [String],
     /// What closes the gate.
     pub rules: &'a [Rule],
+    /// What a reader has to know besides, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// A review, with what else is to be told.
@@ -117,7 +119,7 @@ pub fn review(request: &Request<'_>) -> Result<Reviewed, Diagnostics> {
         assessments,
         unchanged,
         lint: shown,
-        notes: Vec::new(),
+        notes: request.notes.clone(),
     };
     Ok(Reviewed { review, findings, failed, incomplete })
 }

@@ -395,3 +395,31 @@ fn the_template_for_gitlab_writes_one_note_and_updates_it() {
     let page = std::fs::read_to_string(repository.folder.join("probity-review/review.md")).unwrap();
     assert!(page.contains("artifacts/file/probity-review/review.html"), "{page}");
 }
+
+/// The review of every commit of the scripted repository against the one before it.
+#[test]
+fn every_commit_of_the_scripted_repository() {
+    use crate::scripted;
+    let folder = scripted::repository();
+    let commits = scripted::git(&folder, &["log", "--reverse", "--topo-order", "--format=%H %s"]);
+    let commits: Vec<(&str, &str)> = commits.lines().map(|line| line.split_once(' ').unwrap()).collect();
+    let review = |(id, subject): &(&str, &str)| {
+        let base = format!("{id}^");
+        let args =
+            ["review", "--base", &base, "--head", id, "--fail-on", "regression,new-unknown,lost-coverage"];
+        let ran = probity(&folder, &args);
+        let told = format!("{}{}", ran.out, ran.err).replace(id, "HEAD").replace(&id[..10], "HEAD");
+        format!("=== {subject}\n{}\nexit {}\n\n", told.trim_end(), ran.code)
+    };
+    let (first, rest) = commits.split_first().unwrap();
+    assert_eq!(first.1, "Begin with the rules of the house");
+    let halves: Vec<String> = std::thread::scope(|scope| {
+        let review = &review;
+        let threads: Vec<_> = rest
+            .chunks(rest.len().div_ceil(2))
+            .map(|half| scope.spawn(move || half.iter().map(review).collect::<String>()))
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    insta::assert_snapshot!("scripted_reviews", halves.concat());
+}
