@@ -31,7 +31,9 @@ const CODES: [(Cause, &[&str]); 5] = [
             "ExpiredTokenException",
             "InvalidAccessKeyId",
             "InvalidClientTokenId",
+            "InvalidSignatureException",
             "MissingAuthenticationToken",
+            "SignatureDoesNotMatch",
             "UnrecognizedClientException",
         ],
     ),
@@ -50,10 +52,7 @@ const CODES: [(Cause, &[&str]); 5] = [
             "TooManyRequestsException",
         ],
     ),
-    (
-        Cause::ClockSkew,
-        &["RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed", "InvalidSignatureException"],
-    ),
+    (Cause::ClockSkew, &["RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed"]),
     (
         Cause::Unsupported,
         &[
@@ -66,6 +65,10 @@ const CODES: [(Cause, &[&str]); 5] = [
         ],
     ),
 ];
+
+/// How the text of an error begins where a signature is not valid for the
+/// platform's time. Its code does not tell.
+const SKEWS: [&str; 2] = ["Signature expired", "Signature not yet current"];
 
 /// The answer of a call, or why there is none.
 pub(super) fn answer<T, E>(result: Result<T, SdkError<E, HttpResponse>>) -> Result<T, Fault>
@@ -87,6 +90,7 @@ where
     let status = error.raw_response().map(|response| response.status().as_u16());
     match error {
         SdkError::ServiceError(_) => match code(error) {
+            Some(code) if is_skew(error) => Fault::with_code(Cause::ClockSkew, code),
             Some(code) => Fault::with_code(cause(code, status), code),
             None => Fault::new(Cause::of_status(status.unwrap_or(0))),
         },
@@ -98,6 +102,11 @@ where
         SdkError::DispatchFailure(_) => Fault::new(Cause::Unreachable),
         _ => Fault::new(Cause::Failed),
     }
+}
+
+fn is_skew<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
+    let text = error.as_service_error().and_then(ProvideErrorMetadata::message).unwrap_or_default();
+    SKEWS.iter().any(|beginning| text.starts_with(beginning))
 }
 
 fn cause(code: &str, status: Option<u16>) -> Cause {

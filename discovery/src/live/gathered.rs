@@ -359,7 +359,9 @@ impl Drop for Sink<'_, '_> {
             let mut inner = self.gathered.inner.borrow_mut();
             inner.writer.service(read.service, read.state, self.service.resource_types);
             inner.read.insert((read.scope.clone(), read.service));
-            inner.answered |= read.yields && read.state != ServiceState::Failed;
+            // a resource that others tell about is no answer
+            let asks = !self.service.calls.is_empty();
+            inner.answered |= asks && read.yields && read.state != ServiceState::Failed;
             inner.reads.push(read.clone());
         }
         self.gathered.watch.finished(&read);

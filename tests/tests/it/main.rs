@@ -13,6 +13,7 @@
 mod discover;
 mod documents;
 mod edges;
+mod faults;
 mod formats;
 mod history;
 mod hostile;
