@@ -6,22 +6,27 @@ use futures_util::StreamExt as _;
 use serde_json::Value;
 
 use super::fault::answer;
+use super::policy::Policy;
 use super::session::Place;
 use super::value::{DAY, time, word};
 use crate::draft::{Draft, Properties};
-use crate::live::{Call, Service, Sink};
+use crate::live::{Call, Cause, Fault, Service, Sink};
 
 const LIST_KEYS: Call = Call::listing("ListKeys", "kms:ListKeys", &["Key"]);
 const DESCRIBE_KEY: Call = Call::listing("DescribeKey", "kms:DescribeKey", &["Key"]);
 const GET_KEY_ROTATION_STATUS: Call =
     Call::detail("GetKeyRotationStatus", "kms:GetKeyRotationStatus", &["Key"], &["rotation"]);
+const GET_KEY_POLICY: Call = Call::detail("GetKeyPolicy", "kms:GetKeyPolicy", &["Key"], &["publicAccess"]);
 const WORDS: Call = Call::detail("DescribeKey", "kms:DescribeKey", &["Key"], &["algorithm", "keySize"]);
 
 pub(super) static SERVICE: Service = Service {
     name: "kms",
     resource_types: &["Key"],
-    calls: &[LIST_KEYS, DESCRIBE_KEY, GET_KEY_ROTATION_STATUS],
+    calls: &[LIST_KEYS, DESCRIBE_KEY, GET_KEY_ROTATION_STATUS, GET_KEY_POLICY],
 };
+
+/// The name of the one policy that a key has.
+const POLICY: &str = "default";
 
 /// Kinds of key: their algorithm, and their length in bits where it has one.
 const SPECS: [(&str, (&str, Option<i64>)); 17] = [
@@ -66,6 +71,7 @@ async fn read(client: &Client, place: &Place, sink: &Sink<'_, '_>, id: &str) -> 
     if let Some(rotation) = rotation(client, sink, &metadata).await {
         draft.properties.put("rotation", rotation);
     }
+    draft.properties.put_if_known("publicAccess", is_public(client, sink, id).await);
     Some(draft)
 }
 
@@ -123,4 +129,16 @@ async fn rotation(client: &Client, sink: &Sink<'_, '_>, metadata: &KeyMetadata) 
         rotation.put("interval", Value::Null);
     }
     Some(rotation)
+}
+
+/// Whether its policy lets anybody use it. Grants need not be asked for: they
+/// are given to somebody.
+async fn is_public(client: &Client, sink: &Sink<'_, '_>, id: &str) -> Option<bool> {
+    let result = answer(client.get_key_policy().key_id(id).policy_name(POLICY).send().await);
+    let answered = sink.answer(&GET_KEY_POLICY, Some(id), result)?;
+    let policy = Policy::parse(answered.policy().unwrap_or_default());
+    if policy.is_none() {
+        sink.fault(&GET_KEY_POLICY, Some(id), Fault::new(Cause::Undecodable));
+    }
+    policy.map(|policy| policy.is_open("kms"))
 }

@@ -1,5 +1,6 @@
 //! Policies as IAM and resources hold them: who may do what.
 
+mod exposure;
 mod names;
 mod principals;
 mod transport;
@@ -139,9 +140,13 @@ impl Condition {
         );
         // an empty set passes a test of all values
         let vacuous = self.operator.starts_with("forallvalues:");
+        compares && !vacuous && self.names_who()
+    }
+
+    /// Whether it is about who asks, and its values stand for some.
+    fn names_who(&self) -> bool {
         let is_who = WHO.contains(&self.key.as_str());
-        let fixed = !self.values.is_empty() && self.values.iter().all(|value| is_fixed(value));
-        compares && !vacuous && is_who && fixed
+        is_who && !self.values.is_empty() && self.values.iter().all(|value| is_fixed(value))
     }
 }
 
@@ -171,7 +176,7 @@ fn statement(value: &Value) -> Option<Statement> {
         },
         principals: match (element(members, "Principal"), element(members, "NotPrincipal")) {
             (Some(value), _) => Some(Principals::parse(value)?),
-            (None, Some(_)) => Some(Principals::everybody()),
+            (None, Some(_)) => Some(Principals::everybody_else()),
             (None, None) => None,
         },
         actions: names(members, "Action", "NotAction")?,

@@ -2,12 +2,25 @@ use serde_json::Value;
 
 /// Whom a statement is about, in the words of the platform.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Principals(Vec<String>);
+pub(super) struct Principals {
+    names: Vec<String>,
+    /// Whether some are left out of everybody.
+    excepts: bool,
+}
 
 impl Principals {
     /// Everybody, signed in or not.
     pub(super) fn everybody() -> Self {
-        Self(vec!["*".to_owned()])
+        Self::these(vec!["*".to_owned()])
+    }
+
+    /// Everybody but some, who are not kept: they are few among all.
+    pub(super) fn everybody_else() -> Self {
+        Self { excepts: true, ..Self::everybody() }
+    }
+
+    fn these(names: Vec<String>) -> Self {
+        Self { names, excepts: false }
     }
 
     /// `"*"`, or names by their kind.
@@ -21,16 +34,21 @@ impl Principals {
         for value in members.values() {
             names.extend(super::texts(value)?);
         }
-        Some(Self(names))
+        Some(Self::these(names))
+    }
+
+    /// Whether they are everybody, or everybody but some.
+    pub(super) fn is_everybody(&self) -> bool {
+        self.names.iter().any(|name| name == "*")
     }
 
     /// Whether nobody is left out.
-    pub(super) fn is_everybody(&self) -> bool {
-        self.0.iter().any(|name| name == "*")
+    pub(super) fn is_all(&self) -> bool {
+        self.is_everybody() && !self.excepts
     }
 
     /// Their names.
     pub(super) fn names(&self) -> Vec<String> {
-        self.0.clone()
+        self.names.clone()
     }
 }

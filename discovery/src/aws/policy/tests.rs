@@ -134,4 +134,48 @@ fn plain_requests() {
     let mut some = tls;
     some["Action"] = json!("s3:GetObject");
     assert!(!policy(&some).refuses_plain("arn:aws:s3:::b"));
+    let mut spared = flag.clone();
+    let members = spared.as_object_mut().unwrap();
+    members.remove("Principal");
+    members.insert("NotPrincipal".to_owned(), json!({"AWS": "arn:aws:iam::1:root"}));
+    assert!(!policy(&spared).refuses_plain("arn:aws:s3:::b"), "some may still ask without encryption");
+}
+
+#[test]
+fn who_may_use_a_key() {
+    let allow = |more: Value| {
+        let mut statement =
+            json!({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:*", "Resource": "*"});
+        more.as_object().unwrap().iter().for_each(|(name, value)| statement[name] = value.clone());
+        statement
+    };
+    let deny = |condition: Value| json!([allow(json!({})), {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": condition}]);
+    for (statements, expected) in [
+        (allow(json!({})), true),
+        (allow(json!({"Principal": "*", "Action": "kms:Decrypt"})), true),
+        (
+            json!({"Effect": "Allow", "Principal": "*", "NotAction": "kms:PutKeyPolicy", "Resource": "*"}),
+            true,
+        ),
+        (json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "kms:*", "Resource": "*"}), true),
+        (allow(json!({"Principal": {"AWS": "arn:aws:iam::1:root"}})), false),
+        (allow(json!({"Action": "s3:*"})), false),
+        (allow(json!({"Condition": {"StringEquals": {"kms:CallerAccount": "1"}}})), false),
+        (
+            allow(
+                json!({"Condition": {"StringEquals": {"kms:ViaService": "s3.eu-central-1.amazonaws.com"}}}),
+            ),
+            true,
+        ),
+        (allow(json!({"Condition": {"StringLike": {"aws:PrincipalArn": "*"}}})), true),
+        (deny(json!({})), false),
+        (deny(json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}})), false),
+        (deny(json!({"StringNotEqualsIfExists": {"aws:PrincipalAccount": "1"}})), false),
+        (deny(json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-1", "kms:ViaService": "s3"}})), true),
+        (deny(json!({"StringEquals": {"aws:PrincipalOrgID": "o-1"}})), true),
+        (deny(json!({"StringNotLike": {"aws:PrincipalArn": "*"}})), true),
+        (deny(json!({"Bool": {"aws:MultiFactorAuthPresent": "false"}})), true),
+    ] {
+        assert_eq!(policy(&statements).is_open("kms"), expected, "{statements}");
+    }
 }

@@ -29,7 +29,7 @@ impl Policy {
     /// a bucket to everybody.
     fn refusals<'a>(&'a self, bucket: &'a str) -> impl Iterator<Item = &'a Condition> {
         let refuses = move |statement: &&Statement| {
-            let everybody = statement.principals.as_ref().is_some_and(Principals::is_everybody);
+            let everybody = statement.principals.as_ref().is_some_and(Principals::is_all);
             let everything = statement.actions.covers("s3:*");
             let objects = statement
                 .resources

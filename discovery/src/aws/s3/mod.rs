@@ -1,8 +1,10 @@
 //! Amazon S3: buckets, each by its region.
 
 mod exposure;
+mod lifecycle;
 mod policy;
 mod protection;
+mod replication;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::types::Bucket;
@@ -35,8 +37,9 @@ pub(super) static SERVICE: Service = Service {
         protection::GET_BUCKET_VERSIONING,
         protection::GET_OBJECT_LOCK_CONFIGURATION,
         protection::GET_BUCKET_LOGGING,
-        protection::GET_BUCKET_REPLICATION,
-        protection::GET_BUCKET_LOCATION,
+        lifecycle::GET_BUCKET_LIFECYCLE_CONFIGURATION,
+        replication::GET_BUCKET_REPLICATION,
+        replication::GET_BUCKET_LOCATION,
         GET_BUCKET_TAGGING,
     ],
 };
@@ -92,7 +95,9 @@ async fn read(
     let policy = policy::read(client, sink, name).await;
     exposure::put(client, sink, name, (block, policy.as_ref()), &mut draft).await;
     policy::put(policy.as_ref(), &mut draft);
-    protection::put(client, place, sink, name, &mut draft).await;
+    protection::put(client, sink, name, &mut draft).await;
+    lifecycle::put(client, sink, name, &mut draft).await;
+    replication::put(client, place, sink, name, &mut draft).await;
     tags(client, sink, name, &mut draft).await;
     draft
 }

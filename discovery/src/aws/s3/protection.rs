@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::types::{
-    Bucket, BucketVersioningStatus, MfaDeleteStatus, ObjectLockEnabled, ReplicationRuleStatus,
-    ServerSideEncryption, ServerSideEncryptionByDefault,
+    Bucket, BucketVersioningStatus, MfaDeleteStatus, ObjectLockEnabled, ServerSideEncryption,
+    ServerSideEncryptionByDefault,
 };
 use futures_util::StreamExt as _;
 use serde_json::Value;
@@ -44,15 +44,6 @@ pub(super) const GET_BUCKET_LOGGING: Call = Call::detail(
     &["ObjectStorage"],
     &["activityLogging", "resourceLogging"],
 );
-pub(super) const GET_BUCKET_REPLICATION: Call = Call::detail(
-    "GetBucketReplication",
-    "s3:GetReplicationConfiguration",
-    &["ObjectStorage"],
-    &["redundancy"],
-);
-pub(super) const GET_BUCKET_LOCATION: Call =
-    Call::detail("GetBucketLocation", "s3:GetBucketLocation", &["ObjectStorage"], &["redundancy"]);
-
 /// Days of a year, as periods of object lock count them.
 const YEAR: i64 = 365;
 
@@ -111,8 +102,8 @@ impl Encryptions {
     }
 }
 
-/// Puts down versions, locks, logs and copies.
-pub(super) async fn put(client: &Client, place: &Place, sink: &Sink<'_, '_>, name: &str, draft: &mut Draft) {
+/// Puts down versions, locks and logs.
+pub(super) async fn put(client: &Client, sink: &Sink<'_, '_>, name: &str, draft: &mut Draft) {
     let properties = &mut draft.properties;
     properties.put_if_known("versioning", versioning(client, sink, name).await);
     properties.put_if_known("immutability", lock(client, sink, name).await);
@@ -129,7 +120,6 @@ pub(super) async fn put(client: &Client, place: &Place, sink: &Sink<'_, '_>, nam
             properties.put("activityLogging", activity);
         }
     }
-    properties.put_if_known("redundancy", redundancy(client, place, sink, name).await);
 }
 
 async fn versioning(client: &Client, sink: &Sink<'_, '_>, name: &str) -> Option<Properties> {
@@ -166,27 +156,4 @@ async fn logging(client: &Client, sink: &Sink<'_, '_>, name: &str) -> Option<boo
     let result = answer(client.get_bucket_logging().bucket(name).send().await);
     let answered = sink.answer(&GET_BUCKET_LOGGING, Some(name), result)?;
     Some(answered.logging_enabled().is_some())
-}
-
-/// Whether objects are copied to a bucket of another region.
-async fn redundancy(client: &Client, place: &Place, sink: &Sink<'_, '_>, name: &str) -> Option<Properties> {
-    let result = client.get_bucket_replication().bucket(name).send().await;
-    let result = present(result, &["ReplicationConfigurationNotFoundError"]);
-    let setting = sink.answer(&GET_BUCKET_REPLICATION, Some(name), result)??.replication_configuration?;
-    let enabled = setting.rules().iter().filter(|rule| *rule.status() == ReplicationRuleStatus::Enabled);
-    let targets = enabled.filter_map(|rule| rule.destination()?.bucket().rsplit(':').next());
-    let targets: std::collections::BTreeSet<&str> = targets.collect();
-    for target in targets {
-        let result = answer(client.get_bucket_location().bucket(target).send().await);
-        let Some(found) = sink.answer(&GET_BUCKET_LOCATION, Some(target), result) else { continue };
-        // the oldest region is answered as none
-        let region = found.location_constraint().map_or("", |region| region.as_str());
-        let region = if region.is_empty() { "us-east-1" } else { region };
-        if region != place.region {
-            let mut redundancy = Properties::default();
-            redundancy.put("scope", "region");
-            return Some(redundancy);
-        }
-    }
-    None
 }

@@ -26,7 +26,7 @@ const NOT_MADE: [(&str, &str); 2] = [
 
 /// Calls of interfaces that name their operation by method, path and query:
 /// `*` stands for one step of the path.
-const PATHS: [(&str, &str, &str); 21] = [
+const PATHS: [(&str, &str, &str); 22] = [
     ("backup", "/backup-vaults", "ListBackupVaults"),
     ("backup", "/backup-vaults/*/recovery-points", "ListRecoveryPointsByBackupVault"),
     ("eks", "/clusters", "ListClusters"),
@@ -38,6 +38,7 @@ const PATHS: [(&str, &str, &str); 21] = [
     ("s3", "/v20180820/configuration/publicAccessBlock", "GetPublicAccessBlock of the account"),
     ("s3", "/*?acl", "GetBucketAcl"),
     ("s3", "/*?encryption", "GetBucketEncryption"),
+    ("s3", "/*?lifecycle", "GetBucketLifecycleConfiguration"),
     ("s3", "/*?location", "GetBucketLocation"),
     ("s3", "/*?logging", "GetBucketLogging"),
     ("s3", "/*?object-lock", "GetObjectLockConfiguration"),

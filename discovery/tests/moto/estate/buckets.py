@@ -9,6 +9,8 @@ from .machines import here
 COUNTS = {(OWN, "eu-central-1"): 200, (OWN, "eu-west-1"): 40}
 FEW = 15
 
+DAY = 86400
+UNTOLD = object()
 EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
@@ -53,15 +55,17 @@ def make(place, s3, name, **more):
 
 def plain(place, name, properties, block):
     """A bucket as it is when nothing else was set."""
-    place.put("ObjectStorage", f"arn:aws:s3:::{name}", {
+    properties = {
         **here(place), "creationTime": TIME, "labels": {},
         # AWS would encrypt new objects of every bucket; moto does so only where it was asked to
         "atRestEncryption": {"enabled": False},
         "publicAccess": False, "publicAccessBlock": told(False, False),
         "transportEncryption": {"enforced": False, "protocol": "TLS", "protocolVersion": "1.2"},
         "versioning": {"enabled": False, "protectedDeletion": False}, "immutability": {"enabled": False},
-        "resourceLogging": {"enabled": False}, **properties,
-    })
+        "resourceLogging": {"enabled": False}, "timeToLive": None, "replicaIds": [], **properties,
+    }
+    known = {key: value for key, value in properties.items() if value is not UNTOLD}
+    place.put("ObjectStorage", f"arn:aws:s3:::{name}", known)
 
 
 def bucket(place, s3, number, account_block):
@@ -88,6 +92,9 @@ def bucket(place, s3, number, account_block):
         logged(place, s3, name)
         properties["resourceLogging"] = {"enabled": True}
         properties["activityLogging"] = {"enabled": True, "dataAccess": True, "loggingServiceIds": []}
+    if number % 7 in LIVES:
+        rules, properties["timeToLive"] = LIVES[number % 7]
+        s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
     if number % 12 == 7:
         properties.update(copied(place, s3, name, number))
     plain(place, name, properties, account_block)
@@ -157,6 +164,34 @@ def expose(s3, name, arn, number, account_block, properties):
     }
 
 
+def rule(status="Enabled", prefix="", **actions):
+    return {"Status": status, "Filter": {"Prefix": prefix}, **actions}
+
+
+# rules, and the shortest time after which one of them deletes objects
+LIVES = {
+    2: (
+        [
+            rule(ID="old", Expiration={"Days": 365}), rule(ID="logs", prefix="logs/", Expiration={"Days": 30}),
+            rule("Disabled", ID="off", Expiration={"Days": 1}),
+        ],
+        30 * DAY,
+    ),
+    4: (
+        [
+            rule(ID="marks", Expiration={"ExpiredObjectDeleteMarker": True}),
+            rule(
+                ID="versions", NoncurrentVersionExpiration={"NoncurrentDays": 7}, AbortIncompleteMultipartUpload={"DaysAfterInitiation": 2},
+                Transitions=[{"Days": 60, "StorageClass": "GLACIER"}],
+            ),
+        ],
+        None,
+    ),
+    # all on one day, which is no time that each of them has
+    5: ([rule(ID="end", Expiration={"Date": "2030-01-01T00:00:00Z"}), rule(ID="logs", prefix="logs/", Expiration={"Days": 90})], UNTOLD),
+}
+
+
 def logged(place, s3, name):
     target = f"copies-{place.account}-{place.region}"
     delivery = {"Grantee": {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}}
@@ -168,15 +203,22 @@ def logged(place, s3, name):
     s3.put_bucket_logging(Bucket=name, BucketLoggingStatus={"LoggingEnabled": {"TargetBucket": target, "TargetPrefix": "a/"}})
 
 
+def copying(status, priority, target):
+    return {
+        "Status": status, "Priority": priority, "Filter": {}, "Destination": {"Bucket": f"arn:aws:s3:::{target}"},
+        "DeleteMarkerReplication": {"Status": "Disabled"},
+    }
+
+
 def copied(place, s3, name, number):
     """Every second copy goes to the place of the first region, which is another for most."""
     s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-    far = f"copies-{place.account}-eu-central-1"
+    far, near = f"copies-{place.account}-eu-central-1", f"copies-{place.account}-us-east-1"
     s3.put_bucket_replication(Bucket=name, ReplicationConfiguration={
         "Role": f"arn:aws:iam::{place.account}:role/copy",
-        "Rules": [{"Status": "Enabled", "Priority": 1, "Filter": {}, "Destination": {"Bucket": f"arn:aws:s3:::{far}"}}],
+        "Rules": [copying("Enabled", 1, far), copying("Disabled", 2, near)],
     })
-    out = {"versioning": {"enabled": True, "protectedDeletion": False}}
+    out = {"replicaIds": [f"arn:aws:s3:::{far}"], "versioning": {"enabled": True, "protectedDeletion": False}}
     if place.region != "eu-central-1":
         out["redundancy"] = {"scope": "region"}
     return out

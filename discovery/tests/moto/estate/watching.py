@@ -1,5 +1,7 @@
 """Keys, trails, logs, recorders and detectors."""
 
+import json
+
 from .ground import AGE, OWN, TIME
 from .machines import here, provided
 
@@ -25,11 +27,28 @@ KINDS = [
 ]
 
 
+def key_policy(place, number):
+    """Statements in place of those that come with a key, which let its account in; and whether they let everybody in."""
+    everybody = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:*", "Resource": "*"}
+    strangers = {"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}
+    kinds = {
+        1: ([everybody], True),
+        2: ([dict(everybody, Condition={"StringEquals": {"kms:CallerAccount": place.account}})], False),
+        # moto takes a refusal of "*" for one of everything, whatever its conditions
+        3: ([everybody, dict(everybody, Effect="Deny", Resource=["*"], Condition=strangers)], False),
+        4: ([dict(everybody, Action="kms:Decrypt", Condition={"StringEquals": {"kms:ViaService": "s3.eu-central-1.amazonaws.com"}})], True),
+        8: ([dict(everybody, Principal={"AWS": "arn:aws:iam::222222222222:root"})], False),
+    }
+    return kinds.get(number, (None, False))
+
+
 def keys(place, kms):
     key(place, place.disk_key, "disks", KINDS[0], {"enabled": False, "interval": None})
     for number in range(15):
         kind = KINDS[number % len(KINDS)]
-        made = kms.create_key(Description=f"key {number}", KeySpec=kind[0], KeyUsage=kind[1])["KeyMetadata"]
+        statements, public = key_policy(place, number)
+        more = {"Policy": json.dumps({"Version": "2012-10-17", "Statement": statements})} if statements else {}
+        made = kms.create_key(Description=f"key {number}", KeySpec=kind[0], KeyUsage=kind[1], **more)["KeyMetadata"]
         arn, id = made["Arn"], made["KeyId"]
         rotation, enabled = {"enabled": False, "interval": None}, True
         if number == 5:
@@ -45,15 +64,15 @@ def keys(place, kms):
         if number == 7:
             kms.schedule_key_deletion(KeyId=id, PendingWindowInDays=7)
             enabled = False
-        key(place, arn, f"key {number}", kind, rotation, enabled)
+        key(place, arn, f"key {number}", kind, rotation, enabled, public)
 
 
-def key(place, arn, description, kind, rotation, enabled=True):
+def key(place, arn, description, kind, rotation, enabled=True, public=False):
     age = {} if kind[0] == "SYMMETRIC_DEFAULT" else {"age": AGE}
     place.put("Key", arn, {
         **here(place), "description": description, "creationTime": TIME, "enabled": enabled, "managed": False,
         "algorithm": kind[2], "keySize": kind[3], "hardwareProtected": True, "exportable": False,
-        "expirationDate": None, "remainingValidity": None, "rotation": rotation, **age,
+        "expirationDate": None, "remainingValidity": None, "rotation": rotation, "publicAccess": public, **age,
     })
 
 
