@@ -35,6 +35,7 @@ pub(crate) enum Command {
     Init(commands::init::Args),
     Validate(commands::validate::Args),
     Convert(commands::convert::Args),
+    Diff(commands::diff::Args),
     Fmt(commands::fmt::Args),
     Split(commands::split::Args),
     Assemble(commands::assemble::Args),

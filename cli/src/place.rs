@@ -138,7 +138,7 @@ fn holder<'a>(own: &'a Path, name: &str) -> Option<&'a Path> {
 }
 
 /// The project folder, compliance-trestle workspace, git work tree or folder that `own` belongs to.
-fn root_of(own: &Path) -> PathBuf {
+pub(crate) fn root_of(own: &Path) -> PathBuf {
     let root = holder(own, FILE_NAME).or_else(|| holder(own, trestle::MARK)).or_else(|| holder(own, ".git"));
     root.unwrap_or(own).to_path_buf()
 }

@@ -5,6 +5,7 @@ pub mod carry;
 pub mod check;
 pub mod codes;
 pub mod config;
+pub mod difference;
 pub mod git;
 pub mod history;
 pub mod import;

@@ -8,6 +8,7 @@ pub(crate) mod catalog;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod convert;
+pub(crate) mod diff;
 pub(crate) mod discover;
 pub(crate) mod explain;
 pub(crate) mod fmt;
@@ -72,6 +73,7 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Init(args) => init::run(args, surroundings, ui),
         Command::Validate(args) => validate::run(args, surroundings, ui),
         Command::Convert(args) => convert::run(args, surroundings, ui),
+        Command::Diff(args) => diff::run(args, surroundings, ui),
         Command::Fmt(args) => fmt::run(args, surroundings, ui),
         Command::Split(args) => split::run(args, surroundings, ui),
         Command::Assemble(args) => assemble::run(args, surroundings, ui),

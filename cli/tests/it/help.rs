@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "init",
     "validate",
     "convert",
+    "diff",
     "fmt",
     "split",
     "assemble",

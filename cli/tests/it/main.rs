@@ -11,6 +11,7 @@
 mod carry;
 mod cases;
 mod git;
+mod diff;
 mod help;
 mod history;
 mod hostile;

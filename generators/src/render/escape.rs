@@ -17,7 +17,7 @@ fn is_harmless(c: char) -> bool {
 }
 
 /// `text` as `surface` shows it, letter by letter.
-pub(super) fn escaped(surface: Surface, text: &str) -> String {
+pub(crate) fn escaped(surface: Surface, text: &str) -> String {
     let text = clean(text);
     match surface {
         Surface::Terminal { .. } => text,

@@ -10,6 +10,8 @@ use minijinja::{AutoEscape, Environment, Output, State, Value};
 use probity_diagnostics::{Diagnostic, Diagnostics};
 use serde::Serialize;
 
+pub(crate) use escape::{clean, escaped};
+
 use crate::codes;
 
 /// What a template writes, which decides how values are escaped.

@@ -9,6 +9,7 @@ mod excerpt;
 mod links;
 mod load;
 mod markup;
+mod outcomes;
 mod plan;
 mod proof;
 mod props;
@@ -21,6 +22,7 @@ mod words;
 
 use probity_diagnostics::{FileTree, Step, TreePath};
 
+pub use outcomes::outcomes;
 pub use report::{
     Attestation, Carried, Category, Check, Control, Evidence, EvidenceSet, ExcerptLine, Finding, Given,
     Measurement, NotEvaluated, Problem, Procedure, Prose, Rego, Report, Resource, Risk, Source, SourceState,

@@ -7,6 +7,7 @@
 )]
 
 mod carried;
+mod difference;
 mod explain;
 mod fixture;
 mod foreign;

@@ -13,12 +13,14 @@ mod data;
 mod keys;
 mod kin;
 mod lcs;
+mod lines;
 mod multiset;
 mod names;
 mod note;
 mod order;
 mod pairs;
 mod profile;
+pub mod results;
 mod walk;
 mod words;
 
@@ -30,6 +32,8 @@ use serde_json::Value;
 pub use data::{
     About, Change, Detail, DetailChange, Difference, Item, Kin, Named, Outcome, Piece, Relation, Side,
 };
+
+pub use lines::{Line, lines};
 
 use crate::schema::{Definition, Root};
 use walk::{Object, Walk};

@@ -15,6 +15,7 @@ mod datatypes;
 mod derived;
 mod differences;
 mod documents;
+mod flips;
 mod formats;
 mod fuzzed;
 mod merging;

@@ -11,6 +11,7 @@ mod refuse;
 mod repository;
 mod tree;
 mod walk;
+mod work_tree;
 
 pub use changes::{Change, ChangeKind};
 pub use commit::{Commit, ObjectId};

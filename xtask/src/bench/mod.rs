@@ -2,6 +2,7 @@
 
 mod assess;
 mod cost;
+mod differences;
 mod discover;
 mod documents;
 mod review;
@@ -24,6 +25,10 @@ enum What {
     ///
     /// Fails where a bar is missed. CPU seconds are those of user and system together.
     Documents(documents::Documents),
+    /// CPU seconds and memory for the difference of two published revisions of a catalog, beside npm's jsondiffpatch.
+    ///
+    /// Fails where the bar is missed. CPU seconds are those of user and system together.
+    Differences(differences::Differences),
     /// CPU seconds and memory for 1,200 machines and 300 buckets, looked at and judged, beside prowler.
     ///
     /// Both read the services EC2 and S3 of one server on this machine. Fails where a bar is missed.
@@ -39,6 +44,7 @@ pub(crate) fn run(arguments: &Bench) -> Result<Vec<String>, String> {
     match &arguments.what {
         What::Assess(arguments) => assess::run(arguments),
         What::Documents(arguments) => documents::run(arguments),
+        What::Differences(arguments) => differences::run(arguments),
         What::Discover(arguments) => discover::run(arguments),
         What::Review(arguments) => review::run(arguments),
     }
