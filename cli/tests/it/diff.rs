@@ -108,7 +108,9 @@ fn copy_metric(shop: &Path) {
     let bundled = crate::ran::repository("content/metrics/backup-resilience/backup-retention");
     for file in ["metric.yaml", "check.rego", "cases.yaml"] {
         let text = std::fs::read_to_string(bundled.join(file)).unwrap();
-        let text = text.replace("backup-retention", "own-backups-kept").replace("backup_retention", "own_backups_kept");
+        let text = text
+            .replace("backup-retention", "own-backups-kept")
+            .replace("backup_retention", "own_backups_kept");
         write(shop, &format!("metrics/own/{file}"), text);
     }
 }
@@ -119,7 +121,8 @@ fn diff(folder: &Path, args: &[&str]) -> Value {
 
 fn ids(comparison: &Value, place: &str) -> Vec<String> {
     let documents = comparison[place].as_array().unwrap();
-    let shown = |one: &Value| one.get("path-after").or(one.get("path-before")).unwrap().as_str().unwrap().to_owned();
+    let shown =
+        |one: &Value| one.get("path-after").or(one.get("path-before")).unwrap().as_str().unwrap().to_owned();
     documents.iter().map(shown).collect()
 }
 
@@ -154,7 +157,11 @@ fn a_mapping_collection_names_the_other_id() {
     let place = folder();
     let before = catalog('f', "House", "Doors are shut at night.");
     write(place.path(), "old.yaml", &before);
-    write(place.path(), "new.yaml", before.replace("id: a-1\n      title: Doors", "id: d-9\n      title: All doors"));
+    write(
+        place.path(),
+        "new.yaml",
+        before.replace("id: a-1\n      title: Doors", "id: d-9\n      title: All doors"),
+    );
     write(
         place.path(),
         "map.yaml",
@@ -186,7 +193,10 @@ fn commits_are_compared_with_what_they_judge() {
     let place = repository();
     let shop = place.path().join("shop");
     let comparison = diff(&shop, &["first..main"]);
-    assert_eq!(ids(&comparison, "documents"), ["catalogs/house.yaml", "mappings/own.yaml", "outside/garden.yaml"]);
+    assert_eq!(
+        ids(&comparison, "documents"),
+        ["catalogs/house.yaml", "mappings/own.yaml", "outside/garden.yaml"]
+    );
     assert_eq!(comparison["documents"][2]["path-before"], "catalogs/garden.yaml");
     let metric = &comparison["metrics"][0];
     assert_eq!(metric["presence"], "changed");

@@ -9,6 +9,9 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Comparison {
+    /// Whether a file that stands elsewhere has moved; not so where two files or folders were named.
+    #[serde(skip)]
+    pub has_moves: bool,
     /// What the side before is called: a revision, a file.
     pub before: String,
     /// What the side after is called.

@@ -1,7 +1,7 @@
 //! What all renderers show: sections of rows, in the order in which a reviewer cares about them.
 
 use probity_oscal::difference::{
-    Change, Detail, DetailChange, Difference, Item, Kin, Line, Named, Outcome, Piece, Relation,
+    About, Change, Detail, DetailChange, Difference, Item, Kin, Line, Named, Outcome, Piece, Relation,
 };
 
 use super::data::{Comparison, DocumentChange, FileChange, Paths, Presence};
@@ -99,9 +99,9 @@ pub(super) enum Body<'c> {
 pub(super) fn sections(comparison: &Comparison) -> Vec<Section<'_>> {
     let mut sections: Vec<Section<'_>> =
         comparison.results.iter().filter_map(super::outcomes::results).collect();
-    sections.extend(
-        comparison.documents.iter().filter(|d| d.difference.outcome != Outcome::Metadata).map(document),
-    );
+    let documents =
+        comparison.documents.iter().filter(|change| change.difference.outcome != Outcome::Metadata);
+    sections.extend(documents.map(|change| document(change, comparison.has_moves)));
     sections.extend(super::outcomes::metrics(&comparison.metrics));
     sections.extend(comparison.coverage.iter().map(super::outcomes::coverage));
     sections.extend(only_metadata(&comparison.documents));
@@ -111,12 +111,15 @@ pub(super) fn sections(comparison: &Comparison) -> Vec<Section<'_>> {
 
 /// `1 control`, `2 controls`.
 pub(super) fn counted(count: usize, what: &str) -> String {
-    let plural = match what.strip_suffix('y') {
-        _ if count == 1 => what.to_owned(),
+    if count == 1 { format!("1 {what}") } else { format!("{count} {}", plural(what)) }
+}
+
+fn plural(what: &str) -> String {
+    match what.strip_suffix('y') {
+        _ if matches!(what, "metadata" | "provenance" | "system-characteristics") => what.to_owned(),
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{what}s"),
-    };
-    format!("{count} {plural}")
+    }
 }
 
 /// What an item of a kind is called.
@@ -136,10 +139,10 @@ pub(super) fn word(kind: &str) -> &str {
     }
 }
 
-fn document(change: &DocumentChange) -> Section<'_> {
+fn document(change: &DocumentChange, has_moves: bool) -> Section<'_> {
     let difference = &change.difference;
     let mut facts = vec![named(difference)];
-    facts.extend(moved(&change.paths));
+    facts.extend(moved(&change.paths).filter(|_| has_moves));
     facts.extend(match difference.outcome {
         Outcome::Added => Some("the document is new".to_owned()),
         Outcome::Removed => Some("the document is gone".to_owned()),
@@ -172,7 +175,7 @@ fn tally(difference: &Difference) -> String {
     let kinds = difference.totals.iter().filter(|(kind, _)| **kind != "metadata").map(|(kind, changes)| {
         let parts: Vec<String> =
             changes.iter().map(|(change, count)| format!("{count} {}", change.word())).collect();
-        format!("{}: {}", word(kind), parts.join(", "))
+        format!("{}: {}", plural(word(kind)), parts.join(", "))
     });
     kinds.collect::<Vec<_>>().join("; ")
 }
@@ -199,7 +202,7 @@ fn heading(kind: &str, change: Change) -> String {
     if matches!(kind, "document" | "metadata" | "merge") {
         return format!("{} {}", word(kind), change.word());
     }
-    format!("{} {}", counted(2, word(kind)).trim_start_matches("2 "), change.word())
+    format!("{} {}", plural(word(kind)), change.word())
 }
 
 fn row(item: &Item) -> Row<'_> {
@@ -217,7 +220,12 @@ fn row(item: &Item) -> Row<'_> {
         let within: Vec<&str> = item.within.iter().map(Named::name).collect();
         notes.push(format!("in {}", within.join(" › ")));
     }
-    Row { sign, name: item.name().to_owned(), title, notes, details: details(&item.details) }
+    // of what is withdrawn, the parts that go with it and the link that says where to are no news
+    let told = |detail: &&Detail| {
+        !item.is(Change::Withdrawn) || matches!(detail.about, About::Title | About::Statement)
+    };
+    let details = details(item.details.iter().filter(told));
+    Row { sign, name: item.name().to_owned(), title, notes, details }
 }
 
 fn successor(kin: &Kin) -> String {
@@ -241,7 +249,7 @@ fn predecessor(kin: &Kin) -> String {
 }
 
 /// The details of an item; several values that came to or left the same list are one.
-pub(super) fn details(details: &[Detail]) -> Vec<Shown<'_>> {
+pub(super) fn details<'d>(details: impl IntoIterator<Item = &'d Detail>) -> Vec<Shown<'d>> {
     let mut shown: Vec<Shown<'_>> = Vec::new();
     for detail in details {
         let body = body(detail);

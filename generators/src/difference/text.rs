@@ -142,8 +142,8 @@ impl Out {
     /// Values on one line, prose on lines of its own.
     fn block(&mut self, paint: Paint, sign: char, texts: &[&str]) {
         let joined = texts.join(", ");
-        let mut lines = joined.lines();
-        self.paint(paint, &format!("{sign} {}", lines.next().unwrap_or_default()));
+        let mut lines = joined.lines().map(str::trim_end).filter(|line| !line.is_empty());
+        self.paint(paint, &format!("{sign} {}", lines.next().unwrap_or_default().trim_start()));
         for line in lines {
             self.text.push_str("\n          ");
             self.paint(paint, line);
@@ -156,7 +156,6 @@ impl Out {
             let text = one_line(piece.text());
             match piece {
                 Piece::Equal(_) => self.text.push_str(&clean(&shortened(&text, at == 0, at == last))),
-                Piece::Removed(_) if self.options.color => self.paint(Paint::Gone, &format!("[-{text}-]")),
                 Piece::Removed(_) => self.paint(Paint::Gone, &format!("[-{text}-]")),
                 Piece::Added(_) => self.paint(Paint::New, &format!("{{+{text}+}}")),
             }

@@ -1,6 +1,6 @@
 //! What differs between two states, as text, Markdown, HTML and JSON.
 
-use probity_diagnostics::FileTree as _;
+use probity_diagnostics::{FileTree as _, MemoryTree, TreePath};
 use probity_generators::difference::{
     CaseFlip, CasesChange, Comparison, ControlMetrics, Coverage, CoverageChange, DocumentChange, FileChange,
     MetricChange, Paths, Presence, ResultsChange, TextOptions, html, json, markdown, text,
@@ -28,21 +28,27 @@ fn statement(prose: &str) -> Value {
 }
 
 fn documents() -> Vec<DocumentChange> {
-    let before = catalog("1", &json!([
-        { "id": "hb-1", "title": "Who may enter", "params": [{ "id": "p-1", "label": "days", "values": ["30"] }],
-          "parts": statement("Cards are given for a long time, to those who ask for one at the office, and are looked at.") },
-        { "id": "hb-2", "title": "Gate", "parts": statement("The gate is shut.") },
-        { "id": "hb-3", "title": "Lost cards", "parts": statement("A lost card is closed on the same day.") },
-        { "id": "hb-4", "title": HOSTILE, "parts": statement("Quiet.") },
-    ]));
-    let after = catalog("2", &json!([
-        { "id": "hb-1", "title": "Who may come in", "params": [{ "id": "p-1", "label": "days", "values": ["60"] }],
-          "parts": statement("Cards are given for a short time, to those who ask for one at the office, and are looked at.") },
-        { "id": "hb-2", "title": "Gate", "props": [{ "name": "status", "value": "withdrawn" }],
-          "links": [{ "href": "#hb-1", "rel": "incorporated-into" }] },
-        { "id": "hb-5", "title": "Lost cards", "parts": statement("A lost card is closed on the same day.") },
-        { "id": "hb-4", "title": HOSTILE, "parts": statement(&format!("Quiet. {HOSTILE}")) },
-    ]));
+    let before = catalog(
+        "1",
+        &json!([
+            { "id": "hb-1", "title": "Who may enter", "params": [{ "id": "p-1", "label": "days", "values": ["30"] }],
+              "parts": statement("Cards are given for a long time, to those who ask for one at the office, and are looked at.") },
+            { "id": "hb-2", "title": "Gate", "parts": statement("The gate is shut.") },
+            { "id": "hb-3", "title": "Lost cards", "parts": statement("A lost card is closed on the same day.") },
+            { "id": "hb-4", "title": HOSTILE, "parts": statement("Quiet.") },
+        ]),
+    );
+    let after = catalog(
+        "2",
+        &json!([
+            { "id": "hb-1", "title": "Who may come in", "params": [{ "id": "p-1", "label": "days", "values": ["60"] }],
+              "parts": statement("Cards are given for a short time, to those who ask for one at the office, and are looked at.") },
+            { "id": "hb-2", "title": "Gate", "props": [{ "name": "status", "value": "withdrawn" }],
+              "links": [{ "href": "#hb-1", "rel": "incorporated-into" }] },
+            { "id": "hb-5", "title": "Lost cards", "parts": statement("A lost card is closed on the same day.") },
+            { "id": "hb-4", "title": HOSTILE, "parts": statement(&format!("Quiet. {HOSTILE}")) },
+        ]),
+    );
     let mut newer = before.clone();
     newer["catalog"]["metadata"]["version"] = json!("1.1");
     let change = |before: &Value, after: &Value, path: &str| DocumentChange {
@@ -53,11 +59,17 @@ fn documents() -> Vec<DocumentChange> {
 }
 
 fn metric() -> MetricChange {
-    let (before, after) = ("package m\n\ndefault compliant := false\n\ncompliant if input.days <= 30\n", "package m\n\ndefault compliant := false\n\ncompliant if input.days <= 60\n");
+    let (before, after) = (
+        "package m\n\ndefault compliant := false\n\ncompliant if input.days <= 30\n",
+        "package m\n\ndefault compliant := false\n\ncompliant if input.days <= 60\n",
+    );
     MetricChange {
         name: "card-days".to_owned(),
         title: "Cards end".to_owned(),
-        paths: Paths { before: Some("metrics/a/metric.yaml".to_owned()), after: Some("metrics/b/metric.yaml".to_owned()) },
+        paths: Paths {
+            before: Some("metrics/a/metric.yaml".to_owned()),
+            after: Some("metrics/b/metric.yaml".to_owned()),
+        },
         presence: Presence::Changed,
         target: Some(("card.days <= 30".to_owned(), "card.days <= 60".to_owned())),
         difference: None,
@@ -65,7 +77,11 @@ fn metric() -> MetricChange {
         cases: CasesChange {
             added: vec!["a card of fifty days".to_owned()],
             judged: 5,
-            flips: vec![CaseFlip { case: "a card of forty days".to_owned(), before: "fail".to_owned(), after: "pass".to_owned() }],
+            flips: vec![CaseFlip {
+                case: "a card of forty days".to_owned(),
+                before: "fail".to_owned(),
+                after: "pass".to_owned(),
+            }],
             ..CasesChange::default()
         },
     }
@@ -77,9 +93,9 @@ fn results() -> ResultsChange {
     let before = outcomes(&tree, &fixture::path(fixture::RESULTS)).unwrap().value;
     let mut after = before.clone();
     let control = after.controls.values_mut().find(|control| control.state == "fail").unwrap();
-    control.state = "satisfied".to_owned();
-    let verdicts = after.checks.values_mut().flat_map(|check| check.resources.values_mut());
-    *{ verdicts }.find(|verdict| *verdict == "fail").unwrap() = "pass".to_owned();
+    "satisfied".clone_into(&mut control.state);
+    let mut verdicts = after.checks.values_mut().flat_map(|check| check.resources.values_mut());
+    "pass".clone_into(verdicts.find(|verdict| *verdict == "fail").unwrap());
     ResultsChange {
         paths: Paths { before: None, after: Some("build/eucs/assessment-results.json".to_owned()) },
         difference: compare(&after, &before),
@@ -88,6 +104,7 @@ fn results() -> ResultsChange {
 
 fn comparison() -> Comparison {
     Comparison {
+        has_moves: true,
         before: "main".to_owned(),
         after: "the files on disk".to_owned(),
         results: vec![results()],
@@ -122,7 +139,10 @@ fn text_names_what_differs() {
 
 #[test]
 fn brief_text_names_items_alone() {
-    insta::assert_snapshot!("difference_brief", text(&comparison(), TextOptions { brief: true, color: false }));
+    insta::assert_snapshot!(
+        "difference_brief",
+        text(&comparison(), TextOptions { brief: true, color: false })
+    );
 }
 
 #[test]
@@ -131,7 +151,8 @@ fn colours_paint_what_is_gone_and_new() {
     assert!(painted.contains("\u{1b}[31m- hb-2\u{1b}[0m"), "{painted}");
     assert!(painted.contains("\u{1b}[32m{+short+}\u{1b}[0m"), "{painted}");
     assert!(!painted.contains("\u{1b}[31m\n"), "what documents hold steers no terminal");
-    let plain: String = painted.split("\u{1b}[").map(|piece| piece.split_once('m').map_or(piece, |(_, rest)| rest)).collect();
+    let plain: String =
+        painted.split("\u{1b}[").map(|piece| piece.split_once('m').map_or(piece, |(_, rest)| rest)).collect();
     assert!(plain.contains("- hb-2  Gate"));
 }
 
@@ -172,13 +193,13 @@ fn nothing_is_said_where_nothing_differs() {
 /// Verdicts come from the verdict file, else from the subjects of observations, which may not name what passes.
 #[test]
 fn outcomes_are_read_with_and_without_verdict_file() {
-    let read = |tree: &probity_diagnostics::MemoryTree| outcomes(tree, &fixture::path(fixture::RESULTS)).unwrap().value;
+    let read = |tree: &MemoryTree| outcomes(tree, &fixture::path(fixture::RESULTS)).unwrap().value;
     let tree = fixture::tree();
     let whole = read(&tree);
     assert!(!whole.controls.is_empty() && !whole.checks.is_empty());
-    let verdict_file = tree.walk(&probity_diagnostics::TreePath::root()).unwrap();
+    let verdict_file = tree.walk(&TreePath::root()).unwrap();
     let verdict_file = verdict_file.iter().find(|path| path.as_str().ends_with("verdicts.jsonl"));
-    let bare = read(&fixture::without(&verdict_file.map(|path| path.as_str()).into_iter().collect::<Vec<_>>()));
+    let bare = read(&fixture::without(&verdict_file.map(TreePath::as_str).into_iter().collect::<Vec<_>>()));
     assert_eq!(whole.controls, bare.controls);
     let flips = compare(&bare, &whole);
     assert!(!flips.control_totals.contains_key(&Flip::NewlyFailing));

@@ -127,6 +127,9 @@ pub(super) fn label_of(
     let kind = kind(definition);
     let known = match definition.name {
         "part" | "assessment-part" => return part(object),
+        "property" if object.contains_key("class") => {
+            return format!("property {} ({})", text(object, "name"), text(object, "class"));
+        }
         "property" => text(object, "name"),
         "link" => text(object, "rel"),
         "parameter-constraint" | "parameter-guideline" | "test" => "",

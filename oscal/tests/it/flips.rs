@@ -65,7 +65,14 @@ fn told(found: &ResultsDifference) -> String {
         out.push_str("partial\n");
     }
     for one in &found.controls {
-        let _ = writeln!(out, "control {} {} {} {}", one.id, word(one.flip), state(&one.before), state(&one.after));
+        let _ = writeln!(
+            out,
+            "control {} {} {} {}",
+            one.id,
+            word(one.flip),
+            state(&one.before),
+            state(&one.after)
+        );
     }
     for check in &found.checks {
         let controls = check.controls.join(", ");
@@ -110,6 +117,14 @@ fn a_hundred_thousand_resources_are_compared() {
         Side { controls: BTreeMap::new(), checks }.outcomes(true)
     };
     let found = compare(&side(|at| at % 2 == 0), &side(|at| at % 2 == 0 || at == 777));
-    assert_eq!(found.resource_totals, BTreeMap::from([(Flip::NewlyFailing, 5), (Flip::StillFailing, 5 * many / 2)]));
-    assert!(found.checks.iter().all(|check| check.resources.len() == 1 && check.resources[0].resource.id == "vm-777"));
+    assert_eq!(
+        found.resource_totals,
+        BTreeMap::from([(Flip::NewlyFailing, 5), (Flip::StillFailing, 5 * many / 2)])
+    );
+    assert!(
+        found
+            .checks
+            .iter()
+            .all(|check| check.resources.len() == 1 && check.resources[0].resource.id == "vm-777")
+    );
 }

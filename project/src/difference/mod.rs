@@ -47,6 +47,7 @@ pub struct Task<'a> {
 pub fn compare(task: Task<'_>) -> Warned<Comparison> {
     let mut warnings = Diagnostics::new();
     let mut comparison = Comparison {
+        has_moves: task.has_moves,
         before: task.before.name.to_owned(),
         after: task.after.name.to_owned(),
         ..Comparison::default()

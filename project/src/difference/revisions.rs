@@ -33,15 +33,20 @@ pub fn changed(folder: &Path, base: &str, head: Option<&str>) -> Result<Vec<File
     let mut pairs: Vec<FilePair> = match head {
         Some(head) => {
             let changes = repository.changes(&base, &repository.resolve(head)?, below)?.into_iter();
-            let path = |side: Option<(probity_diagnostics::TreePath, crate::git::ObjectId)>| side.map(|side| side.0);
-            changes.map(|change| FilePair { before: path(change.before), after: path(change.after) }).collect()
+            let path =
+                |side: Option<(probity_diagnostics::TreePath, crate::git::ObjectId)>| side.map(|side| side.0);
+            changes
+                .map(|change| FilePair { before: path(change.before), after: path(change.after) })
+                .collect()
         }
         None => {
             let changes = repository.changes_on_disk(&base, below)?.into_iter();
             changes.map(|(before, after)| FilePair { before, after }).collect()
         }
     };
-    pairs.retain(|pair| pair.path().is_some_and(|path| !path.as_str().split('/').any(|name| name.starts_with('.'))));
+    pairs.retain(|pair| {
+        pair.path().is_some_and(|path| !path.as_str().split('/').any(|name| name.starts_with('.')))
+    });
     pairs.sort();
     Ok(pairs)
 }

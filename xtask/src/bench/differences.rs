@@ -55,17 +55,31 @@ pub(super) fn run(arguments: &Differences) -> Result<Vec<String>, String> {
     let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
     let best = |command: &mut Command| best(command.current_dir(&scratch), arguments.runs.max(1));
     let of_probity = |format: &str, output: &str| {
-        best(Command::new(&probity).args(["diff", "rev4.json", "rev5.json", "--format", format, "-o", output]))
+        best(Command::new(&probity).args([
+            "diff",
+            "rev4.json",
+            "rev5.json",
+            "--format",
+            format,
+            "-o",
+            output,
+        ]))
     };
-    let formats = [("text", "ours.txt"), ("json", "ours.json"), ("markdown", "ours.md"), ("html", "ours.html")];
+    let formats =
+        [("text", "ours.txt"), ("json", "ours.json"), ("markdown", "ours.md"), ("html", "ours.html")];
     let mut ours = Vec::new();
     for (format, output) in formats {
         ours.push((format, of_probity(format, output)?));
     }
-    let theirs = installed(&scratch).then(|| best(Command::new("node").args(["compare.mjs", "rev4.json", "rev5.json"])));
+    let theirs = installed(&scratch)
+        .then(|| best(Command::new("node").args(["compare.mjs", "rev4.json", "rev5.json"])));
     let theirs = theirs.transpose()?;
     let table = table(&ours, theirs);
-    if ours.iter().all(|(_, cost)| cost.cpu < BAR) { Ok(vec![table]) } else { Err(format!("the bar was missed\n{table}")) }
+    if ours.iter().all(|(_, cost)| cost.cpu < BAR) {
+        Ok(vec![table])
+    } else {
+        Err(format!("the bar was missed\n{table}"))
+    }
 }
 
 fn installed(scratch: &Path) -> bool {
