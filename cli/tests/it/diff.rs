@@ -185,7 +185,7 @@ fn folders_are_compared_file_by_file() {
     }
     write(place.path(), "b/new.yaml", catalog('b', "New", "New."));
     let comparison = diff(place.path(), &["a", "b"]);
-    assert_eq!(ids(&comparison, "documents"), ["b/house.yaml", "b/new.yaml"]);
+    assert_eq!(ids(&comparison, "documents"), ["house.yaml", "new.yaml"]);
 }
 
 #[test]

@@ -10,8 +10,8 @@
 
 mod carry;
 mod cases;
-mod git;
 mod diff;
+mod git;
 mod help;
 mod history;
 mod hostile;

@@ -58,7 +58,9 @@ pub fn compare(task: Task<'_>) -> Warned<Comparison> {
     if !(comparison.metrics.is_empty() && comparison.documents.is_empty() && comparison.files.is_empty()) {
         comparison.coverage = coverage::compare(&task);
     }
-    comparison.files.sort_by(|a, b| a.paths.cmp(&b.paths));
+    comparison.documents.sort_by(|a, b| a.paths.shown().cmp(b.paths.shown()));
+    comparison.results.sort_by(|a, b| a.paths.shown().cmp(b.paths.shown()));
+    comparison.files.sort_by(|a, b| a.paths.shown().cmp(b.paths.shown()));
     Warned { value: comparison, warnings }
 }
 
