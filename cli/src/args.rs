@@ -51,6 +51,7 @@ pub(crate) enum Command {
     Explain(commands::explain::Args),
     Log(commands::log::Args),
     Blame(commands::blame::Args),
+    Bisect(commands::bisect::Args),
     Catalog(commands::catalog::Args),
     Metric(commands::metric::Args),
     Import(commands::import::Args),

@@ -1,12 +1,17 @@
 //! What the commands on the history share: which repository and commits, and how a change is told.
 
-use probity_diagnostics::{Diagnostic, TreePath};
+use std::path::Path;
+
+use probity_diagnostics::{Diagnostic, FileTree, TreePath};
+use probity_project::config::{self, FILE_NAME, LoadedConfig};
 use probity_project::git::{Commit, Repository};
-use probity_project::history::{Entry, Found, Past, Subject, What, find};
+use probity_project::history::{Entry, Found, Judge, Past, Subject, What, find};
+use probity_project::review::Artifact;
+use probity_project::{Access, GitTree};
 use serde_json::{Value, json};
 
 use crate::args::ProjectArgs;
-use crate::place;
+use crate::place::{self, Named};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
@@ -44,7 +49,7 @@ impl Place {
         range: Option<&str>,
         surroundings: &Surroundings,
     ) -> Result<Self, Diagnostic> {
-        let folder = surroundings.folder.join(project.project.as_deref().unwrap_or(std::path::Path::new("")));
+        let folder = surroundings.folder.join(project.project.as_deref().unwrap_or(Path::new("")));
         let root = match place::project(&surroundings.folder, project.project.as_deref()) {
             Ok(root) => root,
             Err(finding) => match Repository::discover(&folder) {
@@ -69,6 +74,39 @@ impl Place {
         Past::new(&self.repository, &self.below)
     }
 
+    /// The settings of the newest commit.
+    ///
+    /// # Errors
+    /// They cannot be read: told, and exit code 2.
+    pub(crate) fn settings(&self, ui: &mut Ui) -> Result<LoadedConfig, Status> {
+        let load = || {
+            let tree = GitTree::at(&self.repository, &self.head, &self.below)?;
+            let file = TreePath::parse(FILE_NAME).unwrap_or_else(|_| TreePath::root());
+            config::load(&tree, &file)
+        };
+        load()
+            .map(|loaded| loaded.value)
+            .map_err(|errors| crate::commands::refuse(&errors, &place::bundled(), ui))
+    }
+
+    /// How the commits are judged. Outcomes are kept where there is a folder to keep them in.
+    ///
+    /// # Errors
+    /// The folder cannot be read: told, and exit code 2.
+    pub(crate) fn judge<'j>(
+        &'j self,
+        as_of: Option<jiff::Timestamp>,
+        evidence: Option<&'j dyn FileTree>,
+        access: &'j Access,
+        surroundings: &Surroundings,
+        ui: &mut Ui,
+    ) -> Result<Judge<'j>, Status> {
+        let disk = place::tree(&self.root, &surroundings.folder).map_err(|finding| refuse(&finding, ui))?;
+        let is_kept = self.repository.work_tree().is_some();
+        let bundled = place::bundled();
+        Ok(Judge { root: &self.root, disk, bundled, access, evidence, as_of, is_kept })
+    }
+
     /// Says what of the history was not seen: files that could not be read, and what lies before the edge of a shallow clone.
     pub(crate) fn tell_gaps(&self, past: &Past<'_>, ui: &mut Ui) {
         for (file, why) in past.broken() {
@@ -78,6 +116,35 @@ impl Place {
             ui.note("note: the clone is shallow: what its oldest commits hold may be older (`git fetch --unshallow`)");
         }
     }
+}
+
+/// Evidence that was named on the command line, with the tree it is read from.
+///
+/// # Errors
+/// It is not there: told, and exit code 2.
+pub(crate) fn given(
+    evidence: Option<&Path>,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<Option<Named>, Status> {
+    let named = evidence.map(|path| place::named(&path.to_string_lossy(), &surroundings.folder, None));
+    named.transpose().map_err(|finding| refuse(&finding, ui))
+}
+
+/// The evidence that was named, as it stands for what the project has.
+///
+/// # Errors
+/// It is one set, and the project has several: told, and exit code 2.
+pub(crate) fn artifact<'n>(
+    named: Option<&'n Named>,
+    loaded: &LoadedConfig,
+    ui: &mut Ui,
+) -> Result<Option<Artifact<'n>>, Status> {
+    let Some(named) = named else { return Ok(None) };
+    if named.tree.is_folder(&named.path) {
+        return Ok(Some(Artifact::folder(&named.tree)));
+    }
+    Artifact::file(&named.tree, named.path.clone(), loaded).map(Some).map_err(|finding| refuse(&finding, ui))
 }
 
 /// Whom the user means.

@@ -261,6 +261,15 @@ pub const CONSEQUENCE: Code = Code {
 these lines are why: a parameter, a target value, the Rego of a metric, or a mapping. The review lists the controls and resources.",
 };
 
+/// A finding with no turn to look for.
+pub const NOT_BISECTABLE: Code = Code {
+    id: "PB0740",
+    title: "nothing to bisect",
+    explanation: "`probity bisect` looks for the first commit after which a finding is red. The finding must be red after the \
+newest commit of the range, and must not be after the oldest one, if one is given; both must be commits that can be judged. \
+`probity log --findings` shows every turn.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -295,4 +304,5 @@ pub const CODES: &[&Code] = &[
     &BAD_RANGE,
     &NO_MERGE_BASE,
     &CONSEQUENCE,
+    &NOT_BISECTABLE,
 ];

@@ -1,10 +1,17 @@
+use std::cell::OnceCell;
+use std::path::PathBuf;
+
+use probity_diagnostics::{FileTree, TreePath};
+use probity_project::Access;
 use probity_project::git::Commit;
-use probity_project::history::{Entry, Log, log};
+use probity_project::history::{Entry, Judgements, Log, Past, log, turns};
 use serde_json::{Value, json};
 use similar::TextDiff;
 
 use crate::args::{FormatArg, ProjectArgs};
-use crate::history::{Place, clipped, commit_json, day, is_file, refuse, subject, told, word};
+use crate::history::{
+    Place, artifact, clipped, commit_json, day, given, is_file, refuse, subject, told, word,
+};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -32,6 +39,21 @@ pub(crate) struct Args {
     #[arg(short, long)]
     patch: bool,
 
+    /// Judge the project after each commit as well, and show which commits
+    /// turned findings. What was judged once is remembered in `.probity/`.
+    #[arg(long)]
+    findings: bool,
+
+    /// Judge as of this instant (RFC 3339); left out, as the project in the
+    /// commit says, else as of the time of the commit.
+    #[arg(long, value_name = "INSTANT", requires = "findings")]
+    as_of: Option<jiff::Timestamp>,
+
+    /// Judge every commit by this evidence: a folder or a file that stands for
+    /// the project's; left out, by that of the commit, else of the folder.
+    #[arg(long, value_name = "PATH", requires = "findings")]
+    evidence: Option<PathBuf>,
+
     #[command(flatten)]
     project: ProjectArgs,
 
@@ -50,8 +72,11 @@ fn show(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     let place = Place::open(&args.project, args.range.as_deref(), surroundings, ui)?;
     let mut past = place.past();
     let subject = subject(&mut past, &place.head, &args.subject, ui)?;
-    let log = log(&mut past, &place.head, place.since.as_ref(), &subject)
+    let mut log = log(&mut past, &place.head, place.since.as_ref(), &subject)
         .map_err(|finding| refuse(&finding, ui))?;
+    if args.findings {
+        judge(args, &place, &past, &mut log, surroundings, ui)?;
+    }
     if args.format.format == Format::Json {
         ui.outcome(as_json(&log), false);
     } else {
@@ -65,6 +90,41 @@ fn show(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     }
     place.tell_gaps(&past, ui);
     Ok(Status::Done)
+}
+
+/// Puts the turns of findings among the changes.
+fn judge(
+    args: &Args,
+    place: &Place,
+    past: &Past<'_>,
+    log: &mut Log,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<(), Status> {
+    let access = Access::default();
+    let named = given(args.evidence.as_deref(), surroundings, ui)?;
+    let artifact = match &named {
+        Some(_) => artifact(named.as_ref(), &place.settings(ui)?, ui)?,
+        None => None,
+    };
+    let evidence = artifact.as_ref().map(|artifact| artifact as &dyn FileTree);
+    let judge = place.judge(args.as_of, evidence, &access, surroundings, ui)?;
+    let mut judgements = Judgements::new(&judge);
+    let progress = OnceCell::new();
+    let told = |commits: usize, commit: &Commit| {
+        let total = u64::try_from(commits).unwrap_or(u64::MAX);
+        let bar = progress.get_or_init(|| ui.progress(total, "judging commits"));
+        bar.step(&commit.id.short());
+        bar.advance(1);
+    };
+    let found = turns(past, &mut judgements, &place.head, place.since.as_ref(), &log.subject, &told);
+    drop(progress);
+    let found = found.map_err(|finding| refuse(&finding, ui))?;
+    for (commit, why) in &found.unjudged {
+        ui.note(&format!("note: {} cannot be judged: {why}", commit.id.short()));
+    }
+    found.put_into(log);
+    Ok(())
 }
 
 fn lines(log: &Log, patch: bool, width: usize) -> Vec<String> {
@@ -85,10 +145,10 @@ fn lines(log: &Log, patch: bool, width: usize) -> Vec<String> {
 
 /// A change without its texts, which stand below.
 fn headline(entry: &Entry, log: &Log) -> String {
-    let file = &entry.file;
+    let file = entry.file.as_ref().map(|file| format!(" ({file})")).unwrap_or_default();
     match &entry.item {
-        Some(item) => format!("{item} {} ({file})", word(entry.what)),
-        None => format!("{} ({file})", told(entry, &log.subject)),
+        Some(item) => format!("{item} {}{file}", word(entry.what)),
+        None => format!("{}{file}", told(entry, &log.subject)),
     }
 }
 
@@ -112,7 +172,7 @@ fn as_json(log: &Log) -> Value {
     let entry = |entry: &Entry| {
         json!({
             "commit": commit_json(&entry.commit),
-            "file": entry.file.as_str(),
+            "file": entry.file.as_ref().map(TreePath::as_str),
             "change": word(entry.what),
             "item": entry.item,
             "before": entry.before,

@@ -2,6 +2,7 @@
 
 pub(crate) mod assemble;
 pub(crate) mod assess;
+pub(crate) mod bisect;
 pub(crate) mod blame;
 pub(crate) mod build;
 pub(crate) mod catalog;
@@ -89,6 +90,7 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Explain(args) => explain::run(args, surroundings, ui),
         Command::Log(args) => log::run(args, surroundings, ui),
         Command::Blame(args) => blame::run(args, surroundings, ui),
+        Command::Bisect(args) => bisect::run(args, surroundings, ui),
         Command::Catalog(args) => catalog::run(args, surroundings, ui),
         Command::Metric(args) => metric::run(args, surroundings, ui),
         Command::Import(args) => import::run(args, surroundings, ui),
@@ -180,7 +182,7 @@ fn settle<T>(step: Step<T>, tree: &dyn FileTree, ui: &mut Ui) -> Result<T, Statu
 }
 
 /// Tells errors that keep a command from running.
-fn refuse(errors: &Diagnostics, tree: &dyn FileTree, ui: &mut Ui) -> Status {
+pub(crate) fn refuse(errors: &Diagnostics, tree: &dyn FileTree, ui: &mut Ui) -> Status {
     ui.findings(errors, tree);
     Status::Invalid
 }

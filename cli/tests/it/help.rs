@@ -24,6 +24,7 @@ const COMMANDS: &[&str] = &[
     "explain",
     "log",
     "blame",
+    "bisect",
     "catalog",
     "metric",
     "import",

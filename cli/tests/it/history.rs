@@ -108,6 +108,86 @@ fn names_that_mean_nothing_or_several_things() {
     assert!(refused.err.contains("error[PB0730]"), "{}", refused.err);
 }
 
+/// Checks out a file of another commit.
+fn take(folder: &Path, from: &str, file: &str, message: &str) {
+    git(folder, &["checkout", "--quiet", from, "--", file]);
+    commit(folder, message);
+}
+
+fn commit(folder: &Path, message: &str) {
+    let date = format!("2026-03-0{}T09:00:00Z", git(folder, &["rev-list", "--count", "HEAD"]));
+    git(folder, &["add", "--all", "--", "probity.toml", "evidence", "profiles"]);
+    let author = ["-c", "user.name=T", "-c", "user.email=t@example.org"];
+    let done = std::process::Command::new("git")
+        .args(author)
+        .args(["commit", "--quiet", "-m", message])
+        .current_dir(folder)
+        .envs([("GIT_AUTHOR_DATE", &date), ("GIT_COMMITTER_DATE", &date)])
+        .status();
+    assert!(done.unwrap().success());
+}
+
+#[test]
+fn the_first_red_commit_is_found() {
+    let copy = clone(&[]);
+    let commands: &[&[&str]] = &[
+        &["bisect", "house/lg-2", "v2..9b648e0b21"],
+        &["bisect", "lg-2/vm-2", "v2..stricter", "--format", "json"],
+        &["log", "lg-2", "v2..stricter", "--findings"],
+        &["log", "vm-2", "v2..stricter", "--findings"],
+        &["bisect", "lg-9", "stricter"],
+        &["bisect", "lg-3", "stricter"],
+        &["bisect", "boot-logged", "stricter..v2"],
+    ];
+    insta::assert_snapshot!("bisect", session(copy.path(), commands));
+    assert!(copy.path().join(".probity/history").is_dir());
+}
+
+/// Commits that cannot be judged are passed over, and what turned more than once is told where it is known.
+#[test]
+fn histories_with_gaps_and_returns() {
+    let copy = clone(&[]);
+    let folder = copy.path();
+    git(folder, &["checkout", "--quiet", "-b", "gaps", "v1"]);
+    std::fs::write(folder.join("probity.toml"), "broken").unwrap();
+    git(folder, &["checkout", "--quiet", "red", "--", "evidence/cloud.jsonl"]);
+    commit(folder, "Break the settings, and collect red evidence");
+    take(folder, "v1", "probity.toml", "Mend the settings");
+    let gap = session(folder, &[&["bisect", "lg-1", "v1.."]]);
+    take(folder, "v1", "evidence/cloud.jsonl", "Collect green evidence");
+    take(folder, "red", "evidence/cloud.jsonl", "Collect red evidence");
+    let returns = session(
+        folder,
+        &[
+            &["log", "lg-1", "v1..", "--findings"],
+            &["bisect", "lg-1", "HEAD~1.."],
+            &["bisect", "lg-1", "v1.."],
+        ],
+    );
+    git(folder, &["checkout", "--quiet", "-b", "branch", "v1"]);
+    take(folder, "red", "evidence/cloud.jsonl", "Collect red evidence on a branch");
+    git(folder, &["checkout", "--quiet", "-b", "trunk", "v1"]);
+    take(folder, "stricter", "profiles/house.json", "Be stricter");
+    let merge = [
+        "-c",
+        "user.name=T",
+        "-c",
+        "user.email=t@example.org",
+        "merge",
+        "--quiet",
+        "--no-ff",
+        "-m",
+        "Merge",
+        "branch",
+    ];
+    git(folder, &merge);
+    let merged = session(folder, &[&["bisect", "lg-1", "v1..", "--quiet"]]);
+    // ids of commits that git dated by the clock
+    let merge = git(folder, &["rev-parse", "--short=10", "HEAD"]);
+    let text = format!("{gap}{returns}{merged}").replace(&merge, "(merge)");
+    insta::assert_snapshot!("bisect_with_gaps", text);
+}
+
 #[test]
 fn bare_and_shallow_clones_are_read_too() {
     let bare = clone(&["--bare"]);

@@ -26,8 +26,8 @@ pub enum What {
 pub struct Entry {
     /// The commit.
     pub commit: Commit,
-    /// The file that says it, in the project.
-    pub file: TreePath,
+    /// The file that says it, in the project; none for what was found by judging the commit.
+    pub file: Option<TreePath>,
     /// What happened.
     pub what: What,
     /// What is another, such as `title` or `value of lg-2_prm_1`; none for the subject as a whole.
@@ -216,7 +216,7 @@ impl Compared<'_> {
     fn entries(&self, commit: &Commit, file: &TreePath) -> Vec<Entry> {
         let entry = |what, item, before, after| Entry {
             commit: commit.clone(),
-            file: file.clone(),
+            file: Some(file.clone()),
             what,
             item,
             before,
