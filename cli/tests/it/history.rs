@@ -116,7 +116,7 @@ fn take(folder: &Path, from: &str, file: &str, message: &str) {
 
 fn commit(folder: &Path, message: &str) {
     let date = format!("2026-03-0{}T09:00:00Z", git(folder, &["rev-list", "--count", "HEAD"]));
-    git(folder, &["add", "--all", "--", "probity.toml", "evidence", "profiles"]);
+    git(folder, &["add", "--all", "--", "probity.toml", "catalogs", "evidence", "profiles"]);
     let author = ["-c", "user.name=T", "-c", "user.email=t@example.org"];
     let done = std::process::Command::new("git")
         .args(author)
@@ -186,6 +186,23 @@ fn histories_with_gaps_and_returns() {
     let merge = git(folder, &["rev-parse", "--short=10", "HEAD"]);
     let text = format!("{gap}{returns}{merged}").replace(&merge, "(merge)");
     insta::assert_snapshot!("bisect_with_gaps", text);
+}
+
+/// Taking a document apart says nothing new, and what stands in the pieces is followed.
+#[test]
+fn documents_in_pieces_are_followed() {
+    let copy = clone(&[]);
+    let folder = copy.path();
+    git(folder, &["checkout", "--quiet", "-b", "pieces", "v1"]);
+    probity(folder, &["split", "catalogs/house.yaml"]).exits(0);
+    std::fs::remove_file(folder.join("catalogs/house.yaml")).unwrap();
+    commit(folder, "Take the catalog apart");
+    let piece = "catalogs/house/groups/lg/controls/lg-1.yaml";
+    let text = std::fs::read_to_string(folder.join(piece)).unwrap();
+    std::fs::write(folder.join(piece), text.replace("Machines log their start", "Every start is logged"))
+        .unwrap();
+    commit(folder, "Retitle lg-1");
+    insta::assert_snapshot!("log_of_pieces", session(folder, &[&["log", "lg-1", "v1.."], &["blame", piece]]));
 }
 
 #[test]

@@ -177,19 +177,17 @@ pub fn bisect(
         }
     }
     let mut found = search.line(good, bad)?;
-    let mut contrary = search.contrary(&found)?;
+    let mut contrary = search.contrary(&found);
     // what a merge brought in is looked for where it was made
-    while let ([merge], false) = (found.first.as_slice(), found.first.iter().all(|one| one.parents.len() < 2))
-    {
-        let Some(side) = merge.parents.get(1) else { break };
-        let (side, main) =
-            (past.repository.commit(*side)?, past.repository.commit(found.first_parent(merge)?)?);
+    while let [merge] = found.first.as_slice() {
+        let [main, side] = merge.parents.as_slice() else { break };
+        let (main, side) = (past.repository.commit(*main)?, past.repository.commit(*side)?);
         if !matches!(search.look(&side, 0), Standing::Red(_)) {
             break;
         }
         let Ok(base) = past.repository.merge_base(&main, &side) else { break };
         let inner = search.line(Some(&base), &side)?;
-        contrary.extend(search.contrary(&inner)?);
+        contrary.extend(search.contrary(&inner));
         found = inner;
     }
     let after = found.after.clone().unwrap_or(after);
@@ -209,12 +207,6 @@ struct Turn {
     /// The line, newest first, and the place of the newest of `first` in it.
     line: Vec<Commit>,
     at: usize,
-}
-
-impl Turn {
-    fn first_parent(&self, merge: &Commit) -> Result<crate::git::ObjectId, Diagnostic> {
-        merge.parents.first().copied().ok_or_else(|| ends(merge, "builds on nothing"))
-    }
 }
 
 impl Search<'_, '_, '_> {
@@ -301,7 +293,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// Commits of the line that speak against a single turn, as far as is known without judging more.
-    fn contrary(&mut self, turn: &Turn) -> Result<Vec<Look>, Diagnostic> {
+    fn contrary(&mut self, turn: &Turn) -> Vec<Look> {
         let mut contrary = Vec::new();
         for (place, commit) in turn.line.iter().enumerate() {
             let Some(judged) = self.judgements.remembered(self.past, commit) else { continue };
@@ -316,6 +308,6 @@ impl Search<'_, '_, '_> {
                 contrary.push(Look { commit: commit.clone(), standing, left: 0 });
             }
         }
-        Ok(contrary)
+        contrary
     }
 }

@@ -72,6 +72,15 @@ impl Items {
         self.said.insert((of.clone(), name.to_owned()), text.to_owned());
     }
 
+    /// Adds what another file says.
+    pub(super) fn join(&mut self, other: &Self) {
+        let clone = |(key, value): (&String, &String)| (key.clone(), value.clone());
+        self.said.extend(other.said.iter().map(|(key, text)| (key.clone(), text.clone())));
+        self.uuids.extend(other.uuids.iter().map(clone));
+        self.owners.extend(other.owners.iter().map(clone));
+        self.successors.extend(other.successors.iter().cloned());
+    }
+
     /// The parameters of a control.
     pub(super) fn parameters<'i>(&'i self, control: &'i Subject) -> impl Iterator<Item = Subject> + 'i {
         let own =

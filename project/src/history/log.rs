@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use probity_diagnostics::{Diagnostic, TreePath};
@@ -134,18 +135,21 @@ impl Traced {
             wanted.extend(self.metrics_at(past, commit)?);
         }
         let names: Vec<String> = wanted.iter().map(|subject| subject.name().to_owned()).collect();
-        let mut entries = Vec::new();
+        let mut sides = Vec::new();
         for (before, after) in pairs {
-            let Some(file) = after.as_ref().or(before.as_ref()).map(|(path, _)| path.clone()) else {
-                continue;
-            };
             // what moved may have had another name
             let moved = matches!((&before, &after), (Some((old, _)), Some((new, _))) if old != new);
             let mut read = |side: Option<(TreePath, _)>| match side {
-                Some((path, id)) => past.items(&path, id, if moved { &[] } else { &names }),
+                Some((path, id)) => {
+                    let items = past.items(&path, id, if moved { &[] } else { &names })?;
+                    Ok::<_, Diagnostic>(Some((path, items.unwrap_or_default())))
+                }
                 None => Ok(None),
             };
-            let (before, after) = (read(before)?.unwrap_or_default(), read(after)?.unwrap_or_default());
+            sides.push((read(before)?, read(after)?));
+        }
+        let mut entries = Vec::new();
+        for Sides { file, before, after } in joined(sides, &self.subjects) {
             let compared = Compared { before: &before, after: &after, own: &self.subjects, wanted: &wanted };
             entries.extend(compared.entries(commit, &file));
             let earlier = compared.earlier();
@@ -190,6 +194,45 @@ fn belongs(own: &BTreeSet<Subject>, subject: &Subject) -> bool {
 fn is_file(item: &str) -> bool {
     let rest = ["Rego", "cases"].iter().find_map(|name| item.strip_prefix(name));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" of metric "))
+}
+
+/// What a file says, where there is one.
+type Side = Option<(TreePath, Arc<Items>)>;
+
+/// What is compared: what a file says before and after a commit, or what several do.
+struct Sides {
+    file: TreePath,
+    before: Arc<Items>,
+    after: Arc<Items>,
+}
+
+/// The files one by one; those that are gone and those that are new count as one where there are both, because what one said
+/// may now be said by others: a document was split, or put together.
+fn joined(sides: Vec<(Side, Side)>, own: &BTreeSet<Subject>) -> Vec<Sides> {
+    let gone = sides.iter().any(|(_, after)| after.is_none());
+    let is_joined = gone && sides.iter().any(|(before, _)| before.is_none());
+    let mut found = Vec::new();
+    let (mut before, mut after, mut file) = (Items::default(), Items::default(), None);
+    for side in sides {
+        match side {
+            (Some((_, before)), Some((file, after))) => found.push(Sides { file, before, after }),
+            (None, Some((path, items))) if is_joined => {
+                if items.of(|subject| own.contains(subject)).next().is_some() {
+                    file = Some(path);
+                }
+                after.join(&items);
+            }
+            (Some((path, items)), None) if is_joined => {
+                file.get_or_insert(path);
+                before.join(&items);
+            }
+            (None, Some((file, after))) => found.push(Sides { file, before: Arc::default(), after }),
+            (Some((file, before)), None) => found.push(Sides { file, before, after: Arc::default() }),
+            (None, None) => {}
+        }
+    }
+    found.extend(file.map(|file| Sides { file, before: Arc::new(before), after: Arc::new(after) }));
+    found
 }
 
 /// What a file says before and after a commit.

@@ -28,7 +28,7 @@ pub(super) fn items(path: &TreePath, bytes: &[u8], names: &[String]) -> Result<I
         "yaml" | "yml" | "json" | "xml" => {
             let (_, value) = probity_oscal::read(bytes, path)?.value;
             let models = value.as_object().into_iter().flatten();
-            let Some((model, body)) = models.into_iter().find(|(key, _)| !key.starts_with('$')) else {
+            let Some((model, body)) = models.into_iter().find(|(_, body)| body.is_object()) else {
                 return Ok(items);
             };
             match model.as_str() {
@@ -38,7 +38,7 @@ pub(super) fn items(path: &TreePath, bytes: &[u8], names: &[String]) -> Result<I
                 "system-security-plan" => plan(body, &mut items),
                 "assessment-results" => results(body, &mut items),
                 "plan-of-action-and-milestones" => risks(body, &mut items),
-                _ => {}
+                item => piece(item, body, path, &mut items),
             }
         }
         _ => {}
@@ -70,6 +70,26 @@ fn joined(value: Option<&Value>) -> String {
         Some(Value::String(text)) => text.clone(),
         Some(value) => value.to_string(),
         None => String::new(),
+    }
+}
+
+/// What an item of a document says that has a file of its own: what it stands in is told by the folders.
+fn piece(item: &str, body: &Value, path: &TreePath, items: &mut Items) {
+    let folders: Vec<&str> = path.as_str().rsplit('/').skip(1).collect();
+    match item {
+        "group" => inside_group(body, items),
+        "control" => match folders.as_slice() {
+            ["controls", of, "groups", ..] => control(body, &format!("group {of}"), items),
+            ["controls", of, "controls", ..] => control(body, &format!("control {of}"), items),
+            _ => control(body, "the catalog", items),
+        },
+        "alter" => alter(body, items),
+        "component" => component(body, items),
+        "control-implementation" => implementation(body, items),
+        "implemented-requirement" if body.get("by-components").is_some() => planned(body, items),
+        "implemented-requirement" => mapped(body, items),
+        "risk" => risk(body, items),
+        _ => {}
     }
 }
 
@@ -205,22 +225,22 @@ fn profile(body: &Value, items: &mut Items) {
             parameter(set, id, &Subject::Parameter(id.to_owned()), items);
         }
     }
-    for alter in list(modify, "alters") {
-        let Some(id) = text(alter, "control-id") else { continue };
-        let subject = Subject::Control(id.to_owned());
-        for add in list(alter, "adds") {
-            members(add, &subject, "added ", items);
-            params(add, items, &|_| subject.clone());
-        }
-        for remove in list(alter, "removes") {
-            let what: Vec<String> = remove
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(by, value)| format!("{by} {}", joined(Some(value))))
-                .collect();
-            items.add(&subject, "removed", &what.join(", "));
-        }
+    for one in list(modify, "alters") {
+        alter(one, items);
+    }
+}
+
+fn alter(alter: &Value, items: &mut Items) {
+    let Some(id) = text(alter, "control-id") else { return };
+    let subject = Subject::Control(id.to_owned());
+    for add in list(alter, "adds") {
+        members(add, &subject, "added ", items);
+        params(add, items, &|_| subject.clone());
+    }
+    for remove in list(alter, "removes") {
+        let what = remove.as_object().into_iter().flatten();
+        let what: Vec<String> = what.map(|(by, value)| format!("{by} {}", joined(Some(value)))).collect();
+        items.add(&subject, "removed", &what.join(", "));
     }
 }
 
@@ -230,16 +250,24 @@ fn props<'v>(of: &'v Value, ns: &'v str, name: &'v str) -> impl Iterator<Item = 
 }
 
 fn component_definition(body: &Value, items: &mut Items) {
-    for component in list(body, "components") {
-        if text(component, "type") == Some("rule") {
-            metric(component, items);
-        }
-        for implementation in list(component, "control-implementations") {
-            targets(implementation, None, items);
-            for requirement in list(implementation, "implemented-requirements") {
-                mapped(requirement, items);
-            }
-        }
+    for one in list(body, "components") {
+        component(one, items);
+    }
+}
+
+fn component(component: &Value, items: &mut Items) {
+    if text(component, "type") == Some("rule") {
+        metric(component, items);
+    }
+    for one in list(component, "control-implementations") {
+        implementation(one, items);
+    }
+}
+
+fn implementation(implementation: &Value, items: &mut Items) {
+    targets(implementation, None, items);
+    for requirement in list(implementation, "implemented-requirements") {
+        mapped(requirement, items);
     }
 }
 
@@ -323,14 +351,19 @@ fn plan(body: &Value, items: &mut Items) {
     let Some(implementation) = body.get("control-implementation") else { return };
     targets(implementation, None, items);
     for requirement in list(implementation, "implemented-requirements") {
-        let Some(id) = text(requirement, "control-id") else { continue };
-        let subject = Subject::Control(id.to_owned());
-        targets(requirement, Some(&subject), items);
-        let said = list(requirement, "by-components")
-            .chain(list(requirement, "statements").flat_map(|statement| list(statement, "by-components")));
-        for description in said.filter_map(|component| text(component, "description")) {
-            items.add(&subject, "implementation", description);
-        }
+        planned(requirement, items);
+    }
+}
+
+/// What a plan says of a control.
+fn planned(requirement: &Value, items: &mut Items) {
+    let Some(id) = text(requirement, "control-id") else { return };
+    let subject = Subject::Control(id.to_owned());
+    targets(requirement, Some(&subject), items);
+    let said = list(requirement, "by-components")
+        .chain(list(requirement, "statements").flat_map(|statement| list(statement, "by-components")));
+    for description in said.filter_map(|component| text(component, "description")) {
+        items.add(&subject, "implementation", description);
     }
 }
 
@@ -366,15 +399,19 @@ fn results(body: &Value, items: &mut Items) {
 
 /// Risks that are accepted for a metric on a resource.
 fn risks(body: &Value, items: &mut Items) {
-    for risk in list(body, "risks") {
-        let all = |name| props(risk, PROBITY_NS, name).filter_map(|prop| text(prop, "value"));
-        let state = [text(risk, "status"), text(risk, "deadline")];
-        let state = state.into_iter().flatten().collect::<Vec<_>>().join(", until ");
-        for metric in all("metric") {
-            for resource in all("resource-id") {
-                items.add(&Subject::Metric(metric.to_owned()), format!("waiver for {resource}"), &state);
-                items.add(&Subject::Resource(resource.to_owned()), format!("waiver of {metric}"), &state);
-            }
+    for one in list(body, "risks") {
+        risk(one, items);
+    }
+}
+
+fn risk(risk: &Value, items: &mut Items) {
+    let all = |name| props(risk, PROBITY_NS, name).filter_map(|prop| text(prop, "value"));
+    let state = [text(risk, "status"), text(risk, "deadline")];
+    let state = state.into_iter().flatten().collect::<Vec<_>>().join(", until ");
+    for metric in all("metric") {
+        for resource in all("resource-id") {
+            items.add(&Subject::Metric(metric.to_owned()), format!("waiver for {resource}"), &state);
+            items.add(&Subject::Resource(resource.to_owned()), format!("waiver of {metric}"), &state);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which commits turned a finding, by judging them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use probity_diagnostics::{Diagnostic, TreePath};
 
@@ -63,15 +64,30 @@ pub fn turns(
         };
         let mut before = Vec::new();
         for parent in &commit.parents {
-            let parent = past.repository.commit(*parent)?;
-            before.extend(judgements.of(past, &parent).ok().map(|judged| said(&judged, subject)));
+            let judged = last_judged(past, judgements, past.repository.commit(*parent)?)?;
+            before.extend(judged.map(|judged| said(&judged, subject)));
         }
         if before.is_empty() && !commit.parents.is_empty() {
-            continue; // nothing can be said of a commit whose parents have no answer
+            continue; // nothing that came before has an answer
         }
         turns.entries.extend(differences(&commit, &before, &after));
     }
     Ok(turns)
+}
+
+/// What a commit comes to, or where it cannot be judged, the nearest one before it that can.
+fn last_judged(
+    past: &Past<'_>,
+    judgements: &mut Judgements<'_>,
+    mut commit: Commit,
+) -> Result<Option<Arc<Judged>>, Diagnostic> {
+    loop {
+        if let Ok(judged) = judgements.of(past, &commit) {
+            return Ok(Some(judged));
+        }
+        let Some(parent) = commit.parents.first() else { return Ok(None) };
+        commit = past.repository.commit(*parent)?;
+    }
 }
 
 /// Where a commit differs from all that it builds on.
