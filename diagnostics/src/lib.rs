@@ -21,6 +21,6 @@ pub use location::{Location, Place, Pointer};
 pub use suggest::nearest;
 pub use tree::{
     BundledTree, DigestWriter, DiskTree, Entry, FileError, FileErrorKind, FileKind, FileTree, MemoryTree,
-    OverlayTree, PathError, RemoteError, RemoteErrorKind, Sha256Digest, Stat, TreePath, sha2,
+    OverlayTree, PathError, RemoteError, RemoteErrorKind, Sha256Digest, Stamp, Stat, TreePath, sha2,
     write_atomically,
 };

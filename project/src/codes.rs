@@ -170,6 +170,15 @@ resources that are not there any more are noted as gone, and those that could no
 set cannot be read as a whole, so some of this may be missing.",
 };
 
+/// Another build holds the project.
+pub const BUILD_RUNNING: Code = Code {
+    id: "PB0722",
+    title: "another build is running",
+    explanation: "Two builds of one project do not run at once: the second waits until the first has ended. With --no-wait it \
+ends instead. The lock is a lock on the file `.probity/lock` and ends with the process that holds it, however that ends; the \
+file itself means nothing and may stay.",
+};
+
 /// A folder outside git.
 pub const NO_REPOSITORY: Code = Code {
     id: "PB0730",
@@ -293,6 +302,7 @@ pub const CODES: &[&Code] = &[
     &NOT_GIVEN,
     &NOT_OBSERVED,
     &EARLIER_EVIDENCE,
+    &BUILD_RUNNING,
     &NO_REPOSITORY,
     &NO_COMMIT,
     &SHALLOW,

@@ -1,6 +1,8 @@
 //! One assessment, from its parts to its documents: what `build`, `assess`,
 //! `scan` and `compile` have in common.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use probity_assessment::Identity;
 use probity_assessment::assemble::{
@@ -185,6 +187,17 @@ impl Job<'_> {
     /// Evidence, attestations or accepted risks are broken, or a file cannot
     /// be written. Nothing is written then.
     pub fn assess(&self, made: &Made<'_>, judging: &Judging<'_>, out: &OutputFolder) -> Step<Outcome> {
+        Ok(self.assess_in_parts(made, judging, out)?.map(|(outcome, _)| outcome))
+    }
+
+    /// As [`Job::assess`], with a fingerprint of the verdicts of each check (`verdicts/CHECK`) and of each finding
+    /// (`finding/CONTROL`).
+    pub(crate) fn assess_in_parts(
+        &self,
+        made: &Made<'_>,
+        judging: &Judging<'_>,
+        out: &OutputFolder,
+    ) -> Step<(Outcome, BTreeMap<String, String>)> {
         let mut findings = Diagnostics::new();
         let attestations = findings.absorb(self.read_attestations());
         let risks = findings.absorb(self.read_risks());
@@ -238,7 +251,8 @@ impl Job<'_> {
             incomplete: is_incomplete(made.compiled, &assessed),
             deadline: assembled.next_deadline,
         };
-        findings.unless_errors(outcome)
+        let parts = assembled.fingerprints();
+        findings.unless_errors((outcome, parts))
     }
 
     /// Writes the verdicts, and lists the files that the results link to.

@@ -15,6 +15,7 @@ mod deadline;
 mod document;
 mod file;
 mod finding;
+mod fingerprint;
 mod link;
 mod observation;
 mod people;

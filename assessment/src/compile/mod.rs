@@ -4,6 +4,7 @@ mod bind;
 mod bundle;
 mod check;
 mod definition;
+mod digest;
 pub mod imported;
 mod join;
 mod lint;
@@ -19,7 +20,7 @@ mod units;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, Step, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Sha256Digest, Step, TreePath};
 use probity_evidence::Ontology;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
@@ -111,6 +112,12 @@ impl Compiled {
     pub fn check(&self, name: &CheckName) -> Option<&Check> {
         let at = self.checks.binary_search_by(|check| check.name.cmp(name)).ok()?;
         self.checks.get(at)
+    }
+
+    /// The checks with a digest of all that their verdicts depend on beside evidence, time and accepted risks: the code with
+    /// what it may import, the comparison, the resource types, and how old evidence may be.
+    pub fn digests(&self) -> impl Iterator<Item = (&Check, Sha256Digest)> {
+        self.checks.iter().zip(&self.code).map(|(check, code)| (check, digest::of(self, check, code)))
     }
 }
 

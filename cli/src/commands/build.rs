@@ -1,7 +1,8 @@
+use std::path::PathBuf;
+
 use probity_diagnostics::FileTree;
-use probity_generators::view::Report;
-use probity_generators::{SummaryOptions, summary};
-use probity_project::build::{Built, Options, TargetReport, build};
+use probity_generators::SummaryOptions;
+use probity_project::build::{Ask, BuildLock, Built, Graph, Options, TargetReport, Why, build};
 use probity_project::{Workspace, config};
 use serde_json::{Value, json};
 
@@ -16,7 +17,14 @@ use crate::ui::{Format, Ui};
 /// Resolves profiles, compiles checks, judges evidence, and writes OSCAL
 /// documents and reports below `build/`. What is up to date is not made
 /// again. Exits with 1 where a control is above the project's gate.
+///
+/// Targets are `NAME/catalog`, `NAME/checks`, `NAME/results` and
+/// `NAME/report` of each assessment, its checks (`NAME/check/METRIC`) and
+/// findings (`NAME/finding/CONTROL`), and `source/NAME` for sources that read
+/// manifests. After an error no other target is begun, unless `--keep-going`
+/// says so.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Names of the assessments to build; all of them if left out.
     assessments: Vec<String>,
@@ -24,6 +32,37 @@ pub(crate) struct Args {
     /// Only say what would be made, and why.
     #[arg(short = 'n', long)]
     dry_run: bool,
+
+    /// Say why a target would be made or is up to date, and what it is made
+    /// of; nothing is built.
+    #[arg(long, value_name = "TARGET", conflicts_with = "graph")]
+    why: Option<String>,
+
+    /// Draw targets and what they are made of; nothing is built.
+    #[arg(long, value_name = "FORMAT")]
+    graph: Option<GraphArg>,
+
+    /// The file for the drawing; standard output if left out.
+    #[arg(short, long, value_name = "FILE", requires = "graph")]
+    output: Option<PathBuf>,
+
+    /// Go on with other targets after one could not be made.
+    #[arg(short, long)]
+    keep_going: bool,
+
+    /// End with exit code 2 where another build of the project is running,
+    /// instead of waiting for it.
+    #[arg(long)]
+    no_wait: bool,
+
+    /// Read every file to see whether it changed, even where the file system
+    /// says that it did not.
+    #[arg(long)]
+    checksum: bool,
+
+    /// Say of every target whether it was made.
+    #[arg(short, long)]
+    verbose: bool,
 
     /// Number of threads; as many as there are processors if left out.
     #[arg(short, long, value_name = "N")]
@@ -42,6 +81,24 @@ pub(crate) struct Args {
     pub(super) remote: RemoteArgs,
 }
 
+/// How targets are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum GraphArg {
+    /// The language of Graphviz.
+    Dot,
+    /// A drawing.
+    Svg,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  probity build                        build what is out of date
+  probity build -n                     say what is out of date
+  probity build --why eucs/report      say why, down to the file that changed
+  probity build --graph svg -o a.svg   draw what is made of what
+
+docs/build.md tells of make, ninja and pre-commit.";
+
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
     match build_project(args, surroundings, ui) {
@@ -53,48 +110,125 @@ fn build_project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resul
     let workspace = super::workspace(&args.project, &args.remote, surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let loaded = settle(config::load(tree, &super::explain::config_path(ui)?), tree, ui)?;
+    let ask = match (&args.why, args.graph) {
+        (Some(target), _) => Ask::Why(target.clone()),
+        (None, Some(_)) => Ask::Graph,
+        (None, None) => Ask::Nothing,
+    };
     let options = Options {
         as_of: as_of(&args.as_of, loaded.config.system.as_of.as_deref(), surroundings, ui)?,
         threads: args.jobs.map(std::num::NonZeroUsize::get),
-        dry_run: args.dry_run,
+        dry_run: args.dry_run || ask != Ask::Nothing,
         only: args.assessments.clone(),
+        keep_going: args.keep_going,
+        checksum: args.checksum,
+        summary: SummaryOptions { color: ui.color(), width: ui.width(), ..SummaryOptions::default() },
+        ask,
     };
+    let lock = if options.dry_run { None } else { Some(lock(args, &workspace, surroundings, ui)?) };
     let total = u64::try_from(loaded.config.assessments.len() * 4).unwrap_or(0);
     let progress = ui.progress(total, "building");
-    let built = build(&workspace, &loaded, &options, &|target| {
+    let built = build(&workspace, &loaded, &options, lock, &|target| {
         progress.step(target);
         progress.advance(1);
     });
     drop(progress);
     let built = built.map_err(|errors| refuse(&errors, tree, ui))?;
     ui.findings(&built.findings, tree);
-    if args.dry_run {
-        plan(&built, args.format.format, ui);
-        return Ok(if built.failed { Status::Invalid } else { Status::Done });
+    let failed = if built.failed { Status::Invalid } else { Status::Done };
+    match (&built.why, &built.graph) {
+        (Some(found), _) => why(found, args.format.format, ui),
+        (_, Some(graph)) => return Ok(draw(graph, args, surroundings, ui).and(failed)),
+        _ if args.dry_run => plan(&built, args, ui),
+        _ => {
+            report(&workspace, &built, args, ui);
+            return Ok(status(&built));
+        }
     }
-    report(&workspace, &built, args.format.format, ui)?;
-    Ok(status(&built))
+    Ok(failed)
+}
+
+/// Takes the lock of the project.
+fn lock(
+    args: &Args,
+    workspace: &Workspace,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<BuildLock, Status> {
+    let taken =
+        BuildLock::take(&workspace.root, surroundings.now, !args.no_wait, &mut |text| ui.note(text));
+    taken.map_err(|finding| refuse(&finding.into(), workspace.tree.as_ref(), ui))
 }
 
 /// What a dry run says.
-fn plan(built: &Built, format: Format, ui: &mut Ui) {
-    if format == Format::Json {
+fn plan(built: &Built, args: &Args, ui: &mut Ui) {
+    if args.format.format == Format::Json {
         let rows: Vec<Value> =
             built.targets.iter().map(|t| json!({"target": t.name, "why": t.why})).collect();
-        return ui.outcome(json!({ "targets": rows }), false);
+        return ui.outcome(json!({ "targets": rows, "not-begun": built.left }), false);
     }
-    for TargetReport { name, why } in &built.targets {
+    let shown = |target: &&TargetReport| args.verbose || target.why.is_some() || !target.is_part();
+    for TargetReport { name, why } in built.targets.iter().filter(shown) {
         ui.result(&match why {
             Some(why) => format!("{name}: {why}"),
             None => format!("{name}: up to date"),
         });
     }
+    tell_left(built, ui);
+}
+
+/// What was not begun after an error.
+fn tell_left(built: &Built, ui: &mut Ui) {
+    if !built.left.is_empty() {
+        ui.note(&format!("not begun after the error: {} (-k goes on)", built.left.join(", ")));
+    }
+}
+
+/// Why a target would be made or is up to date.
+fn why(found: &Why, format: Format, ui: &mut Ui) {
+    let Why { target, reasons, inputs, bundled, as_of, deadline } = found;
+    if format == Format::Json {
+        let chain = reasons.iter().map(|one| json!({"target": one.target, "why": one.why}));
+        let inputs = inputs.iter().map(|(path, changed)| json!({"path": path, "changed": changed}));
+        let value = json!({
+            "target": target,
+            "up-to-date": reasons.is_empty(),
+            "chain": chain.collect::<Vec<_>>(),
+            "inputs": inputs.collect::<Vec<_>>(),
+            "bundled-inputs": bundled,
+            "as-of": as_of.map(|at| at.to_string()),
+            "deadline": deadline.map(|at| at.to_string()),
+        });
+        return ui.outcome(value, false);
+    }
+    if reasons.is_empty() {
+        let judged = as_of.map(|at| format!(", judged as of {at}")).unwrap_or_default();
+        let until = deadline.map(|at| format!("; it may come out differently from {at} on")).unwrap_or_default();
+        ui.result(&format!("{target} is up to date{judged}{until}"));
+    }
+    for (depth, reason) in reasons.iter().enumerate() {
+        ui.result(&format!("{}{}: {}", "  ".repeat(depth), reason.target, reason.why));
+    }
+    if inputs.is_empty() && *bundled == 0 {
+        return;
+    }
+    let besides = if *bundled == 0 { String::new() } else { format!(", and of {bundled} bundled files") };
+    ui.result(&format!("\nmade of{besides}:"));
+    for (path, changed) in inputs {
+        ui.result(&format!("  {} {path}", if *changed { "changed" } else { "       " }));
+    }
+}
+
+/// Writes the drawing.
+fn draw(graph: &Graph, args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    let text = if args.graph == Some(GraphArg::Dot) { graph.dot() } else { graph.svg() };
+    ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref())
 }
 
 /// Prints the summary of each assessment.
-fn report(workspace: &Workspace, built: &Built, format: Format, ui: &mut Ui) -> Result<(), Status> {
-    let made = built.targets.iter().filter(|target| target.why.is_some()).count();
-    if format == Format::Json {
+fn report(workspace: &Workspace, built: &Built, args: &Args, ui: &mut Ui) {
+    let is_made = |target: &&TargetReport| target.why.is_some();
+    if args.format.format == Format::Json {
         let rows: Vec<Value> = built
             .assessments
             .iter()
@@ -112,24 +246,45 @@ fn report(workspace: &Workspace, built: &Built, format: Format, ui: &mut Ui) -> 
             .iter()
             .map(|t| json!({"target": t.name, "made": t.why.is_some(), "why": t.why}))
             .collect();
-        ui.outcome(json!({ "assessments": rows, "targets": targets, "failed": built.failed }), false);
-        return Ok(());
+        let value = json!({
+            "assessments": rows,
+            "targets": targets,
+            "failed": built.failed,
+            "not-begun": built.left,
+        });
+        return ui.outcome(value, false);
     }
     for assessment in &built.assessments {
-        let tree = workspace.disk.as_ref();
-        let loaded = settle(Report::load(tree, &assessment.results), tree, ui)?;
-        let options = SummaryOptions { color: ui.color(), width: ui.width(), ..SummaryOptions::default() };
-        ui.result(&summary(&loaded, options));
+        if let Some(summary) = &assessment.summary {
+            ui.result(summary);
+        }
         let folder = assessment.results.parent();
-        ui.note(&format!("{}: {}/report.html", assessment.name, tree.display(&folder)));
+        ui.note(&format!("{}: {}/report.html", assessment.name, workspace.disk.display(&folder)));
     }
-    ui.note(&match made {
+    for target in built.targets.iter().filter(|_| args.verbose) {
+        ui.note(&match &target.why {
+            Some(why) => format!("made {}: {why}", target.name),
+            None => format!("kept {}", target.name),
+        });
+    }
+    tell_left(built, ui);
+    let (parts, whole): (Vec<_>, Vec<_>) = built.targets.iter().partition(|target| target.is_part());
+    let made = whole.iter().copied().filter(is_made).count();
+    let text = match made {
         0 if built.failed => "nothing was made".to_owned(),
         0 => "everything is up to date".to_owned(),
-        1 => format!("1 of {} targets made", built.targets.len()),
-        n => format!("{n} of {} targets made", built.targets.len()),
+        1 => format!("1 of {} targets made", whole.len()),
+        n => format!("{n} of {} targets made", whole.len()),
+    };
+    let of_kind = |kind: &str| {
+        let all: Vec<_> = parts.iter().filter(|part| part.name.split('/').nth(1) == Some(kind)).collect();
+        (all.iter().filter(|part| part.why.is_some()).count(), all.len())
+    };
+    let ((checks, of_checks), (findings, of_findings)) = (of_kind("check"), of_kind("finding"));
+    ui.note(&match made {
+        0 => text,
+        _ => format!("{text}: {checks} of {of_checks} checks, {findings} of {of_findings} findings"),
     });
-    Ok(())
 }
 
 fn status(built: &Built) -> Status {

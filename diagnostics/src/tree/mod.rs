@@ -7,6 +7,7 @@ mod memory;
 mod overlay;
 mod path;
 mod remote;
+mod stamp;
 mod write;
 
 use std::fmt;
@@ -22,6 +23,7 @@ pub use disk::DiskTree;
 pub use memory::MemoryTree;
 pub use overlay::OverlayTree;
 pub use path::{PathError, TreePath};
+pub use stamp::Stamp;
 pub use write::write_atomically;
 
 /// What an entry of a file tree is.

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use probity_diagnostics::{Diagnostic, DigestWriter, Sha256Digest, TreePath, codes, write_atomically};
+use probity_diagnostics::{
+    Diagnostic, DigestWriter, FileKind, FileTree, Sha256Digest, TreePath, codes, write_atomically,
+};
 use serde::Serialize;
 
 /// The folder that outputs are written below, and what was written so far.
@@ -71,5 +73,33 @@ impl OutputFolder {
     /// What was written since the last call: paths and digests.
     pub fn take_written(&self) -> BTreeMap<TreePath, Sha256Digest> {
         self.written.take()
+    }
+}
+
+/// What the names of files that are not whole yet begin with.
+const UNFINISHED: &str = ".probity-";
+
+/// Removes what an interrupted build left unfinished below `folders`.
+pub(super) fn sweep(disk: &dyn FileTree, root: &Path, folders: &[TreePath]) {
+    let mut open = folders.to_vec();
+    while let Some(folder) = open.pop() {
+        for entry in disk.list(&folder).unwrap_or_default() {
+            match entry.kind {
+                FileKind::Folder => open.push(entry.path),
+                FileKind::File if entry.path.file_name().starts_with(UNFINISHED) => {
+                    remove(root, entry.path.as_str());
+                }
+                FileKind::File => {}
+            }
+        }
+    }
+}
+
+/// Removes an output that is not written any more.
+pub(super) fn remove(root: &Path, path: &str) {
+    let is_output = TreePath::parse(path).is_ok_and(|path| path.bundled().is_none() && !path.is_remote());
+    if is_output {
+        // where it stays, nothing of the build reads it
+        let _ = std::fs::remove_file(root.join(path));
     }
 }

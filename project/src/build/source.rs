@@ -6,7 +6,7 @@ use probity_evidence::{EvidenceWriter, Ontology};
 
 use super::state::Record;
 use super::tracked::TrackedTree;
-use super::{Build, OutputFolder, Target};
+use super::{Build, OutputFolder, Target, Turn};
 use crate::config::{self, Source};
 use crate::steps;
 
@@ -20,22 +20,26 @@ impl Build<'_> {
         sources.filter(|(_, s)| s.collects() && used(&s.name)).map(|(index, _)| index).collect()
     }
 
+}
+
+impl Turn<'_> {
     /// Reads manifests into an evidence set, where they changed.
     pub(super) fn source(&mut self, index: usize) {
-        let Some(source) = self.loaded.config.sources.get(index) else { return };
+        let build = self.build;
+        let Some(source) = build.loaded.config.sources.get(index) else { return };
         let name = format!("source/{}", source.name);
         let settings = format!("{source:?}");
         let target = Target { name: &name, settings: &settings, judged: true };
-        if !self.is_stale(&target) || self.options.dry_run {
+        if !self.is_stale(&target) || build.options.dry_run {
             return;
         }
-        let tracked = TrackedTree::new(self.workspace.tree.as_ref());
-        let root = self.loaded.file.parent();
-        let instant = self.options.as_of.instant;
+        let tracked = TrackedTree::over(&build.tree, &build.tree);
+        let root = build.loaded.file.parent();
+        let instant = build.options.as_of.instant;
         match collect(&tracked, &root, source, instant) {
             Ok(collected) => {
                 self.built.findings.extend(collected.warnings);
-                let out = OutputFolder::new(self.workspace.root.clone());
+                let out = OutputFolder::new(build.workspace.root.clone());
                 let (path, bytes) = collected.value;
                 if let Err(finding) = out.bytes(&path, &bytes) {
                     return self.fail(finding);
@@ -53,7 +57,7 @@ impl Build<'_> {
                 self.remember(&target, record);
             }
             Err(errors) => {
-                let place = self.loaded.place(&["source", &index.to_string(), "kubernetes"]);
+                let place = build.loaded.place(&["source", &index.to_string(), "kubernetes"]);
                 self.fail(
                     errors
                         .into_iter()

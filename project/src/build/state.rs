@@ -6,13 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::tracked::is_unchanged;
 use crate::job::Outcome;
-use crate::workspace::Workspace;
 
 /// Where the state lies, from the project folder.
 pub(super) const FILE: &str = ".probity/state.json";
 
 /// The form of the state file; another form is no state.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What earlier builds left behind: for each target what it was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +39,12 @@ pub(super) struct Record {
     pub(super) deadline: Option<Timestamp>,
     /// How the assessment came out, for results.
     pub(super) outcome: Option<Outcome>,
+    /// What it consists of, with fingerprints: checks, their verdicts, findings.
+    #[serde(default)]
+    pub(super) parts: BTreeMap<String, String>,
+    /// The files that single parts are made of.
+    #[serde(default)]
+    pub(super) files: BTreeMap<String, Vec<String>>,
 }
 
 impl State {
@@ -56,12 +61,22 @@ impl State {
 
     /// The state as text.
     pub(super) fn to_text(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
     /// What target `name` was made of.
     pub(super) fn record(&self, name: &str) -> Option<&Record> {
         self.targets.get(name)
+    }
+
+    /// The targets that were made.
+    pub(super) fn targets(&self) -> impl Iterator<Item = (&String, &Record)> {
+        self.targets.iter()
+    }
+
+    /// Whether a target other than `name` writes the file.
+    pub(super) fn is_output(&self, path: &str, name: &str) -> bool {
+        self.targets.iter().any(|(other, record)| other != name && record.outputs.contains_key(path))
     }
 
     /// Remembers what target `name` was made of.
@@ -80,37 +95,53 @@ pub struct AsOf {
     pub from_clock: bool,
 }
 
+/// Where the build looks for what a target was made of.
+#[derive(Clone, Copy)]
+pub(super) struct Looking<'a> {
+    /// What is read of the project.
+    pub(super) tree: &'a dyn FileTree,
+    /// Evidence.
+    pub(super) evidence: &'a dyn FileTree,
+    /// The folder of the project.
+    pub(super) disk: &'a dyn FileTree,
+}
+
+impl Looking<'_> {
+    fn is_intact(self, path: &str, digest: &str) -> bool {
+        let now = TreePath::parse(path).ok().and_then(|path| self.disk.digest(&path).ok());
+        now.is_some_and(|now| now.to_string() == digest)
+    }
+}
+
 impl Record {
     /// Why the target has to be made again; nothing if it is up to date.
-    pub(super) fn stale(
-        &self,
-        settings: &str,
-        workspace: &Workspace,
-        evidence: &dyn FileTree,
-        as_of: AsOf,
-    ) -> Option<String> {
+    pub(super) fn stale(&self, settings: &str, looking: Looking<'_>, as_of: AsOf) -> Option<String> {
         if self.settings != settings {
             return Some("its settings changed".to_owned());
         }
-        let tree = workspace.tree.as_ref();
-        let changed = self.inputs.iter().find(|(key, was)| !is_unchanged(tree, key, was));
-        let evidence_changed = || self.evidence.iter().find(|(key, was)| !is_unchanged(evidence, key, was));
-        if let Some((key, _)) = changed.or_else(evidence_changed) {
-            return Some(format!("`{}` changed", key.rsplit(' ').next().unwrap_or(key)));
+        if let Some(key) = self.changed(looking).next() {
+            return Some(format!("`{}` changed", file_of(key)));
         }
-        let intact = |(path, digest): (&String, &String)| {
-            TreePath::parse(path)
-                .ok()
-                .and_then(|p| workspace.disk.digest(&p).ok())
-                .is_some_and(|d| d.to_string() == *digest)
-        };
-        if let Some((path, _)) = self.outputs.iter().find(|output| !intact(*output)) {
+        if let Some(path) = self.damaged(looking).next() {
             return Some(format!("`{path}` is missing or was changed"));
         }
         self.out_of_date(as_of)
     }
 
-    fn out_of_date(&self, as_of: AsOf) -> Option<String> {
+    /// The inputs that are not as they were.
+    pub(super) fn changed<'a>(&'a self, looking: Looking<'a>) -> impl Iterator<Item = &'a str> {
+        let read = self.inputs.iter().filter(move |(key, was)| !is_unchanged(looking.tree, key, was));
+        let evidence = self.evidence.iter().filter(move |(key, was)| !is_unchanged(looking.evidence, key, was));
+        read.chain(evidence).map(|(key, _)| key.as_str())
+    }
+
+    /// The outputs that are not as they were written.
+    pub(super) fn damaged<'a>(&'a self, looking: Looking<'a>) -> impl Iterator<Item = &'a str> {
+        let outputs = self.outputs.iter().filter(move |(path, digest)| !looking.is_intact(path, digest));
+        outputs.map(|(path, _)| path.as_str())
+    }
+
+    pub(super) fn out_of_date(&self, as_of: AsOf) -> Option<String> {
         let made_for = self.as_of?;
         if !as_of.from_clock {
             return (made_for != as_of.instant).then(|| format!("it is judged as of {}", as_of.instant));
@@ -120,5 +151,13 @@ impl Record {
             _ if as_of.instant < made_for => Some(format!("it is judged as of {}", as_of.instant)),
             _ => None,
         }
+    }
+}
+
+/// The path of an input, without what was looked at.
+pub(super) fn file_of(key: &str) -> &str {
+    match key.split_once(' ') {
+        Some(("list" | "presence", path)) => path,
+        _ => key,
     }
 }

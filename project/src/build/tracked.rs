@@ -2,14 +2,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Mutex;
 
-use probity_diagnostics::{Entry, FileError, FileTree, Sha256Digest, Stat, TreePath};
+use probity_diagnostics::{Entry, FileError, FileTree, Sha256Digest, Stamp, Stat, TreePath};
+
+use super::stamps::StampedTree;
+
+/// What stands for a file that was changed while it was read: no file is as this says, so that the target is made again.
+const CHANGED: &str = "changed while it was read";
 
 /// A file tree that remembers what was read through it: the inputs of a
 /// target are what its step really looked at, missing files included.
 pub(crate) struct TrackedTree<'a> {
     tree: &'a dyn FileTree,
-    seen: Mutex<BTreeMap<TreePath, Seen>>,
+    stamped: Option<&'a StampedTree<'a>>,
+    seen: Mutex<BTreeMap<TreePath, Look>>,
 }
+
+/// What was looked at, and the stamp that it had when it was first looked at.
+type Look = (Seen, Option<Stamp>);
 
 /// What was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,26 +30,38 @@ enum Seen {
 
 impl<'a> TrackedTree<'a> {
     pub(crate) fn new(tree: &'a dyn FileTree) -> Self {
-        Self { tree, seen: Mutex::default() }
+        Self { tree, stamped: None, seen: Mutex::default() }
+    }
+
+    /// A tree that notices what changes while it is read.
+    pub(super) fn over(tree: &'a dyn FileTree, stamped: &'a StampedTree<'a>) -> Self {
+        Self { stamped: Some(stamped), ..Self::new(tree) }
     }
 
     fn note(&self, path: &TreePath, seen: Seen) {
         if let Ok(mut all) = self.seen.lock() {
-            let entry = all.entry(path.clone()).or_insert(seen);
-            *entry = (*entry).min(seen);
+            let stamp = || self.stamped.and_then(|tree| tree.stamp(path));
+            let entry = all.entry(path.clone()).or_insert_with(|| (seen, stamp()));
+            entry.0 = entry.0.min(seen);
         }
     }
 
     /// The files that were read.
     pub(crate) fn files(&self) -> BTreeSet<TreePath> {
         let seen = self.seen.lock().map(|s| s.clone()).unwrap_or_default();
-        seen.into_iter().filter(|(_, seen)| *seen == Seen::File).map(|(path, _)| path).collect()
+        seen.into_iter().filter(|(_, (seen, _))| *seen == Seen::File).map(|(path, _)| path).collect()
     }
 
     /// Everything that was looked at, with its fingerprint now.
     pub(super) fn inputs(&self) -> BTreeMap<String, String> {
         let seen = self.seen.lock().map(|s| s.clone()).unwrap_or_default();
-        seen.into_iter().map(|(path, seen)| (key(&path, seen), fingerprint(self.tree, &path, seen))).collect()
+        let state = |(path, (seen, stamp)): (TreePath, Look)| {
+            let now = self.stamped.and_then(|tree| tree.stamp(&path));
+            let changed = seen == Seen::File && stamp != now;
+            let print = if changed { CHANGED.to_owned() } else { fingerprint(self.tree, &path, seen) };
+            (key(&path, seen), print)
+        };
+        seen.into_iter().map(state).collect()
     }
 }
 

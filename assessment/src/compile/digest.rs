@@ -1,0 +1,50 @@
+//! What stands for a check: when its verdicts are known from an earlier run.
+
+use probity_diagnostics::Sha256Digest;
+use serde_json::json;
+
+use super::check::Check;
+use super::Compiled;
+use crate::specialise::CheckCode;
+
+/// The digest of a check.
+pub(super) fn of(compiled: &Compiled, check: &Check, code: &CheckCode) -> Sha256Digest {
+    let snake = check.name.snake();
+    let text = &code.module.text;
+    let target = check.target.as_ref().map(|target| (target.operator.as_str(), &target.value));
+    let own = compiled.data.pointer(&format!("/probity/checks/{snake}"));
+    let reads: Vec<String> = check.reads.iter().map(|(kind, reads)| format!("{kind} {reads:?}")).collect();
+    // a check that names more of the data document than its own part may read all of it
+    let all = names_others(text, &snake).then_some((&compiled.data, &compiled.bundle));
+    let whole = json!([
+        text.as_str(),
+        compiled.library,
+        target,
+        own,
+        all,
+        check.types,
+        check.metric.max_age,
+        check.metric.property,
+        check.has_results,
+        check.asks_time,
+        reads,
+    ]);
+    Sha256Digest::of(whole.to_string().as_bytes())
+}
+
+/// Whether Rego names more of the data document than the part of its own check and the operators.
+fn names_others(text: &str, snake: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let own = [format!("data.probity.checks.{snake}"), format!("data.probity.metrics.{snake}")];
+    text.match_indices("data").any(|(at, _)| {
+        let (before, from) = text.split_at(at);
+        if before.ends_with(|c: char| is_name(c) || c == '.') || from.chars().nth(4).is_some_and(is_name) {
+            return false;
+        }
+        let known = own.iter().map(String::as_str).chain(["data.probity.operators"]);
+        let ends = |name: &str| {
+            from.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| is_name(c) || c == '['))
+        };
+        !known.into_iter().any(ends)
+    })
+}
