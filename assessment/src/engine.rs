@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use foldhash::fast::RandomState;
 use jiff::Timestamp;
-use probity_diagnostics::Sha256Digest;
 use probity_evidence::{Resource, TypeName};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::program::Program as Bytecode;
@@ -113,23 +112,13 @@ pub(crate) struct View<'a> {
     wanted: Option<&'a BTreeSet<String>>,
     /// The instant of judgement, for checks that ask for it.
     as_of: Option<Timestamp>,
-    /// Digest of the evidence line, where what Rego says depends on nothing else.
-    line: Option<Sha256Digest>,
     whole: OnceCell<Input>,
 }
 
 impl<'a> View<'a> {
     /// A resource by itself, with all its properties.
     pub(crate) fn alone(resource: &'a Resource, type_names: &'a [TypeName]) -> Self {
-        Self {
-            resource,
-            type_names,
-            related: None,
-            wanted: None,
-            as_of: None,
-            line: None,
-            whole: OnceCell::new(),
-        }
+        Self { resource, type_names, related: None, wanted: None, as_of: None, whole: OnceCell::new() }
     }
 
     /// A resource that is judged, with the resources that it refers to.
@@ -145,17 +134,6 @@ impl<'a> View<'a> {
     /// The resource with the instant of judgement.
     pub(crate) fn at_instant(self, as_of: Timestamp) -> Self {
         Self { as_of: Some(as_of), ..self }
-    }
-
-    /// The resource on an evidence line of which all that Rego says depends.
-    pub(crate) fn of_line(self, line: Option<Sha256Digest>) -> Self {
-        Self { line, ..self }
-    }
-
-    /// Digest of the evidence line, where what Rego says depends on nothing else but the lineage of the type.
-    pub(crate) fn line(&self) -> Option<(Sha256Digest, String)> {
-        let names: Vec<&str> = self.type_names.iter().map(TypeName::as_str).collect();
-        Some((self.line?, names.join(" ")))
     }
 
     /// The whole resource: its properties, and what it has beside them.

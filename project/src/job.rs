@@ -11,7 +11,7 @@ use probity_assessment::assemble::{
 use probity_assessment::attest::{self, Attestations};
 use probity_assessment::compile::{Compiled, Severity};
 use probity_assessment::plan::{PlanInput, StubInput, plan, stub_ssp};
-use probity_assessment::verdict::{AssessInput, Assessed, KnownAnswers, assess, write_verdicts};
+use probity_assessment::verdict::{AssessInput, Assessed, Shelf, assess, write_verdicts};
 use probity_assessment::waiver::{self, AcceptedRisks};
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, Sha256Digest, Step, TreePath, Warned, codes as files,
@@ -187,17 +187,16 @@ impl Job<'_> {
     /// Evidence, attestations or accepted risks are broken, or a file cannot
     /// be written. Nothing is written then.
     pub fn assess(&self, made: &Made<'_>, judging: &Judging<'_>, out: &OutputFolder) -> Step<Outcome> {
-        Ok(self.assess_in_parts(made, judging, out)?.map(|(outcome, _)| outcome))
+        Ok(self.assess_in_parts(made, judging, out)?.map(|assessed| assessed.outcome))
     }
 
-    /// As [`Job::assess`], with a fingerprint of the verdicts of each check (`verdicts/CHECK`) and of each finding
-    /// (`finding/CONTROL`).
+    /// As [`Job::assess`], and what the results consist of.
     pub(crate) fn assess_in_parts(
         &self,
         made: &Made<'_>,
         judging: &Judging<'_>,
         out: &OutputFolder,
-    ) -> Step<(Outcome, BTreeMap<String, String>)> {
+    ) -> Step<AssessedInParts> {
         let mut findings = Diagnostics::new();
         let attestations = findings.absorb(self.read_attestations());
         let risks = findings.absorb(self.read_risks());
@@ -212,7 +211,7 @@ impl Job<'_> {
             as_of: judging.as_of,
             waivers: &waivers,
             threads: judging.threads,
-            known: judging.known,
+            shelf: judging.shelf,
             progress: judging.progress,
         });
         findings.extend(assessed.findings.clone());
@@ -251,8 +250,8 @@ impl Job<'_> {
             incomplete: is_incomplete(made.compiled, &assessed),
             deadline: assembled.next_deadline,
         };
-        let parts = assembled.fingerprints();
-        findings.unless_errors((outcome, parts))
+        let asked = assessed.asked.iter().map(|(check, count)| (check.to_string(), *count)).collect();
+        findings.unless_errors(AssessedInParts { outcome, parts: assembled.fingerprints(), asked })
     }
 
     /// Writes the verdicts, and lists the files that the results link to.
@@ -343,6 +342,16 @@ impl Job<'_> {
     }
 }
 
+/// What an assessment came to, part by part.
+#[derive(Debug, Default)]
+pub(crate) struct AssessedInParts {
+    pub(crate) outcome: Outcome,
+    /// Fingerprints of the verdicts of each check (`verdicts/CHECK`) and of each finding (`finding/CONTROL`).
+    pub(crate) parts: BTreeMap<String, String>,
+    /// About how many resources each check was asked.
+    pub(crate) asked: BTreeMap<String, u64>,
+}
+
 /// What the earlier steps made.
 pub struct Made<'a> {
     /// The resolved catalog.
@@ -361,8 +370,8 @@ pub struct Judging<'a> {
     pub as_of: Timestamp,
     /// Threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
-    /// What the interpreter said before.
-    pub known: Option<&'a KnownAnswers>,
+    /// Where what was found of evidence lines is kept between runs.
+    pub shelf: Option<&'a dyn Shelf>,
     /// Told the bytes of evidence that were judged since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Which results are written.

@@ -109,7 +109,7 @@ fn own(side: Side<'_>, ontology: &Ontology, index: usize, assessment: &Assessmen
         as_of: side.as_of,
         waivers: &risks.waivers(side.as_of),
         threads: side.threads,
-        known: None,
+        shelf: None,
         progress: &|_| {},
     });
     let incomplete = is_incomplete(&compiled, &assessed);

@@ -167,7 +167,7 @@ fn measured(threads: usize) -> Result<Value, String> {
         as_of: workload::AS_OF.parse::<Timestamp>().map_err(|error| error.to_string())?,
         waivers: &[],
         threads: Some(threads),
-        known: None,
+        shelf: None,
         progress: &|_| {},
     });
     if assessed.findings.has_errors() {

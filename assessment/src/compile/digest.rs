@@ -3,8 +3,8 @@
 use probity_diagnostics::Sha256Digest;
 use serde_json::json;
 
-use super::check::Check;
 use super::Compiled;
+use super::check::Check;
 use crate::specialise::CheckCode;
 
 /// The digest of a check.
@@ -36,15 +36,19 @@ pub(super) fn of(compiled: &Compiled, check: &Check, code: &CheckCode) -> Sha256
 fn names_others(text: &str, snake: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let own = [format!("data.probity.checks.{snake}"), format!("data.probity.metrics.{snake}")];
-    text.match_indices("data").any(|(at, _)| {
-        let (before, from) = text.split_at(at);
-        if before.ends_with(|c: char| is_name(c) || c == '.') || from.chars().nth(4).is_some_and(is_name) {
-            return false;
-        }
-        let known = own.iter().map(String::as_str).chain(["data.probity.operators"]);
-        let ends = |name: &str| {
-            from.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| is_name(c) || c == '['))
-        };
-        !known.into_iter().any(ends)
-    })
+    let code = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    code.flat_map(|line| line.match_indices("data").map(move |(at, _)| line.split_at(at))).any(
+        |(before, from)| {
+            if before.ends_with(|c: char| is_name(c) || c == '.') || from.chars().nth(4).is_some_and(is_name)
+            {
+                return false;
+            }
+            let known = own.iter().map(String::as_str).chain(["data.probity.operators"]);
+            let ends = |name: &str| {
+                from.strip_prefix(name)
+                    .is_some_and(|rest| !rest.starts_with(|c: char| is_name(c) || c == '['))
+            };
+            !known.into_iter().any(ends)
+        },
+    )
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use probity_diagnostics::Sha256Digest;
 use serde_json::Value;
 
 use super::fold::{Constants, fold};
@@ -14,8 +13,6 @@ use crate::engine::{Interpreter, Machine, Places, Program, RegoError, View, Word
 use crate::rego::RegoModule;
 use crate::rego::edit::edited;
 use crate::rego::faults::{Trust, trust_of};
-use crate::verdict::KnownAnswers;
-use crate::verdict::known::Question;
 
 /// Functions that may fail in rule `results`: on the machine the measurement that they speak of is left out then, and the
 /// verdict stands as it is.
@@ -67,16 +64,13 @@ struct PreparedCheck {
     code: CheckCode,
     /// Name of its module.
     file: String,
-    /// Of its module, the library and the data.
-    digest: Sha256Digest,
     applicable: Option<PreparedRule>,
     compliant: PreparedRule,
     results: PreparedRule,
 }
 
 impl PreparedCheck {
-    /// A check; `beside` is the digest of what it may look at beside its module.
-    fn new(code: &CheckCode, beside: &Sha256Digest) -> Self {
+    fn new(code: &CheckCode) -> Self {
         let module = &code.module;
         let (_, folded) = fold(module, &code.constants, None);
         let rule = |name: &'static str, texts: &[&str]| PreparedRule {
@@ -89,7 +83,6 @@ impl PreparedCheck {
             compliant: rule("compliant", &[]),
             results: rule("results", &TEXTS),
             file: file_name(&code.constants),
-            digest: Sha256Digest::of(&[beside.as_bytes().as_slice(), module.text.as_bytes()].concat()),
             code: code.clone(),
         }
     }
@@ -132,11 +125,7 @@ impl Programs {
         library: &[(String, String)],
         data: &Value,
     ) -> Result<Self, RegoError> {
-        let texts = library.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
-        let beside = texts.chain([data.to_string().as_str()]).collect::<Vec<_>>().join("\n");
-        let beside = Sha256Digest::of(beside.as_bytes());
-        let checks: Vec<PreparedCheck> =
-            checks.iter().map(|check| PreparedCheck::new(check, &beside)).collect();
+        let checks: Vec<PreparedCheck> = checks.iter().map(PreparedCheck::new).collect();
         let modules = checks.iter().map(|check| (check.file.as_str(), check.code.module.text.as_str()));
         let library_modules = library.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources: Vec<(&str, &str)> = modules.chain(library_modules).collect();
@@ -257,28 +246,25 @@ pub(crate) struct Evaluator<'a> {
     machines: BTreeMap<Vec<usize>, (Arc<CompiledSet>, Option<Machine>)>,
     for_results: BTreeMap<usize, Option<Machine>>,
     interpreter: Option<Interpreter>,
-    known: Option<&'a KnownAnswers>,
     pub(crate) words: Words,
     hits: Vec<bool>,
 }
 
 /// What a check is asked with: the resource, and whether the machine has looked at it for this check.
 struct Asked<'a> {
-    check: &'a PreparedCheck,
     view: &'a View<'a>,
     ran: bool,
 }
 
 impl<'a> Evaluator<'a> {
-    /// An evaluator without machines yet; `known` are answers of the interpreter.
-    pub(crate) fn new(programs: &'a Programs, known: Option<&'a KnownAnswers>) -> Self {
+    /// An evaluator without machines yet.
+    pub(crate) fn new(programs: &'a Programs) -> Self {
         let hits = vec![false; programs.checks.len() * 2];
         Self {
             programs,
             machines: BTreeMap::new(),
             for_results: BTreeMap::new(),
             interpreter: None,
-            known,
             words: Words::default(),
             hits,
         }
@@ -321,7 +307,7 @@ impl<'a> Evaluator<'a> {
         let Some(check) = programs.checks.get(index) else {
             return Ruling { applicable: Truth::HoldsNot, compliant: Truth::HoldsNot };
         };
-        let asked = Asked { check, view, ran };
+        let asked = Asked { view, ran };
         let applicable = match &check.applicable {
             Some(rule) => self.truth(rule, index * 2, &asked),
             None => Truth::Holds,
@@ -339,27 +325,16 @@ impl<'a> Evaluator<'a> {
         match (asked.ran, hit) {
             (true, true) if rule.trust.holds => Truth::Holds,
             (true, false) if rule.trust.undefined => Truth::HoldsNot,
-            _ => self.interpret(asked.check, &rule.path, asked.view),
+            _ => self.interpret(&rule.path, asked.view),
         }
     }
 
-    /// Asks the strict interpreter, on the modules of the bundle as they are, unless its answer is known.
-    fn interpret(&mut self, check: &PreparedCheck, path: &str, view: &View<'_>) -> Truth {
-        let known = self.known.and_then(|known| Some((known, view.line()?)));
-        let mut ask = || match self.eval(path, view) {
-            Ok(value) => Ok(value == Some(Value::Bool(true))),
-            Err(error) => Err(error.message),
-        };
-        let answer = match known {
-            Some((known, (line, lineage))) => {
-                known.answer(&Question { code: check.digest, rule: path, line, lineage: &lineage }, ask)
-            }
-            None => ask(),
-        };
-        match answer {
-            Ok(true) => Truth::Holds,
-            Ok(false) => Truth::HoldsNot,
-            Err(why) => Truth::Failed(why),
+    /// Asks the strict interpreter, on the modules of the bundle as they are.
+    fn interpret(&mut self, path: &str, view: &View<'_>) -> Truth {
+        match self.eval(path, view) {
+            Ok(value) if value == Some(Value::Bool(true)) => Truth::Holds,
+            Ok(_) => Truth::HoldsNot,
+            Err(error) => Truth::Failed(error.message),
         }
     }
 

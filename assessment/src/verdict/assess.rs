@@ -5,13 +5,11 @@
 //! to in memory.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::BuildHasher as _;
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use foldhash::fast::RandomState;
 use jiff::Timestamp;
-use probity_diagnostics::{Diagnostic, Diagnostics, FileError, FileTree, Location, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileError, FileTree, Location, Sha256Digest, TreePath};
 use probity_evidence::{
     Entry, FileFindings, LineParser, Lines, Observed, Ontology, Record, Resource, SetState, SetTracker,
     TypeName, codes as evidence_codes,
@@ -23,8 +21,8 @@ use serde_json::Map;
 use super::chunk::{Chunk, LIMIT};
 use super::judge::{Bench, Case, Verdict};
 use super::kinds::{Kind, kinds, wanted_of_related};
-use super::known::KnownAnswers;
 use super::loose::Gathering;
+use super::memory::{self, Before, Half, Recalled, Shelf, Standards, Waited, half};
 use super::missing::{Kept, Related, RelatedResources};
 use super::record::Outcome;
 use super::sources;
@@ -32,7 +30,7 @@ use super::store::{Shared, Subject, Verdicts};
 use super::waive::Waiver;
 use super::worker::Worker;
 use crate::codes;
-use crate::compile::Compiled;
+use crate::compile::{CheckName, Compiled};
 use crate::specialise::Programs;
 
 /// What an assessment starts from.
@@ -53,8 +51,8 @@ pub struct AssessInput<'a> {
     pub waivers: &'a [Waiver],
     /// Number of threads; none for as many as there are processors.
     pub threads: Option<usize>,
-    /// What the interpreter said before.
-    pub known: Option<&'a KnownAnswers>,
+    /// Where what was found of evidence lines is kept between runs.
+    pub shelf: Option<&'a dyn Shelf>,
     /// Told the number of bytes of evidence that were judged since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -68,36 +66,46 @@ pub struct Assessed {
     pub findings: Diagnostics,
     /// What each evidence set says about itself, in the order of the sources; none for a file that cannot be opened.
     pub sets: Vec<Option<SetState>>,
+    /// About how many resources each check was asked, those left out about which it was known from before.
+    pub asked: BTreeMap<CheckName, u64>,
+}
+
+impl Assessed {
+    fn failed(verdicts: Verdicts, finding: Diagnostic) -> Self {
+        Self { verdicts, findings: finding.into(), sets: Vec::new(), asked: BTreeMap::new() }
+    }
 }
 
 /// Judges all resources of the sources. The verdicts are the same for any number of threads.
 pub fn assess(input: &AssessInput<'_>) -> Assessed {
     let verdicts = Verdicts::new(input.assessment, input.as_of);
-    let sets = Vec::new();
     let programs = match programs(input.compiled) {
         Ok(programs) => programs,
-        Err(finding) => return Assessed { verdicts, findings: finding.into(), sets },
+        Err(finding) => return Assessed::failed(verdicts, finding),
     };
     let pool = match ThreadPoolBuilder::new().num_threads(input.threads.unwrap_or(0)).build() {
         Ok(pool) => pool,
         Err(error) => {
             let finding = Diagnostic::error(&codes::CHECK_FAILED, format!("no threads: {error}"));
-            return Assessed { verdicts, findings: finding.into(), sets };
+            return Assessed::failed(verdicts, finding);
         }
     };
+    let AssessInput { compiled, ontology, waivers, as_of, .. } = *input;
+    let standards = input.shelf.map(|shelf| Standards::new(shelf, compiled, ontology, waivers, as_of));
     let shop = Shop::new(input, &pool, &programs);
     let mut run = Run {
         input,
         shop: &shop,
+        standards: standards.as_ref(),
         gathering: Gathering::default(),
+        noted: Noted::default(),
         waiting: BTreeMap::new(),
-        referred: HashSet::new(),
-        hashing: RandomState::default(),
         findings: Diagnostics::new(),
-        sets,
+        sets: Vec::new(),
     };
     run.first_round();
     run.second_round();
+    run.keep();
     run.finish(verdicts)
 }
 
@@ -119,8 +127,17 @@ enum Judged {
     /// No check is about it.
     Nothing,
     Verdicts(Vec<Verdict>),
-    /// It waits for the resources that it refers to, by their ids.
-    Waits(BTreeSet<String>),
+    /// It waits for the resources that it refers to.
+    Waits(Waited),
+}
+
+/// What is noted of subjects to be kept for the next run, by index.
+#[derive(Debug, Default)]
+pub(super) struct Noted {
+    /// Halves of the digests of their lines.
+    pub(super) lines: Vec<Half>,
+    /// Of those that look at others: halves of the digests of their ids, and the digest over all the lines.
+    pub(super) others: BTreeMap<u32, (Box<[Half]>, Half)>,
 }
 
 /// What judges lines, on any thread.
@@ -131,16 +148,14 @@ struct Shop<'a> {
     /// One for each thread.
     workers: Vec<Mutex<Worker<'a>>>,
     programs: &'a Programs,
-    known: Option<&'a KnownAnswers>,
 }
 
 impl<'a> Shop<'a> {
     fn new(input: &AssessInput<'a>, pool: &'a ThreadPool, programs: &'a Programs) -> Self {
         let checks = &input.compiled.checks;
         let bench = Bench { checks, ontology: input.ontology, as_of: input.as_of, waivers: input.waivers };
-        let workers =
-            (0..pool.current_num_threads()).map(|_| Mutex::new(Worker::new(programs, input.known))).collect();
-        Self { pool, bench, kinds: kinds(input.ontology, checks), workers, programs, known: input.known }
+        let workers = (0..pool.current_num_threads()).map(|_| Mutex::new(Worker::new(programs))).collect();
+        Self { pool, bench, kinds: kinds(input.ontology, checks), workers, programs }
     }
 
     /// Runs `work` on every item, with the worker of the thread it runs on; results in the order of items.
@@ -153,7 +168,7 @@ impl<'a> Shop<'a> {
             let own = rayon::current_thread_index().and_then(|index| self.workers.get(index));
             match own {
                 Some(worker) => work(item, &mut worker.lock().unwrap_or_else(PoisonError::into_inner)),
-                None => work(item, &mut Worker::new(self.programs, self.known)),
+                None => work(item, &mut Worker::new(self.programs)),
             }
         };
         self.pool.install(|| items.into_par_iter().with_min_len(16).map(on_thread).collect())
@@ -182,18 +197,54 @@ impl<'a> Shop<'a> {
     /// Judges a resource whose checks look at no other one. What was judged is dropped here: the thread that made it does
     /// so in less time than another one.
     fn first(&self, observed: &mut Observed, worker: &mut Worker<'_>) -> Judged {
-        let Observed { resource, digest } = observed;
+        let resource = &mut observed.resource;
         let Some(kind) = self.kinds.get(&resource.resource_type) else { return Judged::Nothing };
         let judged = if kind.needs_related {
-            Judged::Waits(kind.refers_to(resource))
+            Judged::Waits(Waited::new(&kind.refers_to(resource)))
         } else {
-            let (refers_to, related) = (&BTreeSet::new(), &RelatedResources::new());
-            let case = Case { kind, resource, refers_to, related, line: Some(*digest) };
-            Judged::Verdicts(self.bench.judge(&case, worker))
+            Judged::Verdicts(self.alone(kind, resource, worker))
         };
         resource.properties = Map::new();
         judged
     }
+}
+
+impl Shop<'_> {
+    /// Judges a resource by checks that look at no other one.
+    fn alone(&self, kind: &Kind, resource: &Resource, worker: &mut Worker<'_>) -> Vec<Verdict> {
+        let (refers_to, related) = (&BTreeSet::new(), &RelatedResources::new());
+        self.bench.judge(&Case { kind, resource, refers_to, related }, worker)
+    }
+
+    /// A line that was found again: of its checks only those are asked that are not known.
+    fn again(
+        &self,
+        parser: &LineParser<'_>,
+        text: Option<&[u8]>,
+        recalled: Recalled,
+        worker: &mut Worker<'_>,
+    ) -> Option<Line> {
+        let Recalled { entry, verdicts, missing, others } = recalled;
+        let Record::Resource(observed) = &entry.record else { return None };
+        let kind = self.kinds.get(&observed.resource.resource_type)?;
+        let judged = match others {
+            Some((others, over)) => Judged::Waits(Waited { others, found: Some((over, verdicts, missing)) }),
+            None if missing.is_empty() => Judged::Verdicts(verdicts),
+            None => {
+                let resource = parser.resource_again(entry.line, text?)?;
+                let kind = worker.only(kind, &missing);
+                Judged::Verdicts(merged(verdicts, self.alone(&kind, &resource, worker)))
+            }
+        };
+        Some(Line::Record(Box::new(entry), judged))
+    }
+}
+
+/// Verdicts of several checks, in the order of checks.
+fn merged(mut verdicts: Vec<Verdict>, more: Vec<Verdict>) -> Vec<Verdict> {
+    verdicts.extend(more);
+    verdicts.sort_by_key(|(check, ..)| *check);
+    verdicts
 }
 
 fn too_long(file: &TreePath, line: u32) -> Diagnostic {
@@ -226,12 +277,11 @@ impl SourceFile {
 struct Run<'a> {
     input: &'a AssessInput<'a>,
     shop: &'a Shop<'a>,
+    standards: Option<&'a Standards<'a>>,
     gathering: Gathering,
+    noted: Noted,
     /// Subjects that wait for related resources, by source and line.
-    waiting: BTreeMap<(u32, u32), u32>,
-    /// Hashes of the ids that they refer to. What is taken for one of them by mistake does no harm.
-    referred: HashSet<u64>,
-    hashing: RandomState,
+    waiting: BTreeMap<(u32, u32), (u32, Waited)>,
     findings: Diagnostics,
     sets: Vec<Option<SetState>>,
 }
@@ -257,6 +307,8 @@ impl Run<'_> {
         let mut file = SourceFile { number: source, name: Arc::from(path.as_str()), shared: HashMap::new() };
         let mut lines = Lines::new(reader, LIMIT);
         let mut chunk = Chunk::default();
+        let checks = self.shop.bench.checks;
+        let mut before = self.standards.and_then(|standards| Before::open(standards, path, checks));
         loop {
             match chunk.fill(&mut lines, &|_| true) {
                 Ok(true) => {}
@@ -266,16 +318,14 @@ impl Run<'_> {
                     break;
                 }
             }
-            let shop = self.shop;
-            let judge = |(number, text), worker: &mut Worker<'_>| shop.line(&parser, number, text, worker);
-            for line in shop.parallel(chunk.lines(), judge) {
+            for (line, half) in self.judged(&parser, &chunk, before.as_mut()) {
                 match line {
                     Line::Broken(broken) => {
                         tracker.note_broken();
                         findings.extend(broken);
                     }
                     Line::Record(entry, judged) if tracker.note(&entry, &mut findings) => {
-                        self.take(&mut file, *entry, judged);
+                        self.take(&mut file, *entry, half, judged);
                     }
                     Line::Record(..) => {}
                 }
@@ -288,7 +338,35 @@ impl Run<'_> {
         state
     }
 
-    fn take(&mut self, file: &mut SourceFile, entry: Entry, judged: Judged) {
+    /// Judges the lines of a piece, those that were found again by what is known of them. With each line half of the digest of
+    /// its bytes, where that is wanted.
+    fn judged(
+        &self,
+        parser: &LineParser<'_>,
+        chunk: &Chunk,
+        mut before: Option<&mut Before>,
+    ) -> Vec<(Line, Half)> {
+        let shop = self.shop;
+        let wanted = self.standards.is_some();
+        let halve = |(number, text): (u32, Option<&'_ [u8]>), _: &mut Worker<'_>| {
+            (number, text.map(<[u8]>::len), text.filter(|_| wanted).map_or([0; 16], half))
+        };
+        let halves = shop.parallel(chunk.lines(), halve);
+        let mut recall = |(number, _, line): (u32, Option<usize>, Half)| {
+            let mut worker = shop.workers.first()?.lock().unwrap_or_else(PoisonError::into_inner);
+            before.as_mut()?.recall(number, &line, &shop.bench, &shop.kinds, &mut worker)
+        };
+        let found = halves.into_iter().map(|line| (line.2, recall(line)));
+        let lines = chunk.lines().into_iter().zip(found).collect();
+        let judge = |((number, text), (half, recalled)): ((u32, Option<&[u8]>), (Half, Option<Recalled>)),
+                     worker: &mut Worker<'_>| {
+            let known = recalled.and_then(|recalled| shop.again(parser, text, recalled, worker));
+            (known.unwrap_or_else(|| shop.line(parser, number, text, worker)), half)
+        };
+        shop.parallel(lines, judge)
+    }
+
+    fn take(&mut self, file: &mut SourceFile, entry: Entry, half: Half, judged: Judged) {
         let observed = match entry.record {
             Record::Resource(observed) => observed,
             Record::Gone(gone) => return self.gathering.gone(gone.id, gone.collected),
@@ -300,23 +378,27 @@ impl Run<'_> {
         let shared = file.shared(kind);
         let subject = Subject::new(text, shared, entry.line, digest, resource.collected);
         let subject = self.gathering.add(subject, file.number);
+        if self.standards.is_some() {
+            self.noted.lines.push(half);
+        }
         match judged {
             Judged::Nothing => {}
             Judged::Verdicts(verdicts) => self.gathering.judged(subject, verdicts),
-            Judged::Waits(refers_to) => {
-                self.waiting.insert((file.number, entry.line), subject);
-                self.referred.extend(refers_to.iter().map(|id| self.hashing.hash_one(id.as_str())));
+            Judged::Waits(waited) => {
+                self.waiting.insert((file.number, entry.line), (subject, waited));
             }
         }
     }
 
     /// Judges the resources that waited, with the resources that they refer to.
     fn second_round(&mut self) {
-        let waiting = std::mem::take(&mut self.waiting);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        self.compare(&mut waiting);
         if waiting.is_empty() {
             return;
         }
-        let referred = self.referred();
+        let referred = waiting.values().flat_map(|(_, waited)| &*waited.others).copied().collect();
+        let referred = self.referred(&referred);
         let (shop, input) = (self.shop, self.input);
         let judge = |place: (u32, u32), resource: Resource, worker: &mut Worker<'_>| {
             let kind = shop.kinds.get(&resource.resource_type)?;
@@ -325,9 +407,13 @@ impl Run<'_> {
             let words = &mut worker.evaluator.words;
             let related = known.map(|(id, other)| (id.clone(), Related::new(other, input.ontology, words)));
             let related: RelatedResources = related.collect();
-            let case =
-                Case { kind, resource: &resource, refers_to: &refers_to, related: &related, line: None };
-            Some((*waiting.get(&place)?, shop.bench.judge(&case, worker)))
+            let (subject, waited) = waiting.get(&place)?;
+            let known = waited.found.as_ref();
+            let some = known.map(|(_, _, missing)| worker.only(kind, missing));
+            let kind = some.as_deref().unwrap_or(kind);
+            let case = Case { kind, resource: &resource, refers_to: &refers_to, related: &related };
+            let verdicts = known.map(|(_, verdicts, _)| verdicts.clone()).unwrap_or_default();
+            Some((*subject, merged(verdicts, shop.bench.judge(&case, worker))))
         };
         let gathering = &mut self.gathering;
         again(shop, input, &|place| waiting.contains_key(&place), &judge, &mut |done| {
@@ -335,10 +421,39 @@ impl Run<'_> {
         });
     }
 
+    /// Takes those of the resources that wait about which everything is known, because neither they nor those that they refer to
+    /// changed; and notes what the others rest on.
+    fn compare(&mut self, waiting: &mut BTreeMap<(u32, u32), (u32, Waited)>) {
+        if self.standards.is_none() || waiting.is_empty() {
+            return;
+        }
+        let referred: HashSet<Half> =
+            waiting.values().flat_map(|(_, waited)| &*waited.others).copied().collect();
+        let found = self.gathering.current(|subject| referred.contains(&half(subject.id().as_bytes())));
+        let now: BTreeMap<Half, Sha256Digest> =
+            found.iter().map(|one| (half(one.subject.id().as_bytes()), one.subject.digest)).collect();
+        let (gathering, noted) = (&mut self.gathering, &mut self.noted);
+        waiting.retain(|_, (subject, waited)| {
+            let Some(digest) = gathering.digest(*subject) else { return false };
+            let over = waited.over(&digest, &now);
+            noted.others.insert(*subject, (waited.others.clone(), over));
+            waited.found = waited.found.take().filter(|(was, ..)| *was == over);
+            match waited.found.take() {
+                Some((_, verdicts, missing)) if missing.is_empty() => {
+                    gathering.judged(*subject, verdicts);
+                    false
+                }
+                found => {
+                    waited.found = found;
+                    true
+                }
+            }
+        });
+    }
+
     /// The resources that others refer to, by id, with the properties that checks read of them.
-    fn referred(&mut self) -> BTreeMap<Box<str>, Kept> {
-        let referred = std::mem::take(&mut self.referred);
-        let is_referred = |subject: &Subject| referred.contains(&self.hashing.hash_one(subject.id()));
+    fn referred(&mut self, referred: &HashSet<Half>) -> BTreeMap<Box<str>, Kept> {
+        let is_referred = |subject: &Subject| referred.contains(&half(subject.id().as_bytes()));
         let found = self.gathering.current(is_referred);
         let places: BTreeSet<(u32, u32)> = found.iter().map(|one| (one.source, one.subject.line)).collect();
         let wanted = wanted_of_related(self.shop.bench.checks);
@@ -353,6 +468,16 @@ impl Run<'_> {
         known
     }
 
+    /// Keeps what was found for the next run.
+    fn keep(&mut self) {
+        let Some(standards) = self.standards else { return };
+        let found = (&self.gathering, &self.noted);
+        for file in (0_u32..).zip(self.input.sources) {
+            memory::write(standards, file, &self.shop.bench, &self.shop.kinds, found);
+        }
+        self.noted = Noted::default();
+    }
+
     fn finish(mut self, verdicts: Verdicts) -> Assessed {
         let states = sources::states(self.input.sources, &self.sets);
         let mend = |source: u32, subject: &Subject, detail: &str| {
@@ -361,7 +486,15 @@ impl Run<'_> {
         };
         let verdicts = self.gathering.finish(verdicts, &self.input.compiled.checks, states, &mend);
         self.findings.extend(failed_checks(&verdicts));
-        Assessed { verdicts, findings: self.findings, sets: self.sets }
+        let mut asked: BTreeMap<CheckName, u64> = BTreeMap::new();
+        for worker in &self.shop.workers {
+            let worker = worker.lock().unwrap_or_else(PoisonError::into_inner);
+            for (check, count) in self.input.compiled.checks.iter().zip(&worker.asked) {
+                *asked.entry(check.name.clone()).or_default() += count;
+            }
+        }
+        asked.retain(|_, count| *count > 0);
+        Assessed { verdicts, findings: self.findings, sets: self.sets, asked }
     }
 }
 

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use probity_diagnostics::Sha256Digest;
 use probity_evidence::{Ontology, Resource};
 use serde_json::Value;
 
@@ -39,8 +38,6 @@ pub(crate) struct Case<'a> {
     pub(crate) refers_to: &'a BTreeSet<String>,
     /// Resources of the evidence, these among them where there are any.
     pub(crate) related: &'a RelatedResources,
-    /// Digest of its evidence line, where it refers to nothing.
-    pub(crate) line: Option<Sha256Digest>,
 }
 
 /// One verdict: the check's index, the outcome and the detail as JSON.
@@ -53,6 +50,7 @@ impl Bench<'_> {
         if checks.is_empty() {
             return Vec::new();
         }
+        worker.ask(checks);
         let view = self.view(case).with_only(case.kind.wanted());
         let rulings = worker.evaluator.rule(checks, &view);
         let mut verdicts = Vec::with_capacity(checks.len());
@@ -83,7 +81,7 @@ impl Bench<'_> {
         let related =
             case.refers_to.iter().filter_map(|id| Some((id.as_str(), &case.related.get(id)?.input)));
         let view = View::alone(case.resource, names).among(related.collect());
-        if case.kind.asks_time { view.at_instant(self.as_of) } else { view.of_line(case.line) }
+        if case.kind.asks_time { view.at_instant(self.as_of) } else { view }
     }
 
     /// The outcome and what there is to say of it, in the order of ARCHITECTURE.md (evidence and verdicts); none for
@@ -120,10 +118,21 @@ impl Bench<'_> {
 
     /// Why the evidence is too old, if it is.
     fn stale(&self, check: &Check, resource: &Resource) -> Option<String> {
+        self.too_old(check, resource.collected)
+    }
+
+    /// Why evidence that was collected at an instant is too old, if it is.
+    pub(super) fn too_old(&self, check: &Check, collected: Timestamp) -> Option<String> {
         let limit = check.metric.max_age?;
-        let age = self.as_of.as_second() - resource.collected.as_second();
+        let age = self.as_of.as_second() - collected.as_second();
         (age > limit)
             .then(|| format!("the evidence is {} old, {} is the most", in_words(age), in_words(limit)))
+    }
+
+    /// Whether evidence that was collected at an instant is too old.
+    pub(super) fn is_stale(&self, check: &Check, collected: Timestamp) -> bool {
+        let age = self.as_of.as_second() - collected.as_second();
+        check.metric.max_age.is_some_and(|limit| age > limit)
     }
 }
 

@@ -42,6 +42,11 @@ pub(crate) fn wanted_of_related(checks: &[Check]) -> Option<BTreeSet<String>> {
 }
 
 impl Kind {
+    /// The type with these of its checks only.
+    pub(crate) fn only(&self, checks: &[usize]) -> Self {
+        Self { checks: checks.to_vec(), ..self.clone() }
+    }
+
     /// Names of the properties that its checks read; none for all.
     pub(crate) fn wanted(&self) -> Option<&BTreeSet<String>> {
         self.wanted.as_ref()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use jiff::Timestamp;
+use probity_diagnostics::Sha256Digest;
 
 use super::judge::Verdict;
 use super::record::Outcome;
@@ -86,6 +87,27 @@ impl Gathering {
             gathered.start = index(start);
             gathered.len = index(self.rows.len() - start);
         }
+    }
+
+    /// The subjects of a source with their indices, in the order in which they were added.
+    pub(super) fn of_source(&self, source: u32) -> impl Iterator<Item = (usize, &Gathered)> {
+        self.subjects.iter().enumerate().filter(move |(_, one)| one.source == source)
+    }
+
+    /// The digest of a subject's line.
+    pub(super) fn digest(&self, subject: u32) -> Option<Sha256Digest> {
+        Some(self.subjects.get(place(subject))?.subject.digest)
+    }
+
+    /// The checks that found something of a subject, in their order.
+    pub(super) fn rows_of(&self, one: &Gathered) -> impl Iterator<Item = (usize, Found)> {
+        let range = place(one.start)..place(one.start) + place(one.len);
+        self.rows.get(range).unwrap_or_default().iter().map(|row| (place(row.check), row.found))
+    }
+
+    /// A detail as JSON.
+    pub(super) fn detail(&self, found: Found) -> &str {
+        self.details.get(found.detail())
     }
 
     /// Notes that a resource was missed.

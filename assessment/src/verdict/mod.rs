@@ -6,8 +6,8 @@ mod file;
 mod from_records;
 mod judge;
 mod kinds;
-pub(crate) mod known;
 mod loose;
+mod memory;
 mod missing;
 mod record;
 mod single;
@@ -18,7 +18,7 @@ mod worker;
 
 pub use assess::{AssessInput, Assessed, assess};
 pub use file::{read_verdicts, write_verdicts};
-pub use known::KnownAnswers;
+pub use memory::Shelf;
 pub use record::{Detail, EvidenceRef, Measurement, Outcome, VerdictRecord};
 pub use single::{Evaluation, Judge, Prepared, RegoOutcome, Session};
 pub use store::{Counts, ServiceState, SourceState, Subject, VerdictView, Verdicts};

@@ -67,7 +67,7 @@ impl<'a> Judge<'a> {
 
     /// A session: machines and interpreter are kept from one resource to the next.
     pub fn session(&self) -> Session<'_> {
-        Session { judge: self, worker: Worker::new(&self.programs, None) }
+        Session { judge: self, worker: Worker::new(&self.programs) }
     }
 
     /// A resource with those of `related` that it refers to, ready to be evaluated; none where the ontology has no such
@@ -110,13 +110,7 @@ pub struct Prepared<'r> {
 
 impl Prepared<'_> {
     fn case(&self) -> Case<'_> {
-        Case {
-            kind: &self.kind,
-            resource: self.resource,
-            refers_to: &self.refers_to,
-            related: &self.related,
-            line: None,
-        }
+        Case { kind: &self.kind, resource: self.resource, refers_to: &self.refers_to, related: &self.related }
     }
 }
 

@@ -1,11 +1,12 @@
 //! What each thread keeps from one resource to the next.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::known::KnownAnswers;
+use super::kinds::Kind;
 use super::record::{Detail, Outcome};
 use crate::specialise::{Evaluator, Programs};
 
@@ -13,12 +14,37 @@ use crate::specialise::{Evaluator, Programs};
 pub(crate) struct Worker<'a> {
     pub(crate) evaluator: Evaluator<'a>,
     pub(crate) texts: Texts,
+    /// How many resources each check was asked about, by its number.
+    pub(crate) asked: Vec<u64>,
+    /// Types with some of their checks only.
+    kinds: HashMap<(Arc<str>, Vec<usize>), Arc<Kind>, RandomState>,
 }
 
 impl<'a> Worker<'a> {
     /// A worker that has not worked yet.
-    pub(crate) fn new(programs: &'a Programs, known: Option<&'a KnownAnswers>) -> Self {
-        Self { evaluator: Evaluator::new(programs, known), texts: Texts::default() }
+    pub(crate) fn new(programs: &'a Programs) -> Self {
+        Self {
+            evaluator: Evaluator::new(programs),
+            texts: Texts::default(),
+            asked: Vec::new(),
+            kinds: HashMap::default(),
+        }
+    }
+
+    /// Notes that checks are asked.
+    pub(crate) fn ask(&mut self, checks: &[usize]) {
+        for check in checks {
+            if self.asked.len() <= *check {
+                self.asked.resize(check + 1, 0);
+            }
+            self.asked.get_mut(*check).into_iter().for_each(|asked| *asked += 1);
+        }
+    }
+
+    /// The type with these of its checks only.
+    pub(crate) fn only(&mut self, kind: &Kind, checks: &[usize]) -> Arc<Kind> {
+        let some = || Arc::new(kind.only(checks));
+        Arc::clone(self.kinds.entry((Arc::clone(&kind.name), checks.to_vec())).or_insert_with(some))
     }
 }
 
@@ -65,6 +91,15 @@ impl Texts {
         }
         self.plain.insert(same, text.clone());
         text
+    }
+
+    /// The detail of evidence that is too old, with the reason of now. The reason is its last member.
+    pub(crate) fn aged(&mut self, detail: &str, reason: &str) -> Arc<str> {
+        let before = detail.rfind("\"reason\":").and_then(|at| detail.get(..at)).unwrap_or("{");
+        self.text(|out| {
+            out.push_str(before);
+            let _ = write!(out, "\"reason\":{}}}", serde_json::Value::from(reason));
+        })
     }
 
     /// The text of a detail.

@@ -188,7 +188,7 @@ impl Lone<'_> {
         let judging = Judging {
             as_of: self.judged.instant,
             threads: self.judged.threads,
-            known: None,
+            shelf: None,
             progress: &|_| {},
             edition: Edition::Whole,
         };

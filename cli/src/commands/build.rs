@@ -155,8 +155,7 @@ fn lock(
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<BuildLock, Status> {
-    let taken =
-        BuildLock::take(&workspace.root, surroundings.now, !args.no_wait, &mut |text| ui.note(text));
+    let taken = BuildLock::take(&workspace.root, surroundings.now, !args.no_wait, &mut |text| ui.note(text));
     taken.map_err(|finding| refuse(&finding.into(), workspace.tree.as_ref(), ui))
 }
 
@@ -203,7 +202,8 @@ fn why(found: &Why, format: Format, ui: &mut Ui) {
     }
     if reasons.is_empty() {
         let judged = as_of.map(|at| format!(", judged as of {at}")).unwrap_or_default();
-        let until = deadline.map(|at| format!("; it may come out differently from {at} on")).unwrap_or_default();
+        let until =
+            deadline.map(|at| format!("; it may come out differently from {at} on")).unwrap_or_default();
         ui.result(&format!("{target} is up to date{judged}{until}"));
     }
     for (depth, reason) in reasons.iter().enumerate() {
@@ -251,6 +251,7 @@ fn report(workspace: &Workspace, built: &Built, args: &Args, ui: &mut Ui) {
             "targets": targets,
             "failed": built.failed,
             "not-begun": built.left,
+            "asked": built.asked,
         });
         return ui.outcome(value, false);
     }

@@ -36,6 +36,11 @@ impl Sha256Digest {
         digits
     }
 
+    /// A digest whose raw bytes are known.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The raw 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -117,6 +122,11 @@ impl<W> DigestWriter<W> {
     /// The digest of everything that was written.
     pub fn digest(self) -> Sha256Digest {
         Sha256Digest(self.hasher.finalize().into())
+    }
+
+    /// What everything was handed on to, and the digest.
+    pub fn into_parts(self) -> (W, Sha256Digest) {
+        (self.inner, Sha256Digest(self.hasher.finalize().into()))
     }
 }
 

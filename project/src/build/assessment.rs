@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use probity_assessment::assemble::Edition;
 use probity_diagnostics::{Diagnostic, Diagnostics, TreePath, codes as files};
 
-use super::answers::Answers;
 use super::found::Found;
 use super::steps::Steps;
 use super::tracked::TrackedTree;
+use super::verdicts::KeptVerdicts;
 use super::{OutputFolder, Target, Turn, depfile, summaries};
 use crate::check::ExtendNew as _;
 use crate::config::Assessment;
-use crate::job::Outcome;
+use crate::job::{AssessedInParts, Outcome};
 
 /// An assessment that was built or is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,10 +123,10 @@ impl Turn<'_> {
             None => build.stale(target),
         };
         if self.note(target.name, why) && !build.options.dry_run {
-            let answers = Answers::read(build.workspace, steps.job.name);
-            let (outcome, parts) =
-                steps.results(build.options.as_of.instant, self.threads, edition, &answers.known)?;
-            answers.write();
+            let kept = KeptVerdicts::new(build.workspace, steps.job.name);
+            let AssessedInParts { outcome, parts, asked } =
+                steps.results(build.options.as_of.instant, self.threads, edition, &kept)?;
+            self.built.asked.insert(target.name.to_owned(), asked);
             let mut record = steps.record();
             record.deadline = outcome.deadline;
             record.parts = parts;

@@ -5,7 +5,6 @@
 //! as they were is not made again. The state lies in `.probity/` and may be
 //! deleted at any time.
 
-mod answers;
 mod assessment;
 mod depfile;
 mod found;
@@ -20,9 +19,10 @@ mod steps;
 mod summaries;
 mod tracked;
 mod turn;
+mod verdicts;
 mod why;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -115,6 +115,9 @@ pub struct Built {
     pub failed: bool,
     /// Assessments and sources that were not begun, because something else could not be made.
     pub left: Vec<String>,
+    /// For each target with results that was made: about how many resources each check was asked. About all others it was known
+    /// from earlier builds what it finds.
+    pub asked: BTreeMap<String, BTreeMap<String, u64>>,
     /// Assessments whose results could not be made.
     lost: BTreeSet<String>,
     /// Why the target that was asked for would be made or is up to date.
@@ -261,6 +264,7 @@ impl Built {
         self.failed |= other.failed;
         self.left.extend(other.left);
         self.lost.extend(other.lost);
+        self.asked.extend(other.asked);
     }
 
     /// Whether a target was or would be made in this build.

@@ -14,15 +14,18 @@ impl Turn<'_> {
             let part = format!("check/{}", check.name);
             let files = [&check.metric.file, &check.metric.rego_file].map(ToString::to_string);
             let was = before.as_ref().and_then(|before| before.parts.get(&part));
-            let why = match (was, &before) {
-                (Some(was), _) if *was == digest.to_string() => None,
-                (Some(_), Some(before)) => {
-                    let changed = |file: &&String| before.inputs.get(*file) != record.inputs.get(*file);
-                    let changed = files.iter().find(changed).map(|file| format!("`{file}` changed"));
-                    Some(changed.unwrap_or_else(|| "its target value or what stands beside it changed".to_owned()))
-                }
-                _ => Some("it was not built yet".to_owned()),
-            };
+            let why =
+                match (was, &before) {
+                    (Some(was), _) if *was == digest.to_string() => None,
+                    (Some(_), Some(before)) => {
+                        let changed = |file: &&String| before.inputs.get(*file) != record.inputs.get(*file);
+                        let changed = files.iter().find(changed).map(|file| format!("`{file}` changed"));
+                        Some(changed.unwrap_or_else(|| {
+                            "its target value or what stands beside it changed".to_owned()
+                        }))
+                    }
+                    _ => Some("it was not built yet".to_owned()),
+                };
             self.note(&format!("{name}/{part}"), why);
             record.files.insert(part.clone(), files.to_vec());
             record.parts.insert(part, digest.to_string());
@@ -30,13 +33,7 @@ impl Turn<'_> {
     }
 
     /// Notes which findings of an assessment are made again.
-    pub(super) fn made_findings(
-        &mut self,
-        name: &str,
-        steps: &Steps<'_>,
-        target: &str,
-        record: &mut Record,
-    ) {
+    pub(super) fn made_findings(&mut self, name: &str, steps: &Steps<'_>, target: &str, record: &mut Record) {
         let before = self.build.record(target).unwrap_or_default();
         let same = |part: &String| before.parts.get(part) == record.parts.get(part);
         let controls = steps.compiled.iter().flat_map(|compiled| &compiled.controls);

@@ -19,7 +19,6 @@ impl Build<'_> {
         let sources = self.loaded.config.sources.iter().enumerate();
         sources.filter(|(_, s)| s.collects() && used(&s.name)).map(|(index, _)| index).collect()
     }
-
 }
 
 impl Turn<'_> {

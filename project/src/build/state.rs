@@ -131,7 +131,8 @@ impl Record {
     /// The inputs that are not as they were.
     pub(super) fn changed<'a>(&'a self, looking: Looking<'a>) -> impl Iterator<Item = &'a str> {
         let read = self.inputs.iter().filter(move |(key, was)| !is_unchanged(looking.tree, key, was));
-        let evidence = self.evidence.iter().filter(move |(key, was)| !is_unchanged(looking.evidence, key, was));
+        let evidence =
+            self.evidence.iter().filter(move |(key, was)| !is_unchanged(looking.evidence, key, was));
         read.chain(evidence).map(|(key, _)| key.as_str())
     }
 

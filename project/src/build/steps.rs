@@ -1,10 +1,8 @@
 //! The steps of one assessment, each done when a later one needs it.
 
-use std::collections::BTreeMap;
-
 use probity_assessment::assemble::Edition;
 use probity_assessment::compile::Compiled;
-use probity_assessment::verdict::KnownAnswers;
+use probity_assessment::verdict::Shelf;
 use probity_diagnostics::Diagnostics;
 use probity_evidence::Ontology;
 
@@ -12,7 +10,7 @@ use super::OutputFolder;
 use super::state::Record;
 use super::tracked::TrackedTree;
 use crate::carry;
-use crate::job::{Job, Judging, Made, Outcome};
+use crate::job::{AssessedInParts, Job, Judging, Made};
 use crate::steps::{self, Resolved};
 
 /// The steps of one assessment, each done when a later one needs it.
@@ -108,8 +106,8 @@ impl<'a> Steps<'a> {
         as_of: jiff::Timestamp,
         threads: usize,
         edition: Edition,
-        known: &KnownAnswers,
-    ) -> Result<(Outcome, BTreeMap<String, String>), Diagnostics> {
+        shelf: &dyn Shelf,
+    ) -> Result<AssessedInParts, Diagnostics> {
         self.compile()?;
         let (Some(resolved), Some(compiled), Some(ontology)) =
             (&self.resolved, &self.compiled, &self.ontology)
@@ -126,7 +124,8 @@ impl<'a> Steps<'a> {
         }
         let taken = carry::take(&self.job, self.outputs, resolved, &given, &maps)?;
         let made = Made { resolved, compiled, ontology, taken: &taken };
-        let judging = Judging { as_of, threads: Some(threads), known: Some(known), progress: &|_| {}, edition };
+        let judging =
+            Judging { as_of, threads: Some(threads), shelf: Some(shelf), progress: &|_| {}, edition };
         let assessed = self.job.assess_in_parts(&made, &judging, &self.out);
         self.need(assessed)
     }

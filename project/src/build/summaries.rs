@@ -40,11 +40,7 @@ impl Kept {
 ///
 /// # Errors
 /// It is not kept, and the results cannot be read.
-pub(super) fn of(
-    build: &Build<'_>,
-    report: &Target<'_>,
-    results: &TreePath,
-) -> Result<String, Diagnostics> {
+pub(super) fn of(build: &Build<'_>, report: &Target<'_>, results: &TreePath) -> Result<String, Diagnostics> {
     let record = build.record(report.name).unwrap_or_default();
     let kept = read(build, report.name, &record);
     if let Some(text) = kept.texts.get(&layout(build.options.summary)) {

@@ -51,7 +51,9 @@ impl Build<'_> {
         let ready: Mutex<Vec<(usize, Built)>> = Mutex::default();
         let before: &Built = done;
         let work = || {
-            while let Some((number, unit)) = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
+            while let Some((number, unit)) =
+                waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+            {
                 let turn =
                     Turn { build: self, done: before, threads: threads / beside, built: Built::default() };
                 let built = if stopped.load(Ordering::SeqCst) && !self.options.keep_going {

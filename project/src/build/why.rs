@@ -58,7 +58,7 @@ impl Build<'_> {
         let looking = Looking { tree: &self.tree, evidence: &evidence, disk: &self.disk };
         let changed: BTreeSet<&str> = record.changed(looking).collect();
         let files = part.and_then(|part| record.files.get(part));
-        let mut inputs = Vec::new();
+        let mut inputs: Vec<(String, bool)> = Vec::new();
         let mut bundled = 0;
         for key in record.inputs.keys().chain(record.evidence.keys()) {
             let path = file_of(key);
@@ -67,6 +67,17 @@ impl Build<'_> {
             }
             let is_changed = changed.contains(key.as_str());
             let is_bundled = TreePath::parse(path).is_ok_and(|path| path.bundled().is_some());
+            // what another target wrote is told by its name
+            let state = self.state();
+            let writes =
+                |(name, other): &(&String, &Record)| **name != holder && other.outputs.contains_key(path);
+            if let Some((name, _)) = state.targets().find(writes) {
+                match inputs.iter_mut().find(|(known, _)| known == name) {
+                    Some(known) => known.1 |= is_changed,
+                    None => inputs.push((name.clone(), is_changed)),
+                }
+                continue;
+            }
             match key.split_once(' ') {
                 _ if is_bundled && !is_changed => bundled += 1,
                 Some(("presence", _)) if !is_changed => {}
@@ -90,7 +101,8 @@ impl Build<'_> {
             let part = name.split_once('/').map(|(_, part)| part).unwrap_or_default();
             let below = record.files.get(part).filter(|_| part.starts_with("finding/"));
             let below = below.into_iter().flatten().find(|check| why(check).is_some());
-            let Some(because) = why(&name).or_else(|| below.map(|check| format!("`{check}` will be made again")))
+            let Some(because) =
+                why(&name).or_else(|| below.map(|check| format!("`{check}` will be made again")))
             else {
                 break;
             };

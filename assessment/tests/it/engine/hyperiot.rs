@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 use probity_assessment::compile::{Compiled, compile_metrics, load_metrics};
-use probity_assessment::verdict::{
-    AssessInput, Assessed, KnownAnswers, assess, read_verdicts, write_verdicts,
-};
+use probity_assessment::verdict::{AssessInput, Assessed, assess, read_verdicts, write_verdicts};
 use probity_diagnostics::TreePath;
 use probity_evidence::{EvidenceSet, Resource};
 
@@ -25,15 +23,6 @@ fn compiled() -> Compiled {
 }
 
 fn assessed(compiled: &Compiled, sources: &[TreePath], threads: usize) -> Assessed {
-    assessed_with(compiled, sources, threads, None)
-}
-
-fn assessed_with(
-    compiled: &Compiled,
-    sources: &[TreePath],
-    threads: usize,
-    known: Option<&KnownAnswers>,
-) -> Assessed {
     assess(&AssessInput {
         assessment: "hyperiot",
         compiled,
@@ -43,7 +32,7 @@ fn assessed_with(
         as_of: "2026-11-01T12:00:00Z".parse::<Timestamp>().unwrap(),
         waivers: &[],
         threads: Some(threads),
-        known,
+        shelf: None,
         progress: &|_| {},
     })
 }
@@ -91,28 +80,4 @@ fn verdict_files_are_read_back() {
     assert_eq!(again, file);
     let cut = &file[..file.len() / 2];
     assert!(read_verdicts(cut, &path("verdicts.jsonl")).is_err());
-}
-
-#[test]
-fn what_the_interpreter_said_is_not_asked_again() {
-    let compiled = compiled();
-    let asked = KnownAnswers::default();
-    let first = assessed_with(&compiled, &sources(), 2, Some(&asked));
-    let stored = asked.to_bytes().expect("some checks of the example are left to the interpreter");
-
-    let known = KnownAnswers::read(&stored);
-    assert_eq!(assessed_with(&compiled, &sources(), 2, Some(&known)).verdicts, first.verdicts);
-    assert_eq!(known.to_bytes(), None, "nothing new was asked");
-
-    // Answers that are turned round show in the verdicts: they are taken, not asked for again.
-    let begin = stored.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    let mut turned = stored.clone();
-    turned[begin..].chunks_exact_mut(17).for_each(|record| record[16] ^= 1);
-    let turned = KnownAnswers::read(&turned);
-    assert_ne!(assessed_with(&compiled, &sources(), 2, Some(&turned)).verdicts, first.verdicts);
-
-    // Of another version they are none, and of other checks as well.
-    let other = KnownAnswers::read(&[b"another ".as_slice(), &stored].concat());
-    assert_eq!(assessed_with(&compiled, &sources(), 2, Some(&other)).verdicts, first.verdicts);
-    assert_eq!(other.to_bytes().as_ref(), Some(&stored));
 }

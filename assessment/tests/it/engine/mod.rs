@@ -6,6 +6,7 @@ pub(crate) mod content;
 mod findings;
 mod grammar;
 mod hyperiot;
+mod kept;
 mod machine;
 mod oracle;
 mod random;

@@ -43,7 +43,7 @@ fn assessed(files: &[String], waivers: &[Waiver]) -> Assessed {
         as_of: "2026-11-01T12:00:00Z".parse::<Timestamp>().unwrap(),
         waivers,
         threads: Some(2),
-        known: None,
+        shelf: None,
         progress: &|_| {},
     })
 }

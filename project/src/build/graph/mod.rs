@@ -45,8 +45,12 @@ impl Build<'_> {
     /// The graph of the targets that a dry run looked at.
     pub(super) fn graph(&self, built: &Built) -> Graph {
         let state = self.state();
-        let names: Vec<&str> =
-            built.targets.iter().filter(|target| !target.is_part()).map(|target| target.name.as_str()).collect();
+        let names: Vec<&str> = built
+            .targets
+            .iter()
+            .filter(|target| !target.is_part())
+            .map(|target| target.name.as_str())
+            .collect();
         let mut drawing = Drawing::default();
         for name in &names {
             let groups = groups(&state, name);
@@ -67,7 +71,9 @@ impl Build<'_> {
         for name in &names {
             places.insert((*name).to_owned(), nodes.len());
             nodes.push(Node { label: (*name).to_owned(), kind: kind(name) });
-            arrows.extend(before(self, &state, name, &names).into_iter().map(|from| (from, (*name).to_owned())));
+            arrows.extend(
+                before(self, &state, name, &names).into_iter().map(|from| (from, (*name).to_owned())),
+            );
         }
         let at = |(from, to): (String, String)| Some((*places.get(&from)?, *places.get(&to)?));
         Graph { nodes, arrows: arrows.into_iter().filter_map(at).collect() }
@@ -104,13 +110,15 @@ fn before(build: &Build<'_>, state: &State, name: &str, names: &[&str]) -> BTree
     };
     if matches!(part, "results" | "own-results") {
         let used = |name: &String| settings.sources.as_ref().is_none_or(|sources| sources.contains(name));
-        let sources = build.loaded.config.sources.iter().filter(|source| source.collects() && used(&source.name));
+        let sources =
+            build.loaded.config.sources.iter().filter(|source| source.collects() && used(&source.name));
         before.extend(sources.map(|source| format!("source/{}", source.name)));
     }
     if part == "results" {
-        let given = settings.carry.iter().flat_map(|carry| {
-            [format!("{}/own-results", carry.from), format!("{}/results", carry.from)]
-        });
+        let given = settings
+            .carry
+            .iter()
+            .flat_map(|carry| [format!("{}/own-results", carry.from), format!("{}/results", carry.from)]);
         before.extend(given.filter(|given| names.contains(&given.as_str())).take(settings.carry.len()));
     }
     let _ = state;
@@ -120,7 +128,8 @@ fn before(build: &Build<'_>, state: &State, name: &str, names: &[&str]) -> BTree
 /// The files that a target reads and that no target before it reads, by the folder that they lie in, with their number.
 fn groups(state: &State, name: &str) -> BTreeMap<(String, bool), usize> {
     let Some(record) = state.record(name) else { return BTreeMap::new() };
-    let earlier: BTreeSet<&str> = earlier(name).iter().filter_map(|name| state.record(name)).flat_map(read).collect();
+    let earlier: BTreeSet<&str> =
+        earlier(name).iter().filter_map(|name| state.record(name)).flat_map(read).collect();
     let written: BTreeSet<&str> =
         state.targets().flat_map(|(_, record)| record.outputs.keys().map(String::as_str)).collect();
     let mut groups = BTreeMap::new();

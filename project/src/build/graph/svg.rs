@@ -96,7 +96,8 @@ impl Graph {
         };
         let mut known = layers.iter().fold(Vec::new(), |_, layer| note(layer));
         let count = layers.len();
-        let numbers: Vec<usize> = if by_those_before { (0..count).collect() } else { (0..count).rev().collect() };
+        let numbers: Vec<usize> =
+            if by_those_before { (0..count).collect() } else { (0..count).rev().collect() };
         for number in numbers {
             let Some(layer) = layers.get_mut(number) else { continue };
             let middle = |node: usize| {
