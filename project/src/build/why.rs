@@ -85,6 +85,10 @@ impl Build<'_> {
                 _ => inputs.push((path.to_owned(), is_changed)),
             }
         }
+        if part.is_some_and(|part| part.starts_with("finding/")) {
+            let is_made = |check: &String| built.is_made(check);
+            inputs.extend(files.into_iter().flatten().map(|check| (check.clone(), is_made(check))));
+        }
         let reasons = self.reasons(target, &record, built);
         let Record { as_of, deadline, .. } = record;
         Ok(Why { target: target.to_owned(), reasons, inputs, bundled, as_of, deadline })

@@ -10,6 +10,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests work on folders of their own")]
 
+mod build;
 mod discover;
 mod documents;
 mod edges;
