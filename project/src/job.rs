@@ -35,7 +35,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// File names in the folder of an assessment.
 const CATALOG: &str = "catalog.json";
-const BUNDLE: &str = "bundle";
+pub(crate) const BUNDLE: &str = "bundle";
 const PLAN: &str = "assessment-plan.json";
 const STUB: &str = "ssp.json";
 const VERDICTS: &str = "verdicts.jsonl";

@@ -40,11 +40,11 @@ fn names_others(text: &str, snake: &str) -> bool {
     code.flat_map(|line| line.match_indices("data").map(move |(at, _)| line.split_at(at))).any(
         |(before, from)| {
             let next = from.chars().nth(4);
-        // a word, or a part of a text such as `"data-classification"`
-        let is_quoted = before.ends_with('"') && matches!(next, Some('"' | '-')) || next == Some('-');
-        let is_part = before.ends_with(|c: char| is_name(c) || c == '.') || next.is_some_and(is_name);
-        if is_part || is_quoted {
-            return false;
+            // a word, or a part of a text such as `"data-classification"`
+            let is_quoted = before.ends_with('"') && matches!(next, Some('"' | '-')) || next == Some('-');
+            let is_part = before.ends_with(|c: char| is_name(c) || c == '.') || next.is_some_and(is_name);
+            if is_part || is_quoted {
+                return false;
             }
             let known = own.iter().map(String::as_str).chain(["data.probity.operators"]);
             let ends = |name: &str| {

@@ -19,11 +19,12 @@ fn project() -> TempDir {
     place
 }
 
-/// The targets that a build made, and why.
+/// The targets that a build made, without checks and findings.
 fn made(project: &Path, args: &[&str]) -> Vec<String> {
     let report = probity(project, &[&["build", "--format", "json"], args].concat()).exits(0).json();
     let targets = report["targets"].as_array().unwrap().iter();
-    targets.filter(|t| t["made"] == true).map(|t| t["target"].as_str().unwrap().to_owned()).collect()
+    let made = targets.filter(|t| t["made"] == true).map(|t| t["target"].as_str().unwrap().to_owned());
+    made.filter(|name| name.matches('/').count() == 1).collect()
 }
 
 fn replace(project: &Path, file: &str, from: &str, to: &str) {

@@ -9,10 +9,10 @@ use super::found::Found;
 use super::steps::Steps;
 use super::tracked::TrackedTree;
 use super::verdicts::KeptVerdicts;
-use super::{OutputFolder, Target, Turn, depfile, summaries};
+use super::{OutputFolder, Target, Turn, depfile, outputs, summaries};
 use crate::check::ExtendNew as _;
 use crate::config::Assessment;
-use crate::job::{AssessedInParts, Outcome};
+use crate::job::{AssessedInParts, BUNDLE, Outcome};
 
 /// An assessment that was built or is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,10 @@ impl Turn<'_> {
             if self.is_stale(&checks) && !dry_run {
                 steps.checks()?;
                 let mut record = steps.record();
+                let bundle = steps.job.folder.join(BUNDLE);
+                let bundle = bundle.map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+                let (disk, root) = (&self.build.disk, &self.build.workspace.root);
+                outputs::prune(disk, root, &bundle, &record.outputs);
                 self.made_checks(name, &steps, &mut record);
                 self.remember(&checks, record);
             } else {

@@ -144,7 +144,8 @@ pub fn build(
     let began = lock.as_ref().and_then(BuildLock::clock);
     let stamps = Stamps::read(disk, began, !options.checksum);
     let on_disk = workspace.commit.is_none();
-    if lock.as_ref().is_some_and(|lock| lock.interrupted) {
+    let is_new = !workspace.root.join(state::FILE).exists();
+    if lock.as_ref().is_some_and(|lock| lock.interrupted || is_new) {
         let collected = loaded.config.sources.iter().filter(|source| source.collects());
         let path = |source: &config::Source| loaded.file.parent().join(&source.evidence_path()).ok();
         let folders = collected.filter_map(path).map(|path| path.parent());

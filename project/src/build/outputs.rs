@@ -95,6 +95,20 @@ pub(super) fn sweep(disk: &dyn FileTree, root: &Path, folders: &[TreePath]) {
     }
 }
 
+/// Removes the files below `folder` that are not among the `written`: what an earlier build wrote there, whoever forgot it.
+pub(super) fn prune(disk: &dyn FileTree, root: &Path, folder: &TreePath, written: &BTreeMap<String, String>) {
+    let mut open = vec![folder.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in disk.list(&folder).unwrap_or_default() {
+            match entry.kind {
+                FileKind::Folder => open.push(entry.path),
+                FileKind::File if written.contains_key(entry.path.as_str()) => {}
+                FileKind::File => remove(root, entry.path.as_str()),
+            }
+        }
+    }
+}
+
 /// Removes an output that is not written any more.
 pub(super) fn remove(root: &Path, path: &str) {
     let is_output = TreePath::parse(path).is_ok_and(|path| path.bundled().is_none() && !path.is_remote());

@@ -56,7 +56,11 @@ impl Build<'_> {
             {
                 let turn =
                     Turn { build: self, done: before, threads: threads / beside, built: Built::default() };
-                let built = if stopped.load(Ordering::SeqCst) && !self.options.keep_going {
+                let stops = stopped.load(Ordering::SeqCst) && !self.options.keep_going;
+                // one that takes results which are not there says so itself
+                let built = if stops
+                    && !matches!(unit, Unit::Receiving(index) if self.lost(index, before).is_some())
+                {
                     Built { left: vec![self.name(unit)], ..Built::default() }
                 } else {
                     turn.unit(unit)
@@ -74,6 +78,12 @@ impl Build<'_> {
         let mut ready = ready.into_inner().unwrap_or_else(PoisonError::into_inner);
         ready.sort_by_key(|(number, _)| *number);
         ready.into_iter().for_each(|(_, built)| done.join(built));
+    }
+
+    /// The carry, with its number, by which an assessment takes results that could not be made.
+    fn lost(&self, index: usize, done: &Built) -> Option<(usize, &config::Carry)> {
+        let assessment = self.loaded.config.assessments.get(index)?;
+        assessment.carry.iter().enumerate().find(|(_, carry)| done.lost.contains(&carry.from))
     }
 
     fn name(&self, unit: Unit) -> String {
@@ -120,9 +130,9 @@ impl Turn<'_> {
 
     /// Builds an assessment that results are carried to, where these could be made.
     fn receiving(&mut self, index: usize, assessment: &config::Assessment) {
-        let lost =
-            assessment.carry.iter().enumerate().find(|(_, carry)| self.done.lost.contains(&carry.from));
-        let Some((at, carry)) = lost else { return self.assessment(index, assessment, Edition::Whole) };
+        let Some((at, carry)) = self.build.lost(index, self.done) else {
+            return self.assessment(index, assessment, Edition::Whole);
+        };
         let keys = ["assessment", &index.to_string(), "carry", &at.to_string(), "from"];
         let message = format!(
             "`{}` is not made: it takes results from `{}`, which could not be made",

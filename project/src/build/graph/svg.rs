@@ -128,7 +128,7 @@ impl Graph {
     fn places(&self, layers: &[Vec<usize>]) -> (Vec<Place>, usize, usize) {
         let width = |node: &usize| {
             let label = self.nodes.get(*node).map_or(0, |node| node.label.chars().count());
-            label * CHAR + 20
+            label * CHAR + label / 3 + 22
         };
         let rows = layers.iter().map(Vec::len).max().unwrap_or(0);
         let height = (rows * (HEIGHT + GAP)).max(HEIGHT) + 2 * MARGIN + LEGEND;
