@@ -56,7 +56,7 @@ fn digest(value: &impl Serialize) -> Sha256Digest {
 /// The digest of the verdicts of an observation: on which resources, with which details.
 fn column(verdicts: &Verdicts, key: Key<'_>) -> Sha256Digest {
     let mut writer = DigestWriter::new(std::io::sink());
-    let _ = write!(writer, "{}\n", key.outcome);
+    let _ = writeln!(writer, "{}", key.outcome);
     for verdict in key.verdicts(verdicts) {
         let _ = writer.write_all(verdict.subject.id().as_bytes());
         let _ = writer.write_all(b"\n");

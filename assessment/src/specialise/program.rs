@@ -332,7 +332,7 @@ impl<'a> Evaluator<'a> {
     /// Asks the strict interpreter, on the modules of the bundle as they are.
     fn interpret(&mut self, path: &str, view: &View<'_>) -> Truth {
         match self.eval(path, view) {
-            Ok(value) if value == Some(Value::Bool(true)) => Truth::Holds,
+            Ok(Some(Value::Bool(true))) => Truth::Holds,
             Ok(_) => Truth::HoldsNot,
             Err(error) => Truth::Failed(error.message),
         }

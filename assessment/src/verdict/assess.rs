@@ -252,6 +252,9 @@ fn too_long(file: &TreePath, line: u32) -> Diagnostic {
         .at(Location::line(file, line))
 }
 
+/// A line with its number; no text where it is too long.
+type NumberedLine<'a> = (u32, Option<&'a [u8]>);
+
 /// What is done with a resource that is read once more, given its source and line.
 type Work<'a, R> = dyn Fn((u32, u32), Resource, &mut Worker<'_>) -> R + Sync + 'a;
 
@@ -358,7 +361,7 @@ impl Run<'_> {
         };
         let found = halves.into_iter().map(|line| (line.2, recall(line)));
         let lines = chunk.lines().into_iter().zip(found).collect();
-        let judge = |((number, text), (half, recalled)): ((u32, Option<&[u8]>), (Half, Option<Recalled>)),
+        let judge = |((number, text), (half, recalled)): (NumberedLine<'_>, (Half, Option<Recalled>)),
                      worker: &mut Worker<'_>| {
             let known = recalled.and_then(|recalled| shop.again(parser, text, recalled, worker));
             (known.unwrap_or_else(|| shop.line(parser, number, text, worker)), half)

@@ -190,13 +190,11 @@ fn read_state(workspace: &Workspace) -> (State, Option<Diagnostic>) {
     let Some(bytes) = path.and_then(|path| workspace.disk.read(&path, 256 << 20).ok()) else {
         return (State::empty(TOOL), None);
     };
-    match State::parse(&bytes, TOOL) {
-        Some(state) => (state, None),
-        None => {
-            let message = "the build state is of another version; building everything";
-            (State::empty(TOOL), Some(Diagnostic::note(&codes::STATE_UNUSABLE, message)))
-        }
+    if let Some(state) = State::parse(&bytes, TOOL) {
+        return (state, None);
     }
+    let message = "the build state is of another version; building everything";
+    (State::empty(TOOL), Some(Diagnostic::note(&codes::STATE_UNUSABLE, message)))
 }
 
 /// An assessment with its place in the project file.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use probity_assessment::compile::Compiled;
+
 use super::Turn;
 use super::state::{Looking, Record};
 use super::steps::Steps;
@@ -10,7 +12,7 @@ impl Turn<'_> {
     /// Notes which checks of an assessment are made again, and writes down in the `record` of its checks what they are.
     pub(super) fn made_checks(&mut self, name: &str, steps: &Steps<'_>, record: &mut Record) {
         let before = self.build.record(&format!("{name}/checks"));
-        for (check, digest) in steps.compiled.iter().flat_map(|compiled| compiled.digests()) {
+        for (check, digest) in steps.compiled.iter().flat_map(Compiled::digests) {
             let part = format!("check/{}", check.name);
             let files = [&check.metric.file, &check.metric.rego_file].map(ToString::to_string);
             let was = before.as_ref().and_then(|before| before.parts.get(&part));

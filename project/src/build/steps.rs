@@ -112,7 +112,7 @@ impl<'a> Steps<'a> {
         let (Some(resolved), Some(compiled), Some(ontology)) =
             (&self.resolved, &self.compiled, &self.ontology)
         else {
-            return Ok(Default::default());
+            return Ok(AssessedInParts::default());
         };
         let (mut maps, mut given) = (Vec::new(), Vec::new());
         if edition == Edition::Whole && !self.job.giving.is_empty() {

@@ -89,41 +89,40 @@ impl Build<'_> {
             let is_made = |check: &String| built.is_made(check);
             inputs.extend(files.into_iter().flatten().map(|check| (check.clone(), is_made(check))));
         }
-        let reasons = self.reasons(target, &record, built);
+        let reasons = reasons(target, &record, built);
         let Record { as_of, deadline, .. } = record;
         Ok(Why { target: target.to_owned(), reasons, inputs, bundled, as_of, deadline })
     }
+}
 
-    /// The chain from a target to what changed.
-    fn reasons(&self, target: &str, record: &Record, built: &Built) -> Vec<Reason> {
-        let why = |name: &str| {
-            built.targets.iter().find(|report| report.name == name).and_then(|report| report.why.clone())
+/// The chain from a target to what changed.
+fn reasons(target: &str, record: &Record, built: &Built) -> Vec<Reason> {
+    let why = |name: &str| {
+        built.targets.iter().find(|report| report.name == name).and_then(|report| report.why.clone())
+    };
+    let mut chain: Vec<Reason> = Vec::new();
+    let mut next = Some(target.to_owned());
+    while let Some(name) = next.take().filter(|name| chain.iter().all(|seen| seen.target != *name)) {
+        let part = name.split_once('/').map(|(_, part)| part).unwrap_or_default();
+        let below = record.files.get(part).filter(|_| part.starts_with("finding/"));
+        let below = below.into_iter().flatten().find(|check| why(check).is_some());
+        let Some(because) = why(&name).or_else(|| below.map(|check| format!("`{check}` will be made again")))
+        else {
+            break;
         };
-        let mut chain: Vec<Reason> = Vec::new();
-        let mut next = Some(target.to_owned());
-        while let Some(name) = next.take().filter(|name| chain.iter().all(|seen| seen.target != *name)) {
-            let part = name.split_once('/').map(|(_, part)| part).unwrap_or_default();
-            let below = record.files.get(part).filter(|_| part.starts_with("finding/"));
-            let below = below.into_iter().flatten().find(|check| why(check).is_some());
-            let Some(because) =
-                why(&name).or_else(|| below.map(|check| format!("`{check}` will be made again")))
-            else {
-                break;
-            };
-            // a file that changed is told with the check that it belongs to
-            let assessment = name.split('/').next().unwrap_or_default();
-            let check = built.targets.iter().find(|report| {
-                let is_check = report.name.starts_with(&format!("{assessment}/check/"));
-                is_check && report.why.as_ref() == Some(&because) && report.name != name
-            });
-            let named = because.strip_suffix("` will be made again").and_then(|text| text.strip_prefix('`'));
-            next = named.map(str::to_owned).or_else(|| check.map(|report| report.name.clone()));
-            let why = match check {
-                Some(check) => format!("`{}` will be made again", check.name),
-                None => because,
-            };
-            chain.push(Reason { target: name, why });
-        }
-        chain
+        // a file that changed is told with the check that it belongs to
+        let assessment = name.split('/').next().unwrap_or_default();
+        let check = built.targets.iter().find(|report| {
+            let is_check = report.name.starts_with(&format!("{assessment}/check/"));
+            is_check && report.why.as_ref() == Some(&because) && report.name != name
+        });
+        let named = because.strip_suffix("` will be made again").and_then(|text| text.strip_prefix('`'));
+        next = named.map(str::to_owned).or_else(|| check.map(|report| report.name.clone()));
+        let why = match check {
+            Some(check) => format!("`{}` will be made again", check.name),
+            None => because,
+        };
+        chain.push(Reason { target: name, why });
     }
+    chain
 }

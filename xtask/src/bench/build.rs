@@ -104,6 +104,7 @@ fn without_digest(text: &str, from: &str, to: &str) -> Result<String, String> {
 /// Gives the project so many controls and metrics of its own, copies of those of the content; a file of one of them.
 fn project(checkout: &Path, folder: &Path) -> Result<PathBuf, String> {
     let mut names: Vec<(String, PathBuf)> = Vec::new();
+    #[expect(clippy::disallowed_methods, reason = "a benchmark copies files of the checkout")]
     let below = |folder: &Path| -> Result<Vec<PathBuf>, String> {
         let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Write};
 use std::sync::Mutex;
 
 use jiff::{Timestamp, ToSpan as _};
-use probity_assessment::compile::{Compiled, Metric, compile_metrics};
+use probity_assessment::compile::{CheckName, Compiled, Metric, compile_metrics};
 use probity_assessment::verdict::{AssessInput, Assessed, Shelf, Waiver, assess};
 use probity_diagnostics::{FileTree as _, MemoryTree, TreePath};
 use uuid::Uuid;
@@ -44,8 +44,8 @@ impl Case {
             let file = path(&format!("examples/hyperiot/evidence/{name}.jsonl"));
             let text = String::from_utf8(CONTENT.tree.read(&file, 1 << 24).unwrap()).unwrap();
             // without their digests, so that lines may be changed
-            let bare = |line: &str| match line.rfind(",\"digest\":\"") {
-                Some(at) => format!("{}}}", &line[..at]),
+            let bare = |line: &str| match line.rsplit_once(",\"digest\":\"") {
+                Some((before, _)) => format!("{before}}}"),
                 None => line.to_owned(),
             };
             (file, text.lines().map(bare).collect())
@@ -117,7 +117,7 @@ impl Case {
             3 => lines[line] = lines[line].replacen("true", "false", 1 + random.below(2)),
             4 => lines[line] = lines[line].replacen("false", "true", 1),
             5 => {
-                lines[line] = lines[line].replace("\"collected\":\"2026-11-01", "\"collected\":\"2026-10-30")
+                lines[line] = lines[line].replace("\"collected\":\"2026-11-01", "\"collected\":\"2026-10-30");
             }
             6 => self.as_of += i64::try_from(random.below(90)).unwrap().hours(),
             7 => {
@@ -196,7 +196,7 @@ fn only_what_changed_is_asked() {
     metric.target_value = vec!["P7D".to_owned()];
     let compiled = case.compiled();
     let asked = case.assessed(&compiled, Some(&kept)).asked;
-    let names: Vec<&str> = asked.keys().map(|check| check.as_str()).collect();
+    let names: Vec<&str> = asked.keys().map(CheckName::as_str).collect();
     assert_eq!(names, ["key-rotation-interval"]);
 
     // one machine's disk: the disk, and the machine whose checks look at it

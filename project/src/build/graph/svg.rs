@@ -101,9 +101,9 @@ impl Graph {
         for number in numbers {
             let Some(layer) = layers.get_mut(number) else { continue };
             let middle = |node: usize| {
-                let neighbour = |(from, to): &(usize, usize)| match by_those_before {
-                    true => (*to == node).then_some(*from),
-                    false => (*from == node).then_some(*to),
+                let neighbour = |(from, to): &(usize, usize)| {
+                    let (own, other) = if by_those_before { (to, from) } else { (from, to) };
+                    (*own == node).then_some(*other)
                 };
                 let found: Vec<usize> = self
                     .arrows
