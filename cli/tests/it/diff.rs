@@ -241,3 +241,13 @@ fn what_cannot_be_compared_is_said() {
     let none = folder();
     assert!(told(none.path(), &["main"]).contains("repository"));
 }
+
+/// The revision of the catalog, and a metric that went by another name, in the repository with thirty commits.
+#[test]
+fn the_scripted_repository_is_told_of() {
+    let repository = crate::scripted::repository();
+    for (name, range) in [("diff_of_a_revision", "v1..v2"), ("diff_of_a_release", "v2..v3")] {
+        let told = probity(&repository, &["diff", range]).exits(0);
+        insta::assert_snapshot!(name, told.out);
+    }
+}

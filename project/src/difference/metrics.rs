@@ -53,6 +53,14 @@ pub(super) fn divide<'t>(task: &Task<'t>) -> (BTreeSet<Folder>, Vec<&'t FilePair
             }
         }
     }
+    // files of a folder that moved are not all known to have moved with it
+    let (from, to): (BTreeSet<TreePath>, BTreeSet<TreePath>) =
+        folders.iter().filter_map(|folder| folder.before.clone().zip(folder.after.clone())).unzip();
+    folders.retain(|folder| match (&folder.before, &folder.after) {
+        (Some(before), None) => !from.contains(before),
+        (None, Some(after)) => !to.contains(after),
+        _ => true,
+    });
     (folders, others)
 }
 

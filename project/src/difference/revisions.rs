@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use probity_diagnostics::Diagnostic;
+use probity_diagnostics::{Diagnostic, TreePath};
 
 use super::FilePair;
-use crate::git::Repository;
+use crate::git::{ObjectId, Repository};
 
 /// The revisions that `A..B` names, or `A...B`, which begins at the last commit that both have in common. A side that is left out
 /// is HEAD.
@@ -30,19 +30,13 @@ pub fn range(folder: &Path, text: &str) -> Result<(String, String), Diagnostic> 
 pub fn changed(folder: &Path, base: &str, head: Option<&str>) -> Result<Vec<FilePair>, Diagnostic> {
     let repository = Repository::discover(folder)?;
     let (base, below) = (repository.resolve(base)?, repository.below());
-    let mut pairs: Vec<FilePair> = match head {
-        Some(head) => {
-            let changes = repository.changes(&base, &repository.resolve(head)?, below)?.into_iter();
-            let path =
-                |side: Option<(probity_diagnostics::TreePath, crate::git::ObjectId)>| side.map(|side| side.0);
-            changes
-                .map(|change| FilePair { before: path(change.before), after: path(change.after) })
-                .collect()
-        }
-        None => {
-            let changes = repository.changes_on_disk(&base, below)?.into_iter();
-            changes.map(|(before, after)| FilePair { before, after }).collect()
-        }
+    let mut pairs: Vec<FilePair> = if let Some(head) = head {
+        let changes = repository.changes(&base, &repository.resolve(head)?, below)?.into_iter();
+        let path = |side: Option<(TreePath, ObjectId)>| side.map(|side| side.0);
+        changes.map(|change| FilePair { before: path(change.before), after: path(change.after) }).collect()
+    } else {
+        let changes = repository.changes_on_disk(&base, below)?.into_iter();
+        changes.map(|(before, after)| FilePair { before, after }).collect()
     };
     pairs.retain(|pair| {
         pair.path().is_some_and(|path| !path.as_str().split('/').any(|name| name.starts_with('.')))
