@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Code, Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
 use probity_oscal::model::{ComponentDefinition, metadata::Property};
+use probity_oscal::split;
 use serde::Deserialize;
 
 /// The root key of a component definition.
@@ -16,7 +16,8 @@ pub(super) fn read(
     path: &TreePath,
     code: &'static Code,
 ) -> Result<ComponentDefinition, Diagnostics> {
-    let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
+    let path = &split::document(path);
+    let bytes = split::read(tree, path)?;
     let (_, document) = probity_oscal::read(&bytes, path)?.value;
     let Some(model) = document.get(ROOT) else {
         let finding = Diagnostic::error(code, format!("the document is no `{ROOT}`"));

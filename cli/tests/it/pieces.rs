@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::ran::{copy_folder, folder, probity, read, repository, write};
+use crate::ran::{copy_folder, folder, probity, read, repository};
 
 /// The small project.
 fn small() -> tempfile::TempDir {
@@ -20,13 +20,19 @@ fn take_apart(place: &Path) {
         probity(place, &["split", &file]).exits(0);
         std::fs::remove_file(place.join(&file)).unwrap();
     }
-    let without_ending = |file: &str, names: &[&str]| {
-        let text =
-            names.iter().fold(read(place, file), |text, name| text.replace(&format!("{name}.yaml"), name));
-        write(place, file, text);
-    };
-    without_ending("probity.toml", &["\"ssp", "profiles/own", "mappings/own", "poam"]);
-    without_ending("profiles/own/split.yaml", &["../catalogs/own"]);
+    let mut open = vec![place.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "toml") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let names = ["catalogs/own", "profiles/own", "mappings/own", "\"ssp", " ssp", "\"poam"];
+                let text = names.iter().fold(text, |text, name| text.replace(&format!("{name}.yaml"), name));
+                std::fs::write(path, text).unwrap();
+            }
+        }
+    }
 }
 
 /// What came out: targets and states of findings.

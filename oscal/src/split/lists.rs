@@ -1,5 +1,7 @@
 //! The lists whose items get files of their own.
 
+use std::collections::VecDeque;
+
 use serde_json::Value;
 
 use crate::schema::{Definition, Group, Property, Root, Shape};
@@ -53,9 +55,10 @@ pub(super) fn of(value: &Value) -> Option<&[Value]> {
 pub(super) fn definition(key: &str, value: &Value) -> Option<&'static Definition> {
     let mut known: Vec<&'static Definition> = Vec::new();
     let mut seen: Vec<*const Definition> = Vec::new();
-    let mut open: Vec<&'static Definition> =
+    let mut open: VecDeque<&'static Definition> =
         crate::schema::ROOTS.iter().map(|root: &Root| root.definition).collect();
-    while let Some(definition) = open.pop() {
+    // the nearest to a root comes first: what a catalog calls a group before what others do
+    while let Some(definition) = open.pop_front() {
         if seen.contains(&std::ptr::from_ref(definition)) {
             continue;
         }
@@ -65,12 +68,11 @@ pub(super) fn definition(key: &str, value: &Value) -> Option<&'static Definition
             if property.xml == key && items(definition, property).is_some() {
                 known.push(inner);
             }
-            open.push(inner);
+            open.push_back(inner);
         }
     }
     let strangers = |definition: &&Definition| {
         value.as_object().into_iter().flatten().filter(|(key, _)| definition.property(key).is_none()).count()
     };
-    known.sort_by_key(|definition| definition.name);
     known.into_iter().min_by_key(strangers)
 }

@@ -232,3 +232,34 @@ fn pieces_are_no_documents() {
     let documents: Vec<String> = split::documents(paths).iter().map(TreePath::to_string).collect();
     assert_eq!(documents, ["a.yaml", "d", "e/b.yaml"]);
 }
+
+#[test]
+fn a_piece_can_stand_in_a_document_of_its_own() {
+    let value = |text: &str| {
+        let path = TreePath::parse("x.yaml").unwrap();
+        document::parse(text.as_bytes(), &path, Format::Yaml, Limits::default()).unwrap().value
+    };
+    let cases = [
+        ("control: {id: a-1, title: A}", "/catalog/controls/0/id"),
+        ("order: {controls: [b, a]}\ngroup: {id: a, title: A}", "/catalog/groups/0/id"),
+        ("probity-split: 1\norder: {groups: [b, a]}\ncatalog: {uuid: u}", "/catalog/uuid"),
+        ("alter: {control-id: a-1, adds: []}", "/profile/modify/alters/0/control-id"),
+        (
+            "implemented-requirement: {uuid: u, control-id: a, description: d}",
+            "/component-definition/components/0/control-implementations/0/implemented-requirements/0/uuid",
+        ),
+        (
+            "implemented-requirement: {uuid: u, control-id: a, by-components: []}",
+            "/system-security-plan/control-implementation/implemented-requirements/0/uuid",
+        ),
+        ("poam-item: {title: T, description: D}", "/plan-of-action-and-milestones/poam-items/0/title"),
+        ("map: {uuid: u, relationship: equal-to}", "/mapping-collection/mappings/0/maps/0/uuid"),
+    ];
+    for (text, pointer) in cases {
+        let document = split::enclosed(&value(text)).unwrap_or_else(|| panic!("{text} is no piece"));
+        assert!(document.pointer(pointer).is_some(), "{text}: {document}");
+    }
+    for text in ["catalog: {}", "kind: Pod", "control: 1", "control: {}\ngroup: {}", "- 1"] {
+        assert_eq!(split::enclosed(&value(text)), None, "{text}");
+    }
+}
