@@ -311,3 +311,49 @@ fn outside_of_a_repository_nothing_is_installed() {
     let refused = probity(place.path(), &["git", "install"]).exits(2);
     assert!(refused.err.contains("there is no work tree of git here"), "{}", refused.err);
 }
+
+/// What `git diff` prints.
+fn shown(repository: &Repository, args: &[&str]) -> String {
+    repository.git(&[&["-c", "color.ui=never", "--no-pager", "diff"], args].concat())
+}
+
+#[test]
+fn git_diff_speaks_of_controls() {
+    let repository = Repository::new();
+    repository.edit(HOUSE, &[("30 minutes", "10 minutes"), ("2026-11-21T10", "2026-11-22T10")]);
+    write(repository.folder(), "catalogs/other.yaml", "a: 1\n");
+    repository.git(&["add", "--intent-to-add", "catalogs/other.yaml"]);
+    let text = shown(&repository, &[]);
+    assert!(text.contains("h-1") && text.contains("[-30-]") && text.contains("{+10+}"), "{text}");
+    assert!(!text.contains("last-modified"), "{text}");
+    // what is no document is compared as git does
+    assert!(text.contains("+++ b/catalogs/other.yaml\n@@") && text.contains("+a: 1"), "{text}");
+    let lines = shown(&repository, &["--no-ext-diff", "--", HOUSE]);
+    assert!(lines.contains("-          prose: Doors are shut within 30 minutes."), "{lines}");
+    repository.commit("changed");
+    let ranged = shown(&repository, &["HEAD~1", "HEAD", "--", HOUSE]);
+    assert!(ranged.contains("{+10+}"), "{ranged}");
+    let log = repository.git(&["--no-pager", "log", "-1", "-p", "--ext-diff", "--format=%s", "--", HOUSE]);
+    assert!(log.contains("{+10+}"), "{log}");
+}
+
+#[test]
+fn git_diff_knows_pieces_renames_and_what_is_gone() {
+    let repository = Repository::new();
+    repository.probity(&["split", HOUSE]);
+    std::fs::remove_file(repository.folder().join(HOUSE)).unwrap();
+    repository.commit("split");
+    repository.edit("catalogs/house/controls/h-1.yaml", &[("30 minutes", "10 minutes")]);
+    std::fs::remove_file(repository.folder().join("catalogs/house/controls/h-2.yaml")).unwrap();
+    let text = shown(&repository, &[]);
+    assert!(text.contains("catalogs/house/controls/h-1.yaml") && text.contains("{+10+}"), "{text}");
+    assert!(text.contains("catalogs/house/controls/h-2.yaml") && text.contains("Windows"), "{text}");
+    let whole = probity(repository.folder(), &["diff", "HEAD"]).exits(0).out;
+    assert!(whole.contains("catalogs/house") && whole.contains("{+10+}") && whole.contains("h-2"), "{whole}");
+    assert!(!whole.contains("h-1.yaml"), "{whole}");
+    repository.git(&["checkout", "--quiet", "--", "."]);
+    repository.git(&["mv", "catalogs/house", "catalogs/home"]);
+    repository.edit("catalogs/home/controls/h-1.yaml", &[("30 minutes", "10 minutes")]);
+    let moved = shown(&repository, &["-M", "HEAD"]);
+    assert!(moved.contains("catalogs/home/controls/h-1.yaml") && moved.contains("{+10+}"), "{moved}");
+}

@@ -11,6 +11,7 @@ use probity_generators::view::outcomes;
 use probity_oscal::difference::results::{self, Outcomes};
 use probity_oscal::difference::{Difference, Options, Outcome, difference, lines};
 use probity_oscal::schema::Root;
+use probity_oscal::split;
 use serde_json::Value;
 
 use super::{FilePair, Task, as_warnings};
@@ -76,10 +77,10 @@ fn is_large_results(task: &Task<'_>, pair: &FilePair) -> bool {
 fn side(tree: &dyn FileTree, path: Option<&TreePath>, warnings: &mut Diagnostics) -> Side {
     let Some(path) = path else { return Side::default() };
     let mut side = named(Some(path.clone()));
-    if Format::of(path).is_none() {
+    if Format::of(path).is_none() && !split::is_split(tree, path) {
         return side;
     }
-    match tree.read(path, Limits::default().bytes) {
+    match split::read(tree, path) {
         Ok(bytes) if seems_oscal(&bytes) => match probity_oscal::read(&bytes, path) {
             Ok(read) => side.document = Some(read.value.1).filter(is_oscal),
             Err(findings) => {
@@ -88,7 +89,7 @@ fn side(tree: &dyn FileTree, path: Option<&TreePath>, warnings: &mut Diagnostics
             }
         },
         Ok(_) => {}
-        Err(error) => side.problem = Some(error.to_string()),
+        Err(findings) => side.problem = findings.iter().next().map(|finding| finding.message.clone()),
     }
     side
 }

@@ -4,6 +4,7 @@ mod changed;
 mod coverage;
 mod documents;
 mod metrics;
+mod pieces;
 mod revisions;
 
 use std::collections::BTreeSet;
@@ -45,6 +46,8 @@ pub struct Task<'a> {
 ///
 /// A file that cannot be read as what it seems to be is told of as a file that differs; what is wrong with it is a warning.
 pub fn compare(task: Task<'_>) -> Warned<Comparison> {
+    let files = pieces::joined(&task);
+    let task = Task { files: &files, ..task };
     let mut warnings = Diagnostics::new();
     let mut comparison = Comparison {
         has_moves: task.has_moves,

@@ -14,7 +14,7 @@ const BEGINS: &str = "# >>> probity";
 /// The endings of documents.
 const ENDINGS: &[&str] = &["json", "yaml", "yml", "xml"];
 /// The names of the drivers.
-const DRIVERS: &str = "merge=oscal";
+const DRIVERS: &str = "merge=oscal diff=oscal";
 
 /// The patterns of documents: files of the folders that projects and compliance-trestle workspaces keep them in, and what else was
 /// found to be one: paths from the root of the repository.

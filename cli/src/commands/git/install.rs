@@ -140,6 +140,7 @@ fn register(scope: &Scope) -> Result<Done, String> {
             "merge.oscal.driver",
             format!("{program} git merge --marker-size=%L --ours=%X --theirs=%Y -- %O %A %B %P"),
         ),
+        ("diff.oscal.command", format!("{program} git diff --")),
     ];
     for (key, value) in settings {
         set(scope, key, &value, &mut done)?;
@@ -158,7 +159,7 @@ fn register(scope: &Scope) -> Result<Done, String> {
 
 fn remove(scope: &Scope) -> Result<Done, String> {
     let mut done = Done::default();
-    for section in ["merge.oscal"] {
+    for section in ["merge.oscal", "diff.oscal"] {
         if ask(&scope.folder, &["config", scope.config, "--remove-section", section])?.is_some() {
             done.lines.push(format!("removed {section} from the configuration ({})", scope.config));
         }

@@ -1,6 +1,7 @@
 //! What git calls, and what makes it do so.
 
 mod attributes;
+mod diff;
 mod install;
 mod merge;
 
@@ -11,11 +12,13 @@ use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
-/// Have git merge OSCAL documents as OSCAL.
+/// Have git merge and compare OSCAL documents as OSCAL.
 ///
-/// `probity git install` registers a merge driver: controls, components and
-/// everything else that has an id is merged item by item, wherever it stands,
-/// and a conflict is left only where both sides changed the same thing.
+/// `probity git install` registers two drivers. Merging: controls, components
+/// and everything else that has an id is merged item by item, wherever it
+/// stands, and a conflict is left only where both sides changed the same
+/// thing. Comparing: `git diff` says which controls, parts and parameters
+/// differ, and by which words, as `probity diff` does.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  probity git install\n  probity git install --global\n  probity git uninstall\n\n\
@@ -31,6 +34,7 @@ enum Git {
     Install(install::InstallArgs),
     Uninstall(install::UninstallArgs),
     Merge(merge::Args),
+    Diff(diff::Args),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -38,6 +42,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Git::Install(args) => install::install(args, surroundings, ui),
         Git::Uninstall(args) => install::uninstall(args, surroundings, ui),
         Git::Merge(args) => merge::run(args, surroundings, ui),
+        Git::Diff(args) => diff::run(args, surroundings, ui),
     }
 }
 
