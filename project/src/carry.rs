@@ -10,6 +10,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, Tre
 
 use crate::config;
 use crate::job::Job;
+use crate::library;
 use crate::steps::{self, Resolved};
 
 /// Another assessment that results are carried from.
@@ -81,7 +82,7 @@ pub(crate) fn take<'a>(
         let title = format!("Assessment results: {}", giving.name);
         taken.files.push(link(FileRole::Results, giving.href(job), title, digest));
         for file in &giving.collections {
-            let digest = job.tree.digest(file)?;
+            let digest = library::digest(job.tree, file)?;
             let href = (job.href)(file);
             taken.files.push(link(FileRole::MappingCollection, href, file.to_string(), digest));
         }

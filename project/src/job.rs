@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::build::OutputFolder;
 use crate::carry::{self, Giving, Taken};
 use crate::config::{Assessment, FailOn, Subjects};
+use crate::library;
 use crate::steps::{self, Parts, Resolved};
 
 /// The tool, as documents name it.
@@ -284,7 +285,7 @@ impl Job<'_> {
         }
         let people = self.attestations.iter().map(|path| (FileRole::Attestation, path));
         for (role, path) in people.chain(self.poam.iter().map(|path| (FileRole::Poam, path))) {
-            let digest = self.tree.digest(path).map_err(Diagnostic::from)?;
+            let digest = library::digest(self.tree, path)?;
             linked.push(link(role, (self.href)(path), path.as_str(), digest));
         }
         let verdicts = self.file(VERDICTS)?;

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use globset::GlobBuilder;
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath, codes as files};
+use probity_diagnostics::{
+    Diagnostic, Diagnostics, FileError, FileTree, Sha256Digest, TreePath, codes as files,
+};
 use probity_oscal::{split, trestle};
 
 use crate::codes;
@@ -167,4 +169,19 @@ fn split_base(pattern: &str) -> (&str, &str) {
 pub(crate) fn existing(tree: &dyn FileTree, root: &TreePath, name: &str) -> Result<TreePath, Diagnostic> {
     let path = root.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
     tree.stat(&path).map(|_| split::document(&path)).map_err(Diagnostic::from)
+}
+
+/// The digest of a document: of its file, or of what its small files come to together.
+///
+/// # Errors
+/// It cannot be read.
+pub(crate) fn digest(tree: &dyn FileTree, path: &TreePath) -> Result<Sha256Digest, Diagnostic> {
+    if !split::is_split(tree, path) {
+        return tree.digest(path).map_err(Diagnostic::from);
+    }
+    let read = split::read(tree, path).map_err(|errors| errors.into_iter().next());
+    match read {
+        Ok(bytes) => Ok(Sha256Digest::of(&bytes)),
+        Err(error) => Err(error.unwrap_or_else(|| FileError::not_found(path).into())),
+    }
 }

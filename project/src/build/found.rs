@@ -1,6 +1,7 @@
 //! What an assessment is made of, found by its settings.
 
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
+use probity_oscal::split;
 
 use crate::carry::Giving;
 use crate::codes;
@@ -37,9 +38,14 @@ impl<'a> Found<'a> {
             Parts::of_assessment(tree, self.loaded, index, assessment).map_err(|e| findings.extend(e));
         let attestations = library::expand(tree, &root, &assessment.attestations)
             .map_err(|e| findings.extend(e.into_iter().map(|finding| finding.at(place("attestations")))));
-        let poam = assessment.poam.as_ref().map(|poam| root.join(poam)).transpose().map_err(|e| {
-            findings.push(Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()).at(place("poam")));
-        });
+        let poam = assessment
+            .poam
+            .as_ref()
+            .map(|poam| root.join(poam).map(|path| split::document(&path)))
+            .transpose()
+            .map_err(|e| {
+                findings.push(Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()).at(place("poam")));
+            });
         let sources = self.evidence_of(assessment, &root, evidence).map_err(|e| findings.extend(e));
         let giving = self.giving(&at, assessment, &root, tree).map_err(|e| findings.extend(e));
         let (Ok(parts), Ok(attestations), Ok(poam), Ok(sources), Ok(giving)) =

@@ -1,7 +1,7 @@
 //! What files say, item by item.
 
 use probity_diagnostics::{Diagnostics, TreePath, document};
-use probity_oscal::{PROBITY_NS, TRESTLE_NS, split};
+use probity_oscal::{PROBITY_NS, TRESTLE_NS};
 use serde_json::Value;
 
 use super::item::{Items, Subject};
@@ -27,7 +27,6 @@ pub(super) fn items(path: &TreePath, bytes: &[u8], names: &[String]) -> Result<I
         }
         "yaml" | "yml" | "json" | "xml" => {
             let (_, value) = probity_oscal::read(bytes, path)?.value;
-            let value = split::enclosed(&value).unwrap_or(value);
             let models = value.as_object().into_iter().flatten();
             let Some((model, body)) = models.into_iter().find(|(_, body)| body.is_object()) else {
                 return Ok(items);
