@@ -10,10 +10,10 @@ use probity_assessment::compile::{
 use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, document};
 use probity_evidence::Ontology;
-use probity_oscal::OscalDocument;
 use probity_oscal::model::catalog::{Control, Group};
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 use probity_oscal::resolve::{ResolveOptions, Traced, resolve as resolve_profile, resolve_traced};
+use probity_oscal::{OscalDocument, split};
 
 use crate::build::TrackedTree;
 use crate::codes;
@@ -221,7 +221,9 @@ pub struct Resolved {
 pub fn resolve_with_sources(tree: &dyn FileTree, profile: &TreePath, href: String) -> Step<Resolved> {
     let tracked = TrackedTree::new(tree);
     let resolved = resolve(&tracked, profile, None, href)?;
-    let sources = tracked.files();
+    // of a document in pieces it is the document that others refer to
+    let whole = |file: TreePath| split::folder_of(tree, &file).unwrap_or(file);
+    let sources: BTreeSet<TreePath> = tracked.files().into_iter().map(whole).collect();
     let mut known_controls = BTreeSet::new();
     for source in &sources {
         if let Ok(loaded) = probity_oscal::load(tree, source)

@@ -69,10 +69,7 @@ fn a_build_sees_which_small_file_changed() {
     take_apart(place.path());
     let code = probity(place.path(), &["build"]).code;
     let idle = probity(place.path(), &["build", "-n", "--format", "json"]).exits(0).out;
-    let controls = std::fs::read_dir(place.path().join("catalogs/own/controls"));
-    let folder = if controls.is_ok() { "catalogs/own/controls" } else { "catalogs/own/groups" };
-    let first = std::fs::read_dir(place.path().join(folder)).unwrap().map(|entry| entry.unwrap().path());
-    let file = first.filter(|path| path.is_file()).min().unwrap();
+    let file = place.path().join("catalogs/own/groups/own/controls/own-1.yaml");
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replacen("title: ", "title: Changed ", 1)).unwrap();
     let changed = probity(place.path(), &["build", "-n"]);
