@@ -134,7 +134,9 @@ fn project(checkout: &Path, folder: &Path) -> Result<PathBuf, String> {
             &format!("value: own-{name}\n"),
             1,
         );
-        let metric = metric.split("  back-matter:").next().unwrap_or_default().to_owned();
+        // the Rego is another one, so its digest goes
+        let kept: Vec<&str> = metric.lines().take_while(|line| line.trim() != "hashes:").collect();
+        let metric = kept.join("\n") + "\n";
         let to = folder.join("metrics").join(format!("own-{name}"));
         std::fs::create_dir_all(&to).map_err(|error| error.to_string())?;
         files::write(&to.join("check.rego"), &rego)?;
