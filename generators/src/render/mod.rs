@@ -28,6 +28,13 @@ pub(crate) enum Surface {
     Html,
 }
 
+/// Pieces that the HTML templates share: what stands in each head, the pictures, and the macros that use them.
+const PIECES: [(&str, &str); 3] = [
+    ("head.html", include_str!("../../templates/head.html")),
+    ("marks.html", include_str!("../../templates/marks.html")),
+    ("symbols.html", include_str!("../../templates/symbols.html")),
+];
+
 /// A text of ours that a template takes in as it is.
 pub(crate) struct Asset {
     /// The name under which the template knows it.
@@ -95,5 +102,10 @@ fn environment(surface: Surface) -> Result<Environment<'static>, minijinja::Erro
         out.write_str(&escape::escaped(surface, &text)).map_err(minijinja::Error::from)
     });
     filters::add(&mut environment, surface);
+    if surface == Surface::Html {
+        for (name, piece) in PIECES {
+            environment.add_template(name, piece)?;
+        }
+    }
     Ok(environment)
 }
