@@ -1,11 +1,11 @@
 //! What the commands on the history share: which repository and commits, and how a change is told.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{Diagnostic, FileTree, TreePath};
-use probity_project::config::{self, FILE_NAME, LoadedConfig};
+use probity_project::config::{self, LoadedConfig};
 use probity_project::git::{Commit, Repository};
-use probity_project::history::{Entry, Found, Judge, Past, Subject, What, find};
+use probity_project::history::{Entry, Found, Judge, Judgements, Past, Subject, What, find};
 use probity_project::review::Artifact;
 use probity_project::{Access, GitTree};
 use serde_json::{Value, json};
@@ -16,6 +16,20 @@ use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
+/// By what commits are judged.
+#[derive(Debug, clap::Args)]
+pub(crate) struct JudgeArgs {
+    /// Judge as of this instant (RFC 3339); left out, as the project in the
+    /// commit says, else as of the time of the commit.
+    #[arg(long, value_name = "INSTANT")]
+    as_of: Option<jiff::Timestamp>,
+
+    /// Judge every commit by this evidence: a folder or a file that stands for
+    /// the project's; left out, by that of the commit, else of the folder.
+    #[arg(long, value_name = "PATH")]
+    evidence: Option<PathBuf>,
+}
+
 /// A project in a repository, from one commit backwards.
 pub(crate) struct Place {
     /// The repository.
@@ -23,7 +37,7 @@ pub(crate) struct Place {
     /// The folder of the project in it.
     pub(crate) below: TreePath,
     /// The folder on disk.
-    pub(crate) root: std::path::PathBuf,
+    pub(crate) root: PathBuf,
     /// The newest commit.
     pub(crate) head: Commit,
     /// The commit whose past is left out.
@@ -81,30 +95,40 @@ impl Place {
     pub(crate) fn settings(&self, ui: &mut Ui) -> Result<LoadedConfig, Status> {
         let load = || {
             let tree = GitTree::at(&self.repository, &self.head, &self.below)?;
-            let file = TreePath::parse(FILE_NAME).unwrap_or_else(|_| TreePath::root());
-            config::load(&tree, &file)
+            config::load(&tree, &config::path())
         };
         load()
             .map(|loaded| loaded.value)
             .map_err(|errors| crate::commands::refuse(&errors, &place::bundled(), ui))
     }
 
-    /// How the commits are judged. Outcomes are kept where there is a folder to keep them in.
+    /// What `ask` finds out of judged commits. Outcomes are kept where there is a folder to keep them in.
     ///
     /// # Errors
-    /// The folder cannot be read: told, and exit code 2.
-    pub(crate) fn judge<'j>(
-        &'j self,
-        as_of: Option<jiff::Timestamp>,
-        evidence: Option<&'j dyn FileTree>,
-        access: &'j Access,
+    /// The folder or the evidence cannot be read, or `ask` gives a finding: told, and exit code 2.
+    pub(crate) fn judged<T>(
+        &self,
+        args: &JudgeArgs,
         surroundings: &Surroundings,
         ui: &mut Ui,
-    ) -> Result<Judge<'j>, Status> {
+        ask: impl FnOnce(&mut Judgements<'_>, &mut Ui) -> Result<T, Diagnostic>,
+    ) -> Result<T, Status> {
+        let named = given(args.evidence.as_deref(), surroundings, ui)?;
+        let artifact = match &named {
+            Some(_) => artifact(named.as_ref(), &self.settings(ui)?, ui)?,
+            None => None,
+        };
         let disk = place::tree(&self.root, &surroundings.folder).map_err(|finding| refuse(&finding, ui))?;
-        let is_kept = self.repository.work_tree().is_some();
-        let bundled = place::bundled();
-        Ok(Judge { root: &self.root, disk, bundled, access, evidence, as_of, is_kept })
+        let judge = Judge {
+            root: &self.root,
+            disk,
+            bundled: place::bundled(),
+            access: &Access::default(),
+            evidence: artifact.as_ref().map(|artifact| artifact as &dyn FileTree),
+            as_of: args.as_of,
+            is_kept: self.repository.work_tree().is_some(),
+        };
+        ask(&mut Judgements::new(&judge), ui).map_err(|finding| refuse(&finding, ui))
     }
 
     /// Says what of the history was not seen: files that could not be read, and what lies before the edge of a shallow clone.
@@ -250,14 +274,4 @@ pub(crate) fn word(what: What) -> &'static str {
         What::Changed => "changed",
         What::Succeeded => "succeeded",
     }
-}
-
-/// A text of at most `width` columns; what is cut off is replaced by an ellipsis.
-pub(crate) fn clipped(text: &str, width: usize) -> String {
-    let width = width.max(20);
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(width - 1).collect();
-    format!("{}\u{2026}", kept.trim_end())
 }

@@ -154,6 +154,12 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// What the first error says, else the first finding; nothing where there is none.
+    pub fn first_message(&self) -> String {
+        let error = self.0.iter().find(|d| d.severity == Severity::Error);
+        error.or(self.0.first()).map(|d| d.message.clone()).unwrap_or_default()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -19,4 +19,5 @@ pub use explain::{
 };
 pub use html::html;
 pub use markdown::markdown;
+pub use render::clip;
 pub use summary::{SummaryOptions, summary};

@@ -117,7 +117,7 @@ fn is_same(earlier: &Diagnostic, later: &Diagnostic) -> bool {
 pub fn project(workspace: &Workspace, rules: &Rules) -> Vec<CheckedFile> {
     let tree = workspace.tree.as_ref();
     let evidence = workspace.evidence();
-    let Ok(file) = TreePath::parse(config::FILE_NAME) else { return Vec::new() };
+    let file = config::path();
     let mut findings = Diagnostics::new();
     let loaded = findings.absorb(config::load(tree, &file));
     let named = loaded.as_ref().map(|loaded| named_files(tree, &evidence, loaded, &mut findings));
@@ -163,7 +163,7 @@ fn sort_in(checked: &mut Vec<CheckedFile>, found: Diagnostics) {
 pub fn documents(workspace: &Workspace) -> BTreeSet<TreePath> {
     let tree = workspace.tree.as_ref();
     let evidence = workspace.evidence();
-    let loaded = TreePath::parse(config::FILE_NAME).ok().and_then(|file| config::load(tree, &file).ok());
+    let loaded = config::load(tree, &config::path()).ok();
     loaded.map_or_else(BTreeSet::new, |loaded| {
         named_files(tree, &evidence, &loaded.value, &mut Diagnostics::new())
     })

@@ -14,7 +14,7 @@ use probity_evidence::Ontology;
 use crate::build::{Found, collect};
 use crate::carry;
 use crate::codes;
-use crate::config::{Assessment, FailOn, LoadedConfig};
+use crate::config::{FailOn, LoadedConfig};
 use crate::job::{Job, is_incomplete};
 use crate::steps::{self, Resolved};
 use crate::workspace::Layers;
@@ -69,6 +69,8 @@ pub fn outcomes(side: Side<'_>, only: &[String]) -> Step<BTreeMap<String, Step<O
     let Some(manifests) = findings.absorb(manifests(side)) else { return Err(findings) };
     let evidence = Layers::new([&manifests as &dyn FileTree, side.evidence]);
     let side = Side { evidence: &evidence, ..side };
+    let found = Found { loaded: side.loaded, dry_run: false };
+    let href = |path: &TreePath| path.to_string();
     let mut given = BTreeMap::new();
     let mut made = BTreeMap::new();
     for (index, assessment) in all.iter().enumerate() {
@@ -76,25 +78,25 @@ pub fn outcomes(side: Side<'_>, only: &[String]) -> Step<BTreeMap<String, Step<O
         if !gives && !wanted(&assessment.name) {
             continue;
         }
-        let own = self::own(side, &ontology, index, assessment);
-        if let (true, Ok(own)) = (gives, &own) {
+        let job = found.job(index, assessment, side.tree, side.evidence, TreePath::root(), &href);
+        let own = job.and_then(|job| Ok((own(side, &job, &ontology)?, job)));
+        if let (true, Ok((own, _))) = (gives, &own) {
             given.insert(assessment.name.as_str(), Given::of(&own.value.rollup, side.as_of));
         }
         if wanted(&assessment.name) {
-            made.insert(assessment.name.clone(), (index, assessment, own));
+            made.insert(assessment.name.clone(), own);
         }
     }
-    let finish = |(name, (index, assessment, own)): (String, (usize, &Assessment, Step<Outcomes>))| {
-        (name, own.and_then(|own| receive(side, (index, assessment), own, &given)))
-    };
-    findings.unless_errors(made.into_iter().map(finish).collect())
+    let received = |own: Own<'_>| own.and_then(|(own, job)| receive(&job, own, &given));
+    findings.unless_errors(made.into_iter().map(|(name, own)| (name, received(own))).collect())
 }
 
+/// What an assessment comes to by itself, and what it was made of.
+type Own<'a> = Result<(Warned<Outcomes>, Job<'a>), Diagnostics>;
+
 /// Resolves, compiles and judges an assessment, without what others carry to it.
-fn own(side: Side<'_>, ontology: &Ontology, index: usize, assessment: &Assessment) -> Step<Outcomes> {
+fn own(side: Side<'_>, job: &Job<'_>, ontology: &Ontology) -> Step<Outcomes> {
     let mut findings = Diagnostics::new();
-    let href = |path: &TreePath| path.to_string();
-    let job = job(side, index, assessment, &href)?;
     let Some(resolved) = findings.absorb(job.resolve()) else { return Err(findings) };
     let Some(compiled) = findings.absorb(job.compile(&resolved, ontology)) else { return Err(findings) };
     let attestations = findings.absorb(job.read_attestations());
@@ -123,28 +125,19 @@ fn own(side: Side<'_>, ontology: &Ontology, index: usize, assessment: &Assessmen
 }
 
 /// Puts to an assessment what others carry to it.
-fn receive(
-    side: Side<'_>,
-    (index, assessment): (usize, &Assessment),
-    own: Warned<Outcomes>,
-    given: &BTreeMap<&str, Given>,
-) -> Step<Outcomes> {
+fn receive(job: &Job<'_>, own: Warned<Outcomes>, given: &BTreeMap<&str, Given>) -> Step<Outcomes> {
     let mut findings = own.warnings;
     let mut outcomes = own.value;
-    let href = |path: &TreePath| path.to_string();
-    let job = job(side, index, assessment, &href)?;
     if job.giving.is_empty() {
         return findings.unless_errors(outcomes);
     }
-    let Some(maps) = findings.absorb(carry::maps(&job, &outcomes.resolved)) else { return Err(findings) };
+    let Some(maps) = findings.absorb(carry::maps(job, &outcomes.resolved)) else { return Err(findings) };
     let known = steps::control_ids(&outcomes.resolved.catalog);
     let mut brought = Vec::new();
     for (giving, maps) in job.giving.iter().zip(&maps) {
         let Some(results) = given.get(giving.name.as_str()) else {
-            let message = format!(
-                "`{}` takes results from `{}`, which could not be made",
-                assessment.name, giving.name
-            );
+            let message =
+                format!("`{}` takes results from `{}`, which could not be made", job.name, giving.name);
             findings.push(Diagnostic::error(&codes::NOT_GIVEN, message));
             return Err(findings);
         };
@@ -152,16 +145,6 @@ fn receive(
     }
     apply(&mut outcomes.rollup, &outcomes.compiled, &outcomes.resolved.catalog, &brought);
     findings.unless_errors(outcomes)
-}
-
-fn job<'a>(
-    side: Side<'a>,
-    index: usize,
-    assessment: &'a Assessment,
-    href: &'a dyn Fn(&TreePath) -> String,
-) -> Result<Job<'a>, Diagnostics> {
-    let found = Found { loaded: side.loaded, dry_run: false };
-    found.job(index, assessment, side.tree, side.evidence, TreePath::root(), href)
 }
 
 /// The evidence of sources that read manifests.

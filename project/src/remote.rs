@@ -49,7 +49,7 @@ impl Access {
 
 /// The maps of a project's settings; none where the settings are broken.
 fn own_maps(tree: &Arc<dyn FileTree>) -> Option<Vec<Map>> {
-    let file = TreePath::parse(FILE_NAME).ok()?;
+    let file = config::path();
     if !tree.is_file(&file) {
         return Some(Vec::new());
     }

@@ -88,9 +88,7 @@ impl From<FailOnArg> for FailOn {
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    match assess(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    assess(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn assess(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

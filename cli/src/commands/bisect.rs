@@ -1,14 +1,11 @@
 use std::cell::RefCell;
-use std::path::PathBuf;
 
-use probity_diagnostics::FileTree;
-use probity_project::Access;
 use probity_project::git::Commit;
-use probity_project::history::{Bisected, Finding, Judgements, Look, Standing, bisect};
+use probity_project::history::{Bisected, Finding, Look, Standing, bisect};
 use serde_json::{Value, json};
 
 use crate::args::{FormatArg, ProjectArgs};
-use crate::history::{Place, artifact, commit_json, day, given, refuse};
+use crate::history::{JudgeArgs, Place, commit_json, day};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -31,15 +28,8 @@ pub(crate) struct Args {
     /// checked out.
     range: Option<String>,
 
-    /// Judge as of this instant (RFC 3339); left out, as the project in the
-    /// commit says, else as of the time of the commit.
-    #[arg(long, value_name = "INSTANT")]
-    as_of: Option<jiff::Timestamp>,
-
-    /// Judge every commit by this evidence: a folder or a file that stands for
-    /// the project's; left out, by that of the commit, else of the folder.
-    #[arg(long, value_name = "PATH")]
-    evidence: Option<PathBuf>,
+    #[command(flatten)]
+    judge: JudgeArgs,
 
     #[command(flatten)]
     project: ProjectArgs,
@@ -50,9 +40,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    match search(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    search(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn search(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
@@ -62,16 +50,11 @@ fn search(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
     let names: Vec<String> =
         loaded.config.assessments.iter().map(|assessment| assessment.name.clone()).collect();
     let finding = Finding::parse(&args.finding, &names);
-    let access = Access::default();
-    let named = given(args.evidence.as_deref(), surroundings, ui)?;
-    let artifact = artifact(named.as_ref(), &loaded, ui)?;
-    let evidence = artifact.as_ref().map(|artifact| artifact as &dyn FileTree);
-    let judge = place.judge(args.as_of, evidence, &access, surroundings, ui)?;
-    let mut judgements = Judgements::new(&judge);
-    let shown = RefCell::new(&mut *ui);
-    let tell = |look: &Look| shown.borrow_mut().note(&step(look));
-    let found = bisect(&past, &mut judgements, &finding, place.since.as_ref(), &place.head, &tell);
-    let found = found.map_err(|finding| refuse(&finding, ui))?;
+    let found = place.judged(&args.judge, surroundings, ui, |judgements, ui| {
+        let shown = RefCell::new(ui);
+        let tell = |look: &Look| shown.borrow_mut().note(&step(look));
+        bisect(&past, judgements, &finding, place.since.as_ref(), &place.head, &tell)
+    })?;
     if args.format.format == Format::Json {
         ui.outcome(as_json(&args.finding, &found), false);
     } else {

@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
 use probity_diagnostics::TreePath;
+use probity_generators::clip;
 use probity_project::history::{Blamed, Past, Subject, blame, files_of};
 use serde_json::{Value, json};
 
 use crate::args::{FormatArg, ProjectArgs};
-use crate::history::{Place, clipped, commit_json, day, refuse, subject};
+use crate::history::{Place, commit_json, day, refuse, subject};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -34,9 +35,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    match show(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    show(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn show(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
@@ -111,7 +110,7 @@ fn lines(found: &[Blamed], width: usize) -> Vec<String> {
             format!("{}: {}", one.item, one.text)
         };
         let room = width.saturating_sub(head.chars().count());
-        lines.push(format!("{head}{}", clipped(&text, room)));
+        lines.push(format!("{head}{}", clip(&text, room.max(20))));
     }
     lines
 }

@@ -101,15 +101,13 @@ docs/build.md tells of make, ninja and pre-commit.";
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    match build_project(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    build_project(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn build_project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let workspace = super::workspace(&args.project, &args.remote, surroundings, ui)?;
     let tree = workspace.tree.as_ref();
-    let loaded = settle(config::load(tree, &super::explain::config_path(ui)?), tree, ui)?;
+    let loaded = settle(config::load(tree, &config::path()), tree, ui)?;
     let ask = match (&args.why, args.graph) {
         (Some(target), _) => Ask::Why(target.clone()),
         (None, Some(_)) => Ask::Graph,

@@ -45,9 +45,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    match compile(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    compile(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
@@ -119,7 +117,7 @@ fn of_project(
     ui: &mut Ui,
 ) -> Result<(String, String, String, Parts), Status> {
     let tree = workspace.tree.as_ref();
-    let loaded = settle(config::load(tree, &super::explain::config_path(ui)?), tree, ui)?;
+    let loaded = settle(config::load(tree, &config::path()), tree, ui)?;
     let (index, assessment) = match (&args.assessment, loaded.config.assessments.as_slice()) {
         (Some(name), _) => loaded.assessment(name).map_err(|finding| refuse(&finding.into(), tree, ui))?,
         (None, [only]) => (0, only),

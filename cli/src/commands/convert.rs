@@ -64,9 +64,7 @@ fn release(text: &str) -> Result<Release, String> {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match convert(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    convert(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn convert(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

@@ -86,9 +86,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
     if args.format == DiffFormat::Json && args.output.is_none() {
         ui.tell_as(Format::Json);
     }
-    match diff(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    diff(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn diff(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

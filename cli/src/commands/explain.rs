@@ -149,8 +149,7 @@ fn built_assessments(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> R
     let project = crate::args::ProjectArgs { project: args.project.clone(), rev: None };
     let workspace = super::workspace(&project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
-    let file = config_path(ui)?;
-    let loaded = settle(config::load(tree, &file), tree, ui)?;
+    let loaded = settle(config::load(tree, &config::path()), tree, ui)?;
     let names: Vec<String> = loaded
         .config
         .assessments
@@ -166,12 +165,4 @@ fn built_assessments(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> R
         return Err(refuse(&finding.help("run `probity build` first").into(), &place::bundled(), ui));
     }
     Ok(names)
-}
-
-/// The path of the project file.
-pub(crate) fn config_path(ui: &mut Ui) -> Result<probity_diagnostics::TreePath, Status> {
-    probity_diagnostics::TreePath::parse(config::FILE_NAME).map_err(|error| {
-        ui.message(&format!("error: {error}"));
-        Status::Invalid
-    })
 }

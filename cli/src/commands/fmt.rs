@@ -40,9 +40,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match format(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    format(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn format(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

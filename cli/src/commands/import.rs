@@ -72,9 +72,7 @@ struct ClouditorArgs {
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     let Command::Clouditor(args) = &args.command;
-    match import(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    import(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn import(args: &ClouditorArgs, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

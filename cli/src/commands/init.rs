@@ -38,9 +38,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         ui.json(&config::schema());
         return Status::Done;
     }
-    match make(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    make(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn make(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

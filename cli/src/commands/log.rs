@@ -1,17 +1,14 @@
 use std::cell::OnceCell;
-use std::path::PathBuf;
 
-use probity_diagnostics::{FileTree, TreePath};
-use probity_project::Access;
+use probity_diagnostics::TreePath;
+use probity_generators::clip;
 use probity_project::git::Commit;
-use probity_project::history::{Entry, Judgements, Log, Past, log, turns};
+use probity_project::history::{Entry, Log, Past, log, turns};
 use serde_json::{Value, json};
 use similar::TextDiff;
 
 use crate::args::{FormatArg, ProjectArgs};
-use crate::history::{
-    Place, artifact, clipped, commit_json, day, given, is_file, refuse, subject, told, word,
-};
+use crate::history::{JudgeArgs, Place, commit_json, day, is_file, refuse, subject, told, word};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -27,6 +24,7 @@ use crate::ui::{Format, Ui};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: probity log ac-2 v1.0..HEAD -p\n\
 A name that several things have is told apart by `control:`, `metric:` or `resource:` before it.")]
+#[command(mut_arg("as_of", |arg| arg.requires("findings")), mut_arg("evidence", |arg| arg.requires("findings")))]
 pub(crate) struct Args {
     /// The control (id or label), metric (name) or resource (id or name).
     subject: String,
@@ -44,15 +42,8 @@ pub(crate) struct Args {
     #[arg(long)]
     findings: bool,
 
-    /// Judge as of this instant (RFC 3339); left out, as the project in the
-    /// commit says, else as of the time of the commit.
-    #[arg(long, value_name = "INSTANT", requires = "findings")]
-    as_of: Option<jiff::Timestamp>,
-
-    /// Judge every commit by this evidence: a folder or a file that stands for
-    /// the project's; left out, by that of the commit, else of the folder.
-    #[arg(long, value_name = "PATH", requires = "findings")]
-    evidence: Option<PathBuf>,
+    #[command(flatten)]
+    judge: JudgeArgs,
 
     #[command(flatten)]
     project: ProjectArgs,
@@ -63,9 +54,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    match show(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    show(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn show(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
@@ -101,25 +90,16 @@ fn judge(
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<(), Status> {
-    let access = Access::default();
-    let named = given(args.evidence.as_deref(), surroundings, ui)?;
-    let artifact = match &named {
-        Some(_) => artifact(named.as_ref(), &place.settings(ui)?, ui)?,
-        None => None,
-    };
-    let evidence = artifact.as_ref().map(|artifact| artifact as &dyn FileTree);
-    let judge = place.judge(args.as_of, evidence, &access, surroundings, ui)?;
-    let mut judgements = Judgements::new(&judge);
-    let progress = OnceCell::new();
-    let told = |commits: usize, commit: &Commit| {
-        let total = u64::try_from(commits).unwrap_or(u64::MAX);
-        let bar = progress.get_or_init(|| ui.progress(total, "judging commits"));
-        bar.step(&commit.id.short());
-        bar.advance(1);
-    };
-    let found = turns(past, &mut judgements, &place.head, place.since.as_ref(), &log.subject, &told);
-    drop(progress);
-    let found = found.map_err(|finding| refuse(&finding, ui))?;
+    let found = place.judged(&args.judge, surroundings, ui, |judgements, ui| {
+        let progress = OnceCell::new();
+        let told = |commits: usize, commit: &Commit| {
+            let total = u64::try_from(commits).unwrap_or(u64::MAX);
+            let bar = progress.get_or_init(|| ui.progress(total, "judging commits"));
+            bar.step(&commit.id.short());
+            bar.advance(1);
+        };
+        turns(past, judgements, &place.head, place.since.as_ref(), &log.subject, &told)
+    })?;
     for (commit, why) in &found.unjudged {
         ui.note(&format!("note: {} cannot be judged: {why}", commit.id.short()));
     }
@@ -135,7 +115,7 @@ fn lines(log: &Log, patch: bool, width: usize) -> Vec<String> {
         let head = format!("{}  {}  {name:author$}  ", id.short(), day(&entry.commit));
         let what = if patch { headline(entry, log) } else { told(entry, &log.subject) };
         let room = width.saturating_sub(head.chars().count());
-        lines.push(format!("{head}{}", clipped(&what, room)));
+        lines.push(format!("{head}{}", clip(&what, room.max(20))));
         if patch {
             lines.extend(patched(entry));
         }

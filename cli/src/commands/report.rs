@@ -47,9 +47,7 @@ enum ReportFormat {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match report(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    report(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

@@ -85,9 +85,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
     if args.trace == Some(TraceFormat::Json) {
         ui.tell_as(Format::Json);
     }
-    match resolve(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    resolve(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn resolve(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

@@ -7,11 +7,12 @@ use probity_generators::review::{MarkdownOptions, Review, Revision, Rule, html, 
 use probity_project::build::OutputFolder;
 use probity_project::config::{self, FILE_NAME, LoadedConfig};
 use probity_project::git::Repository;
-use probity_project::review::{Artifact, Request, Reviewed, passed_over, review};
+use probity_project::review::{Request, Reviewed, passed_over, review};
 use probity_project::{Layers, Workspace};
 
 use super::{as_of, refuse, settle};
 use crate::args::{AsOfArg, RemoteArgs};
+use crate::history::{artifact, given};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -138,9 +139,7 @@ impl FailOn {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match review_change(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    review_change(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 /// One side of the review.
@@ -161,19 +160,8 @@ fn review_change(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resul
         Some(rev) => side(&root, Some(rev), (rev, rev), surroundings, ui)?,
         None => side(&root, None, ("work tree", ""), surroundings, ui)?,
     };
-    let artifact = match &args.evidence {
-        Some(path) => {
-            Some(place::named(&path.to_string_lossy(), &surroundings.folder, None).map_err(|e| told(e, ui))?)
-        }
-        None => None,
-    };
-    let artifact = match &artifact {
-        Some(named) if named.tree.is_folder(&named.path) => Some(Artifact::folder(&named.tree)),
-        Some(named) => {
-            Some(Artifact::file(&named.tree, named.path.clone(), &head.loaded).map_err(|e| told(e, ui))?)
-        }
-        None => None,
-    };
+    let named = given(args.evidence.as_deref(), surroundings, ui)?;
+    let artifact = artifact(named.as_ref(), &head.loaded, ui)?;
     let mut layers: Vec<&dyn FileTree> = artifact.iter().map(|artifact| artifact as &dyn FileTree).collect();
     let own = [tip.tree.as_ref(), head.workspace.tree.as_ref()];
     match args.evidence_from {
@@ -242,7 +230,7 @@ fn side(
 ) -> Result<Side, Status> {
     let opened = workspace(root, at, surroundings);
     let workspace = opened.map_err(|finding| refuse(&finding.into(), &place::bundled(), ui))?;
-    let file = super::explain::config_path(ui)?;
+    let file = config::path();
     let is_base = name != "work tree" && rev != name;
     let loaded = if is_base && !workspace.tree.is_file(&file) {
         ui.note(&format!("there is no {FILE_NAME} in {name}: everything is new"));

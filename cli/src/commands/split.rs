@@ -44,9 +44,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    match take_apart(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    take_apart(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn take_apart(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

@@ -50,9 +50,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match test(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    test(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn test(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

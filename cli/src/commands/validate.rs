@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 fn project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Checked, Status> {
     let workspace = super::workspace(&args.project, &args.remote, surroundings, ui)?;
     let tree = workspace.tree.clone();
-    let loaded = config::load(tree.as_ref(), &config_file(ui)?);
+    let loaded = config::load(tree.as_ref(), &config::path());
     let settings = loaded.as_ref().ok().map(|loaded| (tree.as_ref(), &loaded.value));
     let rules = rules(args, settings, surroundings, ui)?;
     let mut files = check::project(&workspace, &rules);
@@ -143,15 +143,10 @@ fn suppressions(
 fn settings(
     project: &Path,
     surroundings: &Surroundings,
-    ui: &mut Ui,
 ) -> Option<(Tree, Result<LoadedConfig, Diagnostics>)> {
     let tree = place::tree(project, &surroundings.folder).ok()?;
-    let loaded = config::load(&tree, &config_file(ui).ok()?).map(|loaded| loaded.value);
+    let loaded = config::load(&tree, &config::path()).map(|loaded| loaded.value);
     Some((tree, loaded))
-}
-
-fn config_file(ui: &mut Ui) -> Result<TreePath, Status> {
-    super::explain::config_path(ui)
 }
 
 /// Files that were named and lie below one root, in one project.
@@ -245,7 +240,7 @@ impl Group {
         surroundings: &Surroundings,
         ui: &mut Ui,
     ) -> Result<Vec<Part>, Status> {
-        let settings = self.project.as_ref().and_then(|project| settings(project, surroundings, ui));
+        let settings = self.project.as_ref().and_then(|project| settings(project, surroundings));
         let known =
             settings.as_ref().and_then(|(tree, loaded)| Some((tree as &dyn FileTree, loaded.as_ref().ok()?)));
         let rules = rules(args, known, surroundings, ui)?;
@@ -272,7 +267,7 @@ impl Group {
         surroundings: &Surroundings,
         ui: &mut Ui,
     ) -> Result<Option<Part>, Status> {
-        let settings = config_file(ui)?;
+        let settings = config::path();
         let said = match loaded {
             Ok(loaded) => {
                 let mut suppressions = suppressions(&loaded, args, surroundings, ui)?;

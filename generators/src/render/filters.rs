@@ -86,8 +86,8 @@ fn fit(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(filling))
 }
 
-/// Cut to at most `width` columns, on one line.
-fn clip(text: &str, width: usize) -> String {
+/// Cut to at most `width` columns of a terminal, on one line; an ellipsis stands for what is cut off.
+pub fn clip(text: &str, width: usize) -> String {
     let line = clean(text).replace('\n', " ").replace('\t', "    ");
     if columns(&line) <= width {
         return line;
@@ -101,8 +101,7 @@ fn clip(text: &str, width: usize) -> String {
         }
         out.push(c);
     }
-    out.push('…');
-    out
+    format!("{}…", out.trim_end())
 }
 
 /// Prose without its markup, broken between words into lines of at most `width` columns.

@@ -11,6 +11,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics};
 use serde::Serialize;
 
 pub(crate) use escape::{clean, escaped};
+pub use filters::clip;
 
 use crate::codes;
 

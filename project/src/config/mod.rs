@@ -23,6 +23,11 @@ pub use platform::{Aws, Azure, Cloud, Cluster, unknown_services};
 /// The name of the project file.
 pub const FILE_NAME: &str = "probity.toml";
 
+/// Where the project file lies, seen from the project folder.
+pub fn path() -> TreePath {
+    TreePath::parse(FILE_NAME).unwrap_or_else(|_| TreePath::root())
+}
+
 /// A Probity project: the system, where its evidence comes from, and what it
 /// is assessed against.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]

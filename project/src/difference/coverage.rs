@@ -33,7 +33,7 @@ fn assessments(state: State<'_>) -> BTreeMap<String, Assessment> {
     let compiled = assessments.map(|(index, assessment)| {
         let compiled = Parts::of_assessment(state.tree, &loaded, index, assessment)
             .and_then(|parts| compile(state, &parts))
-            .map_err(|findings| first(&findings));
+            .map_err(|findings| findings.first_message());
         (assessment.name.clone(), compiled)
     });
     compiled.collect()
@@ -43,10 +43,6 @@ fn compile(state: State<'_>, parts: &Parts) -> Result<Compiled, Diagnostics> {
     let ontology = steps::ontology(state.tree)?.value;
     let resolved = steps::resolve_with_sources(state.tree, &parts.profile, parts.profile.to_string())?.value;
     Ok(steps::compile(state.tree, parts, &resolved, &ontology)?.value)
-}
-
-fn first(findings: &Diagnostics) -> String {
-    findings.iter().next().map(|finding| finding.message.clone()).unwrap_or_default()
 }
 
 fn change(name: &str, before: Option<&Assessment>, after: Option<&Assessment>) -> Option<CoverageChange> {

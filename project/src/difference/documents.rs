@@ -89,7 +89,7 @@ fn side(tree: &dyn FileTree, path: Option<&TreePath>, warnings: &mut Diagnostics
             }
         },
         Ok(_) => {}
-        Err(findings) => side.problem = findings.iter().next().map(|finding| finding.message.clone()),
+        Err(findings) => side.problem = Some(findings.first_message()),
     }
     side
 }

@@ -15,7 +15,7 @@ use probity_diagnostics::{
 use serde::{Deserialize, Serialize};
 
 use super::past::Past;
-use crate::config::{self, FILE_NAME, LoadedConfig};
+use crate::config::{self, LoadedConfig};
 use crate::git::Commit;
 use crate::job::{TOOL, VERSION};
 use crate::outcomes::{Outcomes, Side, outcomes};
@@ -128,7 +128,7 @@ impl Judge<'_> {
         for (name, made) in outcomes(side, &[])?.value {
             match made {
                 Ok(made) => drop(judged.assessments.insert(name, Assessed::of(&made.value))),
-                Err(errors) => drop(judged.failed.insert(name, first(&errors))),
+                Err(errors) => drop(judged.failed.insert(name, errors.first_message())),
             }
         }
         self.keep(&key, &judged);
@@ -151,8 +151,7 @@ impl Judge<'_> {
             self.bundled,
             self.access,
         )?;
-        let file = TreePath::parse(FILE_NAME).unwrap_or_else(|_| TreePath::root());
-        let loaded = config::load(workspace.tree.as_ref(), &file)?.value;
+        let loaded = config::load(workspace.tree.as_ref(), &config::path())?.value;
         let own = loaded.config.system.as_of.as_deref().and_then(|text| text.parse().ok());
         let as_of = self.as_of.or(own).unwrap_or(commit.time);
         Ok(Opened { workspace, loaded, as_of })
@@ -215,11 +214,6 @@ struct Opened {
     as_of: Timestamp,
 }
 
-fn first(errors: &Diagnostics) -> String {
-    let error = errors.iter().find(|error| error.severity == probity_diagnostics::Severity::Error);
-    error.or(errors.iter().next()).map(|error| error.message.clone()).unwrap_or_default()
-}
-
 /// What several commits come to, each judged once.
 pub struct Judgements<'j> {
     judge: &'j Judge<'j>,
@@ -238,7 +232,7 @@ impl<'j> Judgements<'j> {
     /// In one sentence, what is wrong with the project of the commit.
     pub fn of(&mut self, past: &Past<'_>, commit: &Commit) -> Result<Arc<Judged>, String> {
         let judge = self.judge;
-        let judged = || judge.judged(past, commit).map(Arc::new).map_err(|errors| first(&errors));
+        let judged = || judge.judged(past, commit).map(Arc::new).map_err(|errors| errors.first_message());
         self.known.entry(commit.id).or_insert_with(judged).clone()
     }
 

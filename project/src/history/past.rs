@@ -60,7 +60,7 @@ impl<'r> Past<'r> {
         let items = match read::items(path, &bytes, names) {
             Ok(items) => Some(Arc::new(items)),
             Err(errors) => {
-                let why = errors.iter().next().map(|error| error.message.clone()).unwrap_or_default();
+                let why = errors.first_message();
                 self.broken.entry(path.clone()).or_insert(why);
                 None
             }

@@ -12,7 +12,7 @@ use probity_oscal::constraint::Rules;
 
 use super::lines::touched;
 use crate::check::{self, ExtendNew as _, Standards};
-use crate::config::FILE_NAME;
+use crate::config::{self, FILE_NAME};
 use crate::outcomes::Outcomes;
 use crate::steps;
 use crate::suppress::Suppressions;
@@ -28,7 +28,7 @@ impl Touched {
     pub(super) fn between(base: &Workspace, head: &Workspace) -> Self {
         let mut files: BTreeSet<TreePath> = check::documents(head);
         files.extend(check::documents(base));
-        files.extend(TreePath::parse(FILE_NAME));
+        files.insert(config::path());
         for side in [base, head] {
             let metrics = TreePath::parse("metrics").ok().map(|folder| side.tree.walk(&folder));
             files.extend(metrics.into_iter().flatten().flatten());

@@ -1,10 +1,10 @@
+use probity_diagnostics::MemoryTree;
 use probity_diagnostics::render::{Sources, short};
-use probity_diagnostics::{MemoryTree, TreePath};
 use probity_project::config::{self, FailOn};
 
 fn findings(text: &str) -> Vec<String> {
     let tree = MemoryTree::of([(config::FILE_NAME, text)]).unwrap();
-    let file = TreePath::parse(config::FILE_NAME).unwrap();
+    let file = config::path();
     match config::load(&tree, &file) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.iter().map(|d| short(d, &Sources::new(&tree))).collect(),
@@ -29,7 +29,7 @@ attestations = ["attestations/*.yaml"]
 gate = { fail-on = "high" }
 "#;
     let tree = MemoryTree::of([(config::FILE_NAME, text)]).unwrap();
-    let loaded = config::load(&tree, &TreePath::parse(config::FILE_NAME).unwrap()).unwrap().value;
+    let loaded = config::load(&tree, &config::path()).unwrap().value;
     assert_eq!(loaded.config.assessments[0].gate.fail_on, FailOn::High);
     assert_eq!(loaded.config.sources[0].evidence_path(), "evidence/cluster.jsonl");
 }

@@ -1,12 +1,12 @@
 //! Assessments: the engine, the way from evidence to verdicts, OPA on the same metrics, and whole builds of a project.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
 
-use super::cost::Cost;
+use super::cost::{Cost, Program};
 use crate::schema::files;
 
 /// Evaluations of applicable checks per CPU second. The bars are for one thread: processors that share a core do less in a
@@ -34,9 +34,8 @@ pub(super) struct Assess {
     /// Build a project with 10,000, 100,000 and 1,000,000 resources too; needs 10 GB of disk.
     #[arg(long)]
     builds: bool,
-    /// The program that builds; left out, it is built with the release profile.
-    #[arg(long, value_name = "PROGRAM")]
-    probity: Option<PathBuf>,
+    #[command(flatten)]
+    program: Program,
 }
 
 /// Measures and prints the tables.
@@ -69,7 +68,7 @@ pub(super) fn run(arguments: &Assess) -> Result<Vec<String>, String> {
     report.opa(&checkout)?;
     let mut tables = vec![report.table];
     if arguments.builds {
-        let (table, missed) = builds(&checkout, arguments.probity.as_deref())?;
+        let (table, missed) = builds(&checkout, &arguments.program)?;
         tables.push(table);
         report.missed.extend(missed);
     }
@@ -154,8 +153,8 @@ impl Report {
 }
 
 /// Builds projects of growing size: the table, and the bars that were missed.
-fn builds(checkout: &Path, probity: Option<&Path>) -> Result<(String, Vec<String>), String> {
-    let probity = super::cost::program(probity, checkout)?;
+fn builds(checkout: &Path, program: &Program) -> Result<(String, Vec<String>), String> {
+    let probity = program.find(checkout)?;
     let folder = checkout.join("target/bench");
     let mut table = "| resources | CPU s | CPU µs each | wall s | peak MiB | results MB |\n".to_owned()
         + &"| --: ".repeat(6)

@@ -1,13 +1,12 @@
 //! Builds of a large project in which nothing, one metric or one line of evidence changed.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::cost::{self, Cost};
+use super::cost::{Cost, Measure, Table};
 use crate::schema::files;
 
 /// CPU time of a build in which nothing changed.
@@ -24,18 +23,14 @@ pub(super) struct Build {
     /// How many lines of evidence.
     #[arg(long, default_value_t = 100_000)]
     lines: usize,
-    /// How often it runs; the best run counts.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
-    /// The program; left out, it is built with the release profile.
-    #[arg(long, value_name = "PROGRAM")]
-    probity: Option<PathBuf>,
+    #[command(flatten)]
+    measure: Measure,
 }
 
 /// Measures, and holds the build in which nothing changed to its bar.
 pub(super) fn run(arguments: &Build) -> Result<Vec<String>, String> {
     let checkout = files::checkout();
-    let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
+    let probity = arguments.measure.program(&checkout)?;
     super::assess::generate(arguments.lines)?;
     let folder = checkout.join("target/bench");
     for old in ["build", ".probity", ".git", "metrics"] {
@@ -47,14 +42,11 @@ pub(super) fn run(arguments: &Build) -> Result<Vec<String>, String> {
         build.args(["build", "--quiet", "--as-of", AS_OF]).current_dir(&folder);
         Cost::of(&mut build, &[1])
     };
-    let best = |change: &dyn Fn(usize) -> Result<(), String>| -> Result<Cost, String> {
-        let mut best: Option<Cost> = None;
-        for run in 0..arguments.runs.max(1) {
+    let best = |change: &dyn Fn(usize) -> Result<(), String>| {
+        arguments.measure.best(|run| {
             change(run)?;
-            let cost = build()?;
-            best = Some(best.filter(|best| best.cpu <= cost.cpu).unwrap_or(cost));
-        }
-        best.ok_or_else(|| "nothing was measured".to_owned())
+            build()
+        })
     };
     let clean = build()?;
     let nothing = best(&|_| Ok(()))?;
@@ -68,22 +60,12 @@ pub(super) fn run(arguments: &Build) -> Result<Vec<String>, String> {
         let of_team = |number: usize| format!("\"team\":\"production{}\"", "x".repeat(number));
         files::write(&evidence, &without_digest(&text, &of_team(run), &of_team(run + 1))?)
     })?;
-    let mut table =
-        "| what | CPU s | bar | wall s | peak MiB |\n| --- | --: | --: | --: | --: |\n".to_owned();
-    for (what, cost, bar) in [
-        ("everything", clean, ""),
-        ("nothing changed", nothing, "0.3"),
-        ("one metric changed", metric, ""),
-        ("one line of evidence changed", line, ""),
-    ] {
-        let _ = writeln!(
-            table,
-            "| {what} | {:.2} | {bar} | {:.2} | {} |",
-            cost.cpu.as_secs_f64(),
-            cost.wall.as_secs_f64(),
-            cost.memory >> 20,
-        );
-    }
+    let mut table = Table::new();
+    table.row("everything", clean, None);
+    table.row("nothing changed", nothing, Some(BAR));
+    table.row("one metric changed", metric, None);
+    table.row("one line of evidence changed", line, None);
+    let table = table.finish("");
     let _ = std::fs::remove_dir_all(&folder);
     if nothing.cpu > BAR {
         return Err(format!("the bar was missed\n{table}"));

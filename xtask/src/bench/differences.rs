@@ -1,11 +1,10 @@
 //! Differences: Probity beside a tool that compares JSON by ids, on two published revisions of a catalog, in one run.
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::cost::{self, Cost, succeed};
+use super::cost::{Cost, Measure, Table, succeed};
 use crate::schema::files;
 
 /// The revisions, with the names that they are given here.
@@ -32,12 +31,8 @@ pub(super) struct Differences {
     /// Set up the peer below `target/` first (npm).
     #[arg(long)]
     install: bool,
-    /// The program to measure; left out, it is built with the release profile.
-    #[arg(long, value_name = "PROGRAM")]
-    probity: Option<PathBuf>,
-    /// How often each program runs; its best run counts.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
+    #[command(flatten)]
+    measure: Measure,
 }
 
 /// Measures and prints the table.
@@ -52,8 +47,11 @@ pub(super) fn run(arguments: &Differences) -> Result<Vec<String>, String> {
         let install = ["install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", PEER];
         succeed(Command::new("npm").args(install).current_dir(&scratch))?;
     }
-    let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
-    let best = |command: &mut Command| best(command.current_dir(&scratch), arguments.runs.max(1));
+    let probity = arguments.measure.program(&checkout)?;
+    let best = |command: &mut Command| {
+        command.current_dir(&scratch);
+        arguments.measure.best(|_| Cost::of(command, &[0]))
+    };
     let of_probity = |format: &str, output: &str| {
         best(Command::new(&probity).args([
             "diff",
@@ -86,34 +84,18 @@ fn installed(scratch: &Path) -> bool {
     scratch.join("node_modules/jsondiffpatch").is_dir()
 }
 
-/// The cheapest of several runs.
-fn best(command: &mut Command, runs: usize) -> Result<Cost, String> {
-    let mut best: Option<Cost> = None;
-    for _ in 0..runs {
-        let cost = Cost::of(command, &[0])?;
-        best = Some(best.filter(|best| best.cpu <= cost.cpu).unwrap_or(cost));
-    }
-    best.ok_or_else(|| "nothing ran".to_owned())
-}
-
 /// The figures as Markdown, for the documentation.
 fn table(ours: &[(&str, Cost)], theirs: Option<Cost>) -> String {
-    let mut text = "| what | CPU | peak memory | bar | |\n| --- | --: | --: | --: | --- |\n".to_owned();
-    let mut row = |what: &str, cost: Cost, bar: &str, holds: &str| {
-        let seconds = cost.cpu.as_secs_f64();
-        let _ = writeln!(text, "| {what} | {seconds:.3} s | {} MiB | {bar} | {holds} |", cost.memory >> 20);
-    };
+    let mut table = Table::new();
     for (format, cost) in ours {
-        let holds = if cost.cpu < BAR { "holds" } else { "missed" };
-        row(&format!("`diff` of 800-53 rev 4 and rev 5, {format}"), *cost, "0.5 s", holds);
+        table.row(&format!("`diff` of 800-53 rev 4 and rev 5, {format}"), *cost, Some(BAR));
     }
     match (theirs, ours.iter().find(|(format, _)| *format == "json")) {
         (Some(theirs), Some((_, cost))) => {
-            row("jsondiffpatch 0.7.7 (npm), JSON", theirs, "", "");
+            table.row("jsondiffpatch 0.7.7 (npm), JSON", theirs, None);
             let ratio = cost.cpu.as_secs_f64() / theirs.cpu.as_secs_f64().max(1e-6);
-            let _ = writeln!(text, "\nProbity's JSON takes {ratio:.2} times the CPU of jsondiffpatch's.");
+            table.finish(&format!("Probity's JSON takes {ratio:.2} times the CPU of jsondiffpatch's."))
         }
-        _ => text.push_str("\njsondiffpatch is not installed: run with --install.\n"),
+        _ => table.finish("jsondiffpatch is not installed: run with --install."),
     }
-    text
 }

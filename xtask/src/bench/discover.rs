@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use super::cost::{self, Cost, succeed};
+use super::cost::{Cost, Measure, succeed};
 use crate::schema::files;
 
 /// The peer, as pip knows it.
@@ -48,12 +48,8 @@ pub(super) struct Discover {
     /// Set up the peer and the server in folders below `target/` first.
     #[arg(long)]
     install: bool,
-    /// The program to measure; left out, it is built with the release profile.
-    #[arg(long, value_name = "PROGRAM")]
-    probity: Option<PathBuf>,
-    /// How often Probity runs; its best run counts. The peer runs once.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
+    #[command(flatten)]
+    measure: Measure,
 }
 
 /// Measures and prints the table.
@@ -67,15 +63,15 @@ pub(super) fn run(arguments: &Discover) -> Result<Vec<String>, String> {
     if !prowler.exists() || !moto.exists() {
         return Err("prowler and moto are not installed: run with --install".to_owned());
     }
-    let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
+    let probity = arguments.measure.program(&checkout)?;
     let scratch = checkout.join("target/bench-discover");
     let _ = std::fs::remove_dir_all(&scratch);
     std::fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
     let server = Server::start(&checkout, &moto)?;
     succeed(server.python().args(["-c", SEED, &server.url, REGION]))?;
     let bench = Bench { probity, prowler, server, scratch };
-    let costs: Vec<(Cost, Cost)> =
-        (0..arguments.runs.max(1)).map(|_| bench.ours()).collect::<Result<_, _>>()?;
+    let costs = arguments.measure.each(|_| bench.ours())?;
+    // it runs once: it takes more than a minute
     table(&costs, bench.theirs()?)
 }
 

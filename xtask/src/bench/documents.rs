@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::cost::{self, Cost, succeed};
+use super::cost::{Cost, Measure, succeed};
 use crate::schema::files;
 
 /// The largest document that NIST publishes.
@@ -41,12 +41,8 @@ pub(super) struct Documents {
     /// Set up the peers in a virtual environment below `target/` first.
     #[arg(long)]
     install: bool,
-    /// The program to measure; left out, it is built with the release profile.
-    #[arg(long, value_name = "PROGRAM")]
-    probity: Option<PathBuf>,
-    /// How often each program runs; its best run counts.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
+    #[command(flatten)]
+    measure: Measure,
 }
 
 /// A line of the table.
@@ -71,9 +67,9 @@ pub(super) fn run(arguments: &Documents) -> Result<Vec<String>, String> {
     if !python.exists() {
         return Err("the other tools are not installed: run with --install".to_owned());
     }
-    let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
+    let probity = arguments.measure.program(&checkout)?;
     let workspace = workspace(&scratch)?;
-    let rows = Bench { probity, python, workspace, runs: arguments.runs.max(1) }.rows()?;
+    let rows = Bench { probity, python, workspace, measure: &arguments.measure }.rows()?;
     let table = table(&rows);
     let missed: Vec<&str> = rows.iter().filter(|row| !row.holds).map(|row| row.what).collect();
     if missed.is_empty() {
@@ -102,14 +98,14 @@ fn workspace(scratch: &Path) -> Result<PathBuf, String> {
 }
 
 /// The programs, and the folder that they work in.
-struct Bench {
+struct Bench<'a> {
     probity: PathBuf,
     python: PathBuf,
     workspace: PathBuf,
-    runs: usize,
+    measure: &'a Measure,
 }
 
-impl Bench {
+impl Bench<'_> {
     fn rows(&self) -> Result<Vec<Row>, String> {
         const FILE: &str = "catalogs/nist/catalog.json";
         let validate = self.best(Command::new(&self.probity).args(["validate", FILE]), &[0, 1])?;
@@ -156,18 +152,10 @@ impl Bench {
         ])
     }
 
-    /// The cheapest of several runs, each of which ends with one of `codes`.
+    /// The best of several runs, each of which ends with one of `codes`.
     fn best(&self, command: &mut Command, codes: &[i32]) -> Result<Cost, String> {
-        let mut best: Option<Cost> = None;
-        for _ in 0..self.runs {
-            let cost = Cost::of(command.current_dir(&self.workspace), codes)?;
-            best = Some(best.map_or(cost, |best| Cost {
-                cpu: best.cpu.min(cost.cpu),
-                wall: best.wall.min(cost.wall),
-                memory: best.memory.max(cost.memory),
-            }));
-        }
-        best.ok_or_else(|| "nothing ran".to_owned())
+        command.current_dir(&self.workspace);
+        self.measure.best(|_| Cost::of(command, codes))
     }
 }
 

@@ -1,13 +1,12 @@
 //! A review of one parameter over a large evidence set.
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use super::cost::{self, Cost, succeed};
+use super::cost::{Cost, Measure, Table, succeed};
 use crate::schema::files;
 
 /// CPU time that a review of 100,000 lines may take.
@@ -26,18 +25,14 @@ pub(super) struct Review {
     /// How many lines of evidence.
     #[arg(long, default_value_t = 100_000)]
     lines: usize,
-    /// How often it runs; the best run counts.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
-    /// The program; left out, it is built with the release profile.
-    #[arg(long, value_name = "PROGRAM")]
-    probity: Option<PathBuf>,
+    #[command(flatten)]
+    measure: Measure,
 }
 
 /// Measures, and holds what is listed against two builds.
 pub(super) fn run(arguments: &Review) -> Result<Vec<String>, String> {
     let checkout = files::checkout();
-    let probity = cost::program(arguments.probity.as_deref(), &checkout)?;
+    let probity = arguments.measure.program(&checkout)?;
     super::assess::generate(arguments.lines)?;
     let folder = checkout.join("target/bench");
     for old in ["build", ".probity", ".git"] {
@@ -58,14 +53,9 @@ pub(super) fn run(arguments: &Review) -> Result<Vec<String>, String> {
         return Err(format!("{} does not hold {BEFORE}", mapping.display()));
     }
     files::write(&mapping, &text.replacen(BEFORE, AFTER, 1))?;
-    let mut best: Option<Cost> = None;
-    for _ in 0..arguments.runs.max(1) {
-        let mut review = Command::new(&probity);
-        review.args(["review", "--base", "main", "--as-of", AS_OF, "-o", "review"]).current_dir(&folder);
-        let cost = Cost::of(&mut review, &[1])?;
-        best = Some(best.filter(|best| best.cpu <= cost.cpu).unwrap_or(cost));
-    }
-    let cost = best.ok_or("nothing was measured")?;
+    let mut review = Command::new(&probity);
+    review.args(["review", "--base", "main", "--as-of", AS_OF, "-o", "review"]).current_dir(&folder);
+    let cost = arguments.measure.best(|_| Cost::of(&mut review, &[1]))?;
     let after = verdicts(&probity, &folder)?;
     let flips: Vec<&String> = before.difference(&after).collect();
     let told = told(&folder.join("review/review.json"))?;
@@ -76,18 +66,10 @@ pub(super) fn run(arguments: &Review) -> Result<Vec<String>, String> {
             flips.len()
         ));
     }
-    let mut table =
-        "| what | CPU s | bar | wall s | peak MiB |\n| --- | --: | --: | --: | --: |\n".to_owned();
-    let _ = writeln!(
-        table,
-        "| review of {} lines, {} resources flip | {:.2} | {} | {:.2} | {} |",
-        arguments.lines,
-        told.len(),
-        cost.cpu.as_secs_f64(),
-        BAR.as_secs(),
-        cost.wall.as_secs_f64(),
-        cost.memory >> 20,
-    );
+    let mut table = Table::new();
+    let what = format!("review of {} lines, {} resources flip", arguments.lines, told.len());
+    table.row(&what, cost, Some(BAR));
+    let table = table.finish("");
     let _ = std::fs::remove_dir_all(&folder);
     if cost.cpu > BAR && arguments.lines >= 100_000 {
         return Err(format!("the bar was missed\n{table}"));

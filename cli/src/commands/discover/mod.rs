@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let workspace = super::workspace(&args.project, &RemoteArgs::default(), surroundings, ui)?;
     let tree = workspace.tree.as_ref();
-    let loaded = settle(config::load(tree, &super::explain::config_path(ui)?), tree, ui)?;
+    let loaded = settle(config::load(tree, &config::path()), tree, ui)?;
     let wanted = wanted(args, &loaded.config.sources, tree, ui)?;
     if wanted.is_empty() {
         ui.note("no source of this project collects; its evidence sets are made elsewhere");
