@@ -1,30 +1,11 @@
 //! `probity diff`: two files, two folders, commits, and the files on disk.
 
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::ran::{folder, probity, read, write};
-
-fn git(folder: &Path, args: &[&str]) {
-    let done = Command::new("git")
-        .args(["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"])
-        .args(args)
-        .current_dir(folder)
-        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
-        .env_remove("GIT_DIR")
-        .envs([("GIT_AUTHOR_DATE", "2026-11-20T10:00:00Z"), ("GIT_COMMITTER_DATE", "2026-11-20T10:00:00Z")])
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
-}
-
-fn commit(folder: &Path, message: &str) {
-    git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "-m", message]);
-}
+use crate::ran::{commit, folder, git, probity, read, write};
 
 fn catalog(uuid: char, title: &str, statement: &str) -> String {
     format!(

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use probity::{Pause, Surroundings, Ui, Variables};
@@ -124,4 +125,26 @@ pub(crate) fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
 pub(crate) fn read(folder: &Path, path: &str) -> String {
     let file = folder.join(path);
     std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+/// Calls git in a folder, with a fixed author and time and no configuration but that of the repository.
+#[track_caller]
+pub(crate) fn git(folder: &Path, args: &[&str]) {
+    let done = Command::new("git")
+        .args(["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .current_dir(folder)
+        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
+        .env_remove("GIT_DIR")
+        .envs([("GIT_AUTHOR_DATE", "2026-11-20T10:00:00Z"), ("GIT_COMMITTER_DATE", "2026-11-20T10:00:00Z")])
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Commits all that is in a folder.
+#[track_caller]
+pub(crate) fn commit(folder: &Path, message: &str) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "-m", message]);
 }

@@ -1,22 +1,6 @@
 //! Commands on a git revision give what the commit holds.
 
-use std::path::Path;
-use std::process::Command;
-
-use crate::ran::{folder, probity, read, write};
-
-fn git(folder: &Path, args: &[&str]) {
-    let done = Command::new("git")
-        .args(["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"])
-        .args(args)
-        .current_dir(folder)
-        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
-        .env_remove("GIT_DIR")
-        .env("GIT_COMMITTER_DATE", "2026-11-20T10:00:00Z")
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
-}
+use crate::ran::{commit, folder, git, probity, read, write};
 
 /// A repository whose folder `service` is a project in two commits, with
 /// uncommitted changes; the first is tagged `first`.
@@ -32,11 +16,6 @@ fn repository() -> tempfile::TempDir {
     commit(place.path(), "second");
     write(&project, "profiles/own.yaml", "profile: [");
     place
-}
-
-fn commit(folder: &Path, message: &str) {
-    git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "-m", message]);
 }
 
 fn own_profile(control: &str) -> String {

@@ -7,13 +7,14 @@ use probity_oscal::difference::{Line, Piece};
 use serde::Serialize;
 
 use super::data::Comparison;
-use super::rows::{Body, Group, Row, Section, Shown, Sign, sections};
+use super::rows::{Group, Row, Section, Shown, Sign, Writer, sections};
 use crate::render::{Asset, Surface, escaped, render_with};
 
 /// The style sheet of reports, and what comparisons add to it.
 const STYLE: &str =
     concat!(include_str!("../../templates/report.css"), include_str!("../../templates/difference.css"));
 const TEMPLATE: &str = include_str!("../../templates/difference.html");
+const WRITER: Writer = Writer { text, words: write_words, lines: write_lines };
 /// A group with more rows is closed at first.
 const OPEN: usize = 40;
 
@@ -111,23 +112,19 @@ fn write_row(row: &Row<'_>, out: &mut String) {
 
 fn write_detail(detail: &Shown<'_>, out: &mut String) {
     let _ = write!(out, "<div><dt>{}</dt><dd>", text(&detail.name));
-    let del = |gone: &str| format!("<del>{}</del>", text(gone));
-    let ins = |new: &str| format!("<ins>{}</ins>", text(new));
-    match &detail.body {
-        Body::Words(words) => words.iter().for_each(|piece| match piece {
-            Piece::Equal(equal) => out.push_str(&text(equal)),
-            Piece::Removed(gone) => out.push_str(&del(gone)),
-            Piece::Added(new) => out.push_str(&ins(new)),
-        }),
-        Body::Pair(before, after) => {
-            let _ = write!(out, "{} → {}", del(before), ins(after));
-        }
-        Body::Gone(texts) => out.push_str(&texts.iter().map(|text| del(text)).collect::<Vec<_>>().join(", ")),
-        Body::New(texts) => out.push_str(&texts.iter().map(|text| ins(text)).collect::<Vec<_>>().join(", ")),
-        Body::Note(note) => out.push_str(&text(note)),
-        Body::Lines(lines) => write_lines(lines, out),
-    }
+    detail.body.marked(&WRITER, out);
     out.push_str("</dd></div>\n");
+}
+
+fn write_words(words: &[Piece], out: &mut String) {
+    for piece in words {
+        let text = text(piece.text());
+        let _ = match piece {
+            Piece::Equal(_) => write!(out, "{text}"),
+            Piece::Removed(_) => write!(out, "<del>{text}</del>"),
+            Piece::Added(_) => write!(out, "<ins>{text}</ins>"),
+        };
+    }
 }
 
 fn write_lines(lines: &[Line], out: &mut String) {

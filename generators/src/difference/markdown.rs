@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use probity_oscal::difference::{Line, Piece};
 
 use super::data::Comparison;
-use super::rows::{Body, Group, Row, Section, Shown, sections};
+use super::rows::{Group, Row, Section, Shown, Writer, sections};
 use super::text::shortened;
 use crate::render::{Surface, clean, escaped};
 
+const WRITER: Writer = Writer { text, words: write_words, lines: write_lines };
 /// Rows of a group that are written; the others are counted.
 const ROWS: usize = 200;
 /// Details of a row that are written; the others are counted.
@@ -72,18 +73,7 @@ fn write_detail(detail: &Shown<'_>, out: &mut String) {
     if !detail.name.is_empty() {
         let _ = write!(out, "{}: ", text(&detail.name));
     }
-    let del = |gone: &str| format!("<del>{}</del>", text(gone));
-    let ins = |new: &str| format!("<ins>{}</ins>", text(new));
-    match &detail.body {
-        Body::Words(words) => write_words(words, out),
-        Body::Pair(before, after) => {
-            let _ = write!(out, "{} → {}", del(before), ins(after));
-        }
-        Body::Gone(texts) => out.push_str(&texts.iter().map(|text| del(text)).collect::<Vec<_>>().join(", ")),
-        Body::New(texts) => out.push_str(&texts.iter().map(|text| ins(text)).collect::<Vec<_>>().join(", ")),
-        Body::Note(note) => out.push_str(&text(note)),
-        Body::Lines(lines) => write_lines(lines, out),
-    }
+    detail.body.marked(&WRITER, out);
     out.push('\n');
 }
 

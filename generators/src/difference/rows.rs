@@ -1,5 +1,7 @@
 //! What all renderers show: sections of rows, in the order in which a reviewer cares about them.
 
+use std::fmt::Write as _;
+
 use probity_oscal::difference::{
     About, Change, Detail, DetailChange, Difference, Item, Kin, Line, Named, Outcome, Piece, Relation,
 };
@@ -93,6 +95,36 @@ pub(super) enum Body<'c> {
     Note(String),
     /// Lines of a text.
     Lines(&'c [Line]),
+}
+
+/// How a format writes what formats write in ways of their own.
+pub(super) struct Writer {
+    /// A text, escaped.
+    pub(super) text: fn(&str) -> String,
+    /// Words, some of them gone or new.
+    pub(super) words: fn(&[Piece], &mut String),
+    /// Lines of a text.
+    pub(super) lines: fn(&[Line], &mut String),
+}
+
+impl Body<'_> {
+    /// Writes the body with the marks of HTML, which Markdown takes as well.
+    pub(super) fn marked(&self, writer: &Writer, out: &mut String) {
+        let marked = |mark: &str, text: &str| format!("<{mark}>{}</{mark}>", (writer.text)(text));
+        let list = |mark: &str, texts: &[&str]| -> String {
+            texts.iter().map(|text| marked(mark, text)).collect::<Vec<_>>().join(", ")
+        };
+        match self {
+            Self::Words(words) => (writer.words)(words, out),
+            Self::Pair(before, after) => {
+                let _ = write!(out, "{} → {}", marked("del", before), marked("ins", after));
+            }
+            Self::Gone(texts) => out.push_str(&list("del", texts)),
+            Self::New(texts) => out.push_str(&list("ins", texts)),
+            Self::Note(note) => out.push_str(&(writer.text)(note)),
+            Self::Lines(lines) => (writer.lines)(lines, out),
+        }
+    }
 }
 
 /// The sections of `comparison`: consequences first, then the documents, then what surrounds them.

@@ -9,13 +9,13 @@ use probity_oscal::difference::results::{CheckOutcomes, ControlOutcome, Outcomes
 use probity_oscal::model::assessment::{Finding, Observation, SubjectReference};
 use probity_oscal::model::assessment_results::{AssessmentResults, Result as OscalResult};
 use probity_oscal::model::metadata::BackMatter;
-use serde::Deserialize;
 
 use super::carried::is_carried;
 use super::document;
 use super::links::{self, Link};
 use super::props::{owned, prop, values};
 use super::statements::is_attestation;
+use super::verdicts::Head;
 use super::words::ControlState;
 
 /// Reads what the assessment results in `path` come to: the states of controls from the findings; verdicts on resources from
@@ -50,21 +50,6 @@ fn verdict_file(tree: &dyn FileTree, path: &TreePath, results: &AssessmentResult
     links.iter().find_map(Link::usable).cloned()
 }
 
-/// A verdict, as far as it counts here.
-#[derive(Deserialize)]
-struct Line<'a> {
-    #[serde(borrow)]
-    check: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    verdict: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    resource: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    name: Cow<'a, str>,
-    #[serde(borrow, default, rename = "type")]
-    kind: Cow<'a, str>,
-}
-
 /// Takes in a verdict file; false where it cannot be read to its end.
 fn read_verdicts(tree: &dyn FileTree, path: &TreePath, outcomes: &mut Outcomes) -> bool {
     let Ok(opened) = tree.open(path) else { return false };
@@ -72,7 +57,7 @@ fn read_verdicts(tree: &dyn FileTree, path: &TreePath, outcomes: &mut Outcomes) 
     loop {
         match lines.next_line() {
             Ok(Some((_, RawLine::Text(bytes)))) => {
-                if let Ok(line) = serde_json::from_slice::<Line<'_>>(bytes) {
+                if let Ok(line) = serde_json::from_slice::<Head<'_>>(bytes) {
                     take(line, outcomes);
                 }
             }
@@ -88,7 +73,7 @@ fn read_verdicts(tree: &dyn FileTree, path: &TreePath, outcomes: &mut Outcomes) 
     true
 }
 
-fn take(line: Line<'_>, outcomes: &mut Outcomes) {
+fn take(line: Head<'_>, outcomes: &mut Outcomes) {
     let (Some(check), Some(verdict), Some(resource)) = (line.check, line.verdict, line.resource) else {
         return;
     };
@@ -99,7 +84,8 @@ fn take(line: Line<'_>, outcomes: &mut Outcomes) {
         of_check.resources.insert(resource.to_string(), verdict.into_owned());
     }
     if !outcomes.resources.contains_key(&*resource) {
-        let name = ResourceName { name: line.name.into_owned(), kind: line.kind.into_owned() };
+        let text = |text: Option<Cow<'_, str>>| text.unwrap_or_default().into_owned();
+        let name = ResourceName { name: text(line.name), kind: text(line.resource_type) };
         outcomes.resources.insert(resource.into_owned(), name);
     }
 }

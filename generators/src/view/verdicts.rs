@@ -82,17 +82,19 @@ fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D
 
 /// The members that decide what becomes of a line.
 #[derive(Deserialize)]
-struct Head<'a> {
+pub(super) struct Head<'a> {
     #[serde(borrow, default)]
     kind: Cow<'a, str>,
     #[serde(borrow)]
-    check: Option<Cow<'a, str>>,
+    pub(super) check: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    verdict: Option<Cow<'a, str>>,
+    pub(super) verdict: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    resource: Option<Cow<'a, str>>,
+    pub(super) resource: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    name: Option<Cow<'a, str>>,
+    pub(super) name: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "type")]
+    pub(super) resource_type: Option<Cow<'a, str>>,
     tool: Option<Tool>,
 }
 

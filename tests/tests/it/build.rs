@@ -7,19 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::program::{feed, files, hyperiot, probity, program, run};
-
-/// What a build wrote, but for the dependencies for make, which name what was there.
-fn outputs(project: &Path) -> BTreeMap<String, Vec<u8>> {
-    files(&project.join("build"))
-}
-
-#[track_caller]
-fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
-    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
-    let differing: Vec<&String> = left.keys().filter(|path| left[*path] != right[*path]).collect();
-    assert!(differing.is_empty(), "{differing:?} differ");
-}
+use crate::program::{assert_same, feed, hyperiot, outputs, probity, program, run};
 
 /// What a clean build of a copy of the project comes to.
 fn clean(project: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -122,3 +122,15 @@ pub(crate) fn prop<'a>(of: &'a Value, name: &str) -> Option<&'a str> {
     let props = of["props"].as_array()?;
     props.iter().find(|prop| prop["name"] == name)?["value"].as_str()
 }
+
+/// What a build wrote, but for the dependencies for make, which name what was there.
+pub(crate) fn outputs(project: &Path) -> BTreeMap<String, Vec<u8>> {
+    files(&project.join("build"))
+}
+
+#[track_caller]
+pub(crate) fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
+    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
+    let differing: Vec<&String> = left.keys().filter(|path| left[*path] != right[*path]).collect();
+    assert!(differing.is_empty(), "{differing:?} differ");
+}

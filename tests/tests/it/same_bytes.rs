@@ -1,21 +1,8 @@
 //! Same input, same bytes; and nothing is made twice.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::program::{files, hyperiot, probity, program, run};
-
-/// What a build wrote.
-fn outputs(project: &Path) -> BTreeMap<String, Vec<u8>> {
-    files(&project.join("build"))
-}
-
-#[track_caller]
-fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
-    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
-    let differing: Vec<&String> = left.keys().filter(|path| left[*path] != right[*path]).collect();
-    assert!(differing.is_empty(), "{differing:?} differ");
-}
+use crate::program::{assert_same, hyperiot, outputs, probity, program, run};
 
 #[test]
 fn another_folder_time_zone_and_one_thread() {

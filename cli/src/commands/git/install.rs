@@ -21,14 +21,8 @@ const LOOK: u64 = 1 << 20;
 /// May be called again: nothing is written twice.
 #[derive(Debug, clap::Args)]
 pub(super) struct InstallArgs {
-    /// For all repositories of the user: the user's configuration and file of
-    /// attributes.
-    #[arg(long, conflicts_with = "repository")]
-    global: bool,
-
-    /// For this repository; the default.
-    #[arg(long)]
-    repository: bool,
+    #[command(flatten)]
+    scope: ScopeArgs,
 
     #[command(flatten)]
     format: FormatArg,
@@ -37,16 +31,24 @@ pub(super) struct InstallArgs {
 /// Take back what `probity git install` did.
 #[derive(Debug, clap::Args)]
 pub(super) struct UninstallArgs {
-    /// For all repositories of the user.
+    #[command(flatten)]
+    scope: ScopeArgs,
+
+    #[command(flatten)]
+    format: FormatArg,
+}
+
+/// For whom it is done.
+#[derive(Debug, clap::Args)]
+struct ScopeArgs {
+    /// For all repositories of the user: the user's configuration and file of
+    /// attributes.
     #[arg(long, conflicts_with = "repository")]
     global: bool,
 
     /// For this repository; the default.
     #[arg(long)]
     repository: bool,
-
-    #[command(flatten)]
-    format: FormatArg,
 }
 
 /// Where things are written.
@@ -102,13 +104,13 @@ struct Done {
 
 pub(super) fn install(args: &InstallArgs, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    let done = Scope::new(args.global, surroundings).and_then(|scope| register(&scope));
+    let done = Scope::new(args.scope.global, surroundings).and_then(|scope| register(&scope));
     told(done, args.format.format, ui)
 }
 
 pub(super) fn uninstall(args: &UninstallArgs, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     ui.tell_as(args.format.format);
-    let done = Scope::new(args.global, surroundings).and_then(|scope| remove(&scope));
+    let done = Scope::new(args.scope.global, surroundings).and_then(|scope| remove(&scope));
     told(done, args.format.format, ui)
 }
 
