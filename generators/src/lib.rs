@@ -7,6 +7,7 @@
 pub mod codes;
 pub mod difference;
 mod explain;
+mod format;
 mod html;
 mod markdown;
 mod render;
@@ -17,6 +18,7 @@ pub mod view;
 pub use explain::{
     Candidate, CheckStory, ControlStory, Explanation, ResourceStory, ResourceVerdict, explain,
 };
+pub use format::Format;
 pub use html::html;
 pub use markdown::markdown;
 pub use render::clip;

@@ -17,6 +17,7 @@ use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, Sha256Digest, Step, TreePath, Warned, codes as files,
 };
 use probity_evidence::{Ontology, ServiceState};
+use probity_generators::Format;
 use probity_generators::view::Report;
 use probity_oscal::OscalDocument;
 use probity_oscal::model::{AssessmentResults, PlanOfActionAndMilestones};
@@ -325,21 +326,26 @@ impl Job<'_> {
         findings.unless_errors(joined)
     }
 
-    /// Writes the HTML and Markdown reports of results that lie in `tree`, and
-    /// yields what they were made of.
+    /// What the results say, which lie in `tree`.
     ///
     /// # Errors
-    /// The results cannot be read, or a report cannot be written.
-    pub fn write_reports(&self, tree: &dyn FileTree, out: &OutputFolder) -> Step<Report> {
-        let mut findings = Diagnostics::new();
-        let Some(report) = findings.absorb(Report::load(tree, &self.results()?)) else {
-            return Err(findings);
-        };
-        let html = probity_generators::html(&report)?;
-        let markdown = probity_generators::markdown(&report)?;
-        out.bytes(&self.file("report.html")?, html.as_bytes())?;
-        out.bytes(&self.file("report.md")?, markdown.as_bytes())?;
-        findings.unless_errors(report)
+    /// They cannot be read.
+    pub fn view(&self, tree: &dyn FileTree) -> Step<Report> {
+        Report::load(tree, &self.results()?)
+    }
+
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// A template is wrong, or the report cannot be written.
+    pub fn write_report(
+        &self,
+        report: &Report,
+        format: Format,
+        out: &OutputFolder,
+    ) -> Result<(), Diagnostics> {
+        out.bytes(&self.file(format.file())?, &format.write(report)?)?;
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use probity_generators::{SummaryOptions, summary};
 use probity_project::Workspace;
 use probity_project::build::OutputFolder;
 use probity_project::carry::Taken;
-use probity_project::config::{FailOn, Subjects};
+use probity_project::config::{FailOn, Reports, Subjects};
 use probity_project::job::{Job, Judging, Made, Outcome};
 use probity_project::steps::{self, Parts};
 use serde_json::json;
@@ -226,7 +226,10 @@ impl Lone<'_> {
             ui.message(&format!("error: `{}` cannot be read again", self.output.display()));
             return Err(Status::Invalid);
         };
-        let report = settle(job.write_reports(&tree, out), &tree, ui)?;
+        let report = settle(job.view(&tree), &tree, ui)?;
+        for format in Reports::default().formats() {
+            job.write_report(&report, format, out).map_err(|errors| refuse(&errors, &tree, ui))?;
+        }
         let results = job.results().map_err(|finding| refuse(&finding.into(), &tree, ui))?;
         if self.format == Format::Json {
             let outcome = json!({

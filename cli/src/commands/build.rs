@@ -18,11 +18,11 @@ use crate::ui::{Format, Ui};
 /// documents and reports below `build/`. What is up to date is not made
 /// again. Exits with 1 where a control is above the project's gate.
 ///
-/// Targets are `NAME/catalog`, `NAME/checks`, `NAME/results` and
-/// `NAME/report` of each assessment, its checks (`NAME/check/METRIC`) and
-/// findings (`NAME/finding/CONTROL`), and `source/NAME` for sources that read
-/// manifests. After an error no other target is begun, unless `--keep-going`
-/// says so.
+/// Targets are `NAME/catalog`, `NAME/checks` and `NAME/results` of each
+/// assessment, its reports (`NAME/html`, `NAME/markdown`), its checks
+/// (`NAME/check/METRIC`) and findings (`NAME/finding/CONTROL`), and
+/// `source/NAME` for sources that read manifests. After an error no other
+/// target is begun, unless `--keep-going` says so.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -94,7 +94,7 @@ const EXAMPLES: &str = "\
 Examples:
   probity build                        build what is out of date
   probity build -n                     say what is out of date
-  probity build --why eucs/report      say why, down to the file that changed
+  probity build --why eucs/html        say why, down to the file that changed
   probity build --graph svg -o a.svg   draw what is made of what
 
 docs/build.md tells of make, ninja and pre-commit.";
@@ -258,7 +258,10 @@ fn report(workspace: &Workspace, built: &Built, args: &Args, ui: &mut Ui) {
             ui.result(summary);
         }
         let folder = assessment.results.parent();
-        ui.note(&format!("{}: {}/report.html", assessment.name, workspace.disk.display(&folder)));
+        if !assessment.reports.is_empty() {
+            let files = assessment.reports.join(", ");
+            ui.note(&format!("{}: {}/{files}", assessment.name, workspace.disk.display(&folder)));
+        }
     }
     for target in built.targets.iter().filter(|_| args.verbose) {
         ui.note(&match &target.why {

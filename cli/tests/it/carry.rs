@@ -89,7 +89,7 @@ fn nothing_is_made_twice_and_the_bytes_are_the_same() {
     let own = ["house", "state"].into_iter().flat_map(|name| all.map(|part| format!("{name}/{part}")));
     let whole = ["house", "state"]
         .into_iter()
-        .flat_map(|name| ["results", "report"].map(|part| format!("{name}/{part}")));
+        .flat_map(|name| ["results", "html", "markdown"].map(|part| format!("{name}/{part}")));
     assert_eq!(made(place.path(), &[]), own.chain(whole).collect::<Vec<_>>());
     assert_eq!(made(place.path(), &[]), Vec::<String>::new());
     made(other.path(), &["-j", "1"]);
@@ -108,7 +108,10 @@ fn a_change_of_the_mapping_makes_what_receives_again() {
     replace(place.path(), COLLECTION, "relationship: equal-to", "relationship: intersects-with");
     let planned = probity(place.path(), &["build", "-n"]).exits(0).out;
     assert!(planned.contains("state/results: `mapping-collections/house-state.yaml` changed"), "{planned}");
-    assert_eq!(made(place.path(), &[]), ["house/results", "house/report", "state/results", "state/report"]);
+    assert_eq!(
+        made(place.path(), &[]),
+        ["house/results", "house/html", "house/markdown", "state/results", "state/html", "state/markdown",]
+    );
     let state = states(place.path(), "build/state/assessment-results.json");
     assert_eq!(state, expected(&[("s-2", Some("not-evaluated"), "satisfied"), ("s-3", None, "satisfied")]));
     let told = probity(place.path(), &["explain", "s-1", "--in", "state"]).exits(0).out;
@@ -129,7 +132,10 @@ fn a_change_of_the_evidence_goes_through_to_what_receives() {
     write(place.path(), "evidence/cloud.jsonl", read(place.path(), "evidence/cloud.jsonl") + "\n");
     let planned = probity(place.path(), &["build", "-n", "state"]).exits(0).out;
     assert!(planned.contains("state/results: `house/own-results` will be made again"), "{planned}");
-    assert_eq!(made(place.path(), &["state"]), ["house/own-results", "state/results", "state/report"]);
+    assert_eq!(
+        made(place.path(), &["state"]),
+        ["house/own-results", "state/results", "state/html", "state/markdown"]
+    );
 }
 
 #[test]

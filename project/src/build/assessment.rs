@@ -1,17 +1,16 @@
 //! The targets of one assessment.
 
-use std::collections::BTreeMap;
-
 use probity_assessment::assemble::Edition;
 use probity_diagnostics::{Diagnostic, Diagnostics, TreePath, codes as files};
+use probity_generators::Format;
 
 use super::found::Found;
 use super::steps::Steps;
 use super::tracked::TrackedTree;
 use super::verdicts::KeptVerdicts;
-use super::{OutputFolder, Target, Turn, depfile, outputs, summaries};
+use super::{OutputFolder, Target, Turn, depfile, outputs};
 use crate::check::ExtendNew as _;
-use crate::config::Assessment;
+use crate::config::{Assessment, LoadedConfig, Reports};
 use crate::job::{AssessedInParts, BUNDLE, Outcome};
 
 /// An assessment that was built or is up to date.
@@ -23,8 +22,16 @@ pub struct BuiltAssessment {
     pub results: TreePath,
     /// How it came out.
     pub outcome: Outcome,
-    /// The summary of its report; none in a dry run.
+    /// The files of its reports, beside its results.
+    pub reports: Vec<&'static str>,
+    /// The summary of its results; none in a dry run.
     pub summary: Option<String>,
+}
+
+/// What all documents of an assessment depend on, in a canonical form.
+fn settings(loaded: &LoadedConfig, assessment: &Assessment) -> String {
+    let of_documents = Assessment { reports: Reports::default(), ..assessment.clone() };
+    format!("{:?} {of_documents:?}", loaded.config.system)
 }
 
 impl Turn<'_> {
@@ -68,7 +75,7 @@ impl Turn<'_> {
         edition: Edition,
     ) -> Result<(), Diagnostics> {
         let name = &assessment.name;
-        let settings = format!("{:?} {assessment:?}", self.build.loaded.config.system);
+        let settings = settings(self.build.loaded, assessment);
         let target = |part: &str| format!("{name}/{part}");
         let (catalog, checks) = (target("catalog"), target("checks"));
         let dry_run = self.build.options.dry_run;
@@ -96,13 +103,20 @@ impl Turn<'_> {
         let results = Target { name: &results, settings: &settings, judged: true };
         let outcome = self.results(&mut steps, &results, edition)?;
         if edition == Edition::Whole {
-            let summary = self.report(&mut steps, &target("report"), &results)?;
+            let reports = self.build.loaded.config.reports.of(assessment);
+            let summary = self.reports(&mut steps, &reports, &results)?;
             if !dry_run {
+                self.forget_further(name);
                 depfile::write(self.build, assessment);
             }
             let results = steps.job.results()?;
-            let built =
-                outcome.map(|outcome| BuiltAssessment { name: name.clone(), results, outcome, summary });
+            let built = outcome.map(|outcome| BuiltAssessment {
+                name: name.clone(),
+                results,
+                outcome,
+                reports: reports.formats().into_iter().map(Format::file).collect(),
+                summary,
+            });
             self.built.assessments.extend(built);
         }
         // an assessment that gives and receives is compiled twice, and may share mapping collections with others
@@ -156,37 +170,5 @@ impl Turn<'_> {
         let sources = self.build.loaded.config.sources.iter().filter(|source| source.collects());
         let mut sources = sources.filter(reads).map(|source| format!("source/{}", source.name));
         given.or_else(|| sources.find(|source| self.is_made(source)))
-    }
-
-    /// Writes the reports, where they are out of date; the summary, unless it is a dry run.
-    fn report(
-        &mut self,
-        steps: &mut Steps<'_>,
-        name: &str,
-        results: &Target<'_>,
-    ) -> Result<Option<String>, Diagnostics> {
-        let build = self.build;
-        let report = Target { name, settings: results.settings, judged: false };
-        if build.options.dry_run {
-            let why = if self.is_made(results.name) {
-                Some(format!("`{}` will be made again", results.name))
-            } else {
-                build.stale(&report)
-            };
-            self.note(name, why);
-            return Ok(None);
-        }
-        if !self.is_stale(&report) {
-            return summaries::of(build, &report, &steps.job.results()?).map(Some);
-        }
-        let outputs = TrackedTree::over(&build.disk, &build.disk);
-        let written = steps.job.write_reports(&outputs, &steps.out);
-        let view = steps.need(written)?;
-        let mut record = steps.record();
-        record.inputs = BTreeMap::new();
-        record.evidence = outputs.inputs();
-        let summary = summaries::keep(build, name, &record, &view);
-        self.remember(&report, record);
-        Ok(Some(summary))
     }
 }

@@ -8,10 +8,12 @@
 mod assessment;
 mod depfile;
 mod found;
+mod further;
 mod graph;
 mod lock;
 mod outputs;
 mod parts;
+mod reports;
 mod source;
 mod stamps;
 mod state;

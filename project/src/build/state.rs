@@ -83,6 +83,11 @@ impl State {
     pub(super) fn remember(&mut self, name: &str, record: Record) {
         self.targets.insert(name.to_owned(), record);
     }
+
+    /// Forgets target `name`, and yields what it was made of.
+    pub(super) fn forget(&mut self, name: &str) -> Option<Record> {
+        self.targets.remove(name)
+    }
 }
 
 /// The instant of judgement, and whether another may stand for it.

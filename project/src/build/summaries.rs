@@ -1,14 +1,13 @@
-//! Summaries of reports that are up to date, so that results need not be read to print them.
+//! Summaries of results that are up to date, so that results need not be read to print them.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
-use probity_diagnostics::{Diagnostics, FileTree as _, Sha256Digest, TreePath, write_atomically};
+use probity_diagnostics::{FileTree as _, Sha256Digest, TreePath, write_atomically};
 use probity_generators::view::Report;
 use probity_generators::{SummaryOptions, summary};
 use serde::{Deserialize, Serialize};
 
-use super::state::Record;
 use super::{Build, TOOL, Target};
 
 /// The most that is read of a file.
@@ -17,11 +16,11 @@ const LIMIT: u64 = 16 << 20;
 /// How many layouts of one summary are kept.
 const LAYOUTS: usize = 8;
 
-/// The summaries of one report.
+/// The summaries of the results of one assessment.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Kept {
     tool: String,
-    /// What the report was made of.
+    /// What the results were made of.
     of: String,
     /// Texts by layout.
     texts: BTreeMap<String, String>,
@@ -36,30 +35,21 @@ impl Kept {
     }
 }
 
-/// The summary of a report that is up to date; its results are `results`.
-///
-/// # Errors
-/// It is not kept, and the results cannot be read.
-pub(super) fn of(build: &Build<'_>, report: &Target<'_>, results: &TreePath) -> Result<String, Diagnostics> {
-    let record = build.record(report.name).unwrap_or_default();
-    let kept = read(build, report.name, &record);
-    if let Some(text) = kept.texts.get(&layout(build.options.summary)) {
-        return Ok(text.clone());
-    }
-    let view = Report::load(build.workspace.disk.as_ref(), results)?.value;
-    Ok(keep(build, report.name, &record, &view))
+/// The summary of results that are up to date, where it is kept.
+pub(super) fn kept(build: &Build<'_>, results: &Target<'_>) -> Option<String> {
+    read(build, results).texts.remove(&layout(build.options.summary))
 }
 
-/// The summary of a report that was made of what `record` says; it is kept for the next build.
-pub(super) fn keep(build: &Build<'_>, target: &str, record: &Record, view: &Report) -> String {
-    let mut kept = read(build, target, record);
+/// The summary of what results say; it is kept for the next build.
+pub(super) fn keep(build: &Build<'_>, results: &Target<'_>, view: &Report) -> String {
+    let mut kept = read(build, results);
     let text = summary(view, build.options.summary);
     if kept.texts.len() >= LAYOUTS {
         kept.texts.clear();
     }
     kept.texts.insert(layout(build.options.summary), text.clone());
     kept.digest = Kept::digest_of(&kept.texts);
-    if let (Some(path), Ok(bytes)) = (file(target), serde_json::to_vec(&kept)) {
+    if let (Some(path), Ok(bytes)) = (file(results.name), serde_json::to_vec(&kept)) {
         // where it cannot be written, the next build reads the results
         let _ = write_atomically(&build.workspace.root.join(path.as_str()), |out| out.write_all(&bytes));
     }
@@ -74,11 +64,15 @@ fn file(target: &str) -> Option<TreePath> {
     TreePath::parse(&format!(".probity/summaries/{}.json", target.replace('/', "-"))).ok()
 }
 
-/// What is kept of the report that was made of what `record` says.
-fn read(build: &Build<'_>, target: &str, record: &Record) -> Kept {
-    let parts = record.evidence.iter().map(|(key, print)| format!("{key} {print}\n"));
+/// What is kept for results as they were made last, by what they and the checks before them read and wrote.
+fn read(build: &Build<'_>, results: &Target<'_>) -> Kept {
+    let checks = results.name.rsplit_once('/').map(|(assessment, _)| format!("{assessment}/checks"));
+    let records = [Some(results.name.to_owned()), checks].into_iter().flatten();
+    let records: Vec<_> = records.filter_map(|name| build.record(&name)).collect();
+    let parts = records.iter().flat_map(|r| r.inputs.iter().chain(&r.evidence).chain(&r.outputs));
+    let parts = parts.map(|(key, print)| format!("{key} {print}\n"));
     let of = Sha256Digest::of(parts.collect::<String>().as_bytes()).to_string();
-    let bytes = file(target).and_then(|path| build.workspace.disk.read(&path, LIMIT).ok());
+    let bytes = file(results.name).and_then(|path| build.workspace.disk.read(&path, LIMIT).ok());
     let kept: Option<Kept> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let is_whole =
         |kept: &Kept| kept.tool == TOOL && kept.of == of && kept.digest == Kept::digest_of(&kept.texts);

@@ -8,6 +8,7 @@ mod carry;
 mod check;
 mod map;
 mod platform;
+mod reports;
 mod suppress;
 
 use probity_diagnostics::document::Limits;
@@ -19,6 +20,7 @@ use serde_json::Value;
 use crate::codes;
 
 pub use platform::{Aws, Azure, Cloud, Cluster, unknown_services};
+pub use reports::{ReportFormat, Reports};
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "probity.toml";
@@ -42,6 +44,9 @@ pub struct Config {
     /// What is assessed.
     #[serde(default, rename = "assessment")]
     pub assessments: Vec<Assessment>,
+    /// The reports of every assessment.
+    #[serde(default)]
+    pub reports: Reports,
     /// Folders that stand for remote locations.
     #[serde(default, rename = "map")]
     pub maps: Vec<Map>,
@@ -119,6 +124,9 @@ pub struct Assessment {
     /// here.
     #[serde(default)]
     pub carry: Vec<Carry>,
+    /// Its reports.
+    #[serde(default)]
+    pub reports: Reports,
 }
 
 /// Results of another assessment of the project that hold for the catalog of

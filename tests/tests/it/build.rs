@@ -85,7 +85,8 @@ fn touching_one_metric_redoes_its_check_its_findings_and_what_stands_above() {
             "eucs/check/restore-points-kept",
             "eucs/results",
             "eucs/finding/ops-06.2",
-            "eucs/report",
+            "eucs/html",
+            "eucs/markdown",
         ]
     );
     // the machine asked about no other check
@@ -264,7 +265,7 @@ fn after_an_error_nothing_is_begun_unless_it_is_said() {
     assert_eq!((&stopped["failed"], &stopped["not-begun"]), (&true.into(), &serde_json::json!(["third"])));
     assert_eq!(made(&stopped), Vec::<String>::new());
     let went_on = run(program(&project, &["build", "-k", "--format", "json"])).exits(2).json();
-    assert!(made(&went_on).contains(&"third/report".to_owned()));
+    assert!(made(&went_on).contains(&"third/html".to_owned()));
     assert_eq!(went_on["not-begun"], serde_json::json!([]));
 }
 
@@ -283,10 +284,10 @@ fn targets_are_explained_and_drawn() {
     assert!(svg.starts_with("<svg xmlns=") && svg.contains("small/results"), "{svg}");
     insta::assert_snapshot!(
         "why_up_to_date",
-        probity(project, &["build", "--why", "small/report"]).exits(0).out
+        probity(project, &["build", "--why", "small/html"]).exits(0).out
     );
-    let unknown = probity(project, &["build", "--why", "small/reprot"]).exits(2);
-    assert!(unknown.err.contains("small/report"), "{}", unknown.err);
+    let unknown = probity(project, &["build", "--why", "small/htm"]).exits(2);
+    assert!(unknown.err.contains("small/html"), "{}", unknown.err);
     let json = probity(project, &["build", "--why", "small/check/restore-points-kept", "--format", "json"]);
     assert_eq!(json.exits(0).json()["up-to-date"], true);
 }

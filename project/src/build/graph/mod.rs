@@ -97,13 +97,13 @@ impl Drawing {
 
 /// The targets that a target is made after.
 fn before(build: &Build<'_>, state: &State, name: &str, names: &[&str]) -> BTreeSet<String> {
-    let Some((assessment, part)) = name.split_once('/') else { return BTreeSet::new() };
+    let Some((assessment, part)) = of_assessment(name) else { return BTreeSet::new() };
     let sibling = |part: &str| format!("{assessment}/{part}");
     let mut before: BTreeSet<String> = match part {
         "checks" => [sibling("catalog")].into(),
         "results" | "own-results" => [sibling("checks")].into(),
-        "report" => [sibling("results")].into(),
-        _ => BTreeSet::new(),
+        "catalog" => BTreeSet::new(),
+        _ => [sibling("results")].into(),
     };
     let Some(settings) = build.loaded.config.assessments.iter().find(|one| one.name == assessment) else {
         return before;
@@ -147,14 +147,19 @@ fn groups(state: &State, name: &str) -> BTreeMap<(String, bool), usize> {
 
 /// The targets of the same assessment whose files are drawn with an arrow of their own.
 fn earlier(name: &str) -> Vec<String> {
-    let Some((assessment, part)) = name.split_once('/') else { return Vec::new() };
+    let Some((assessment, part)) = of_assessment(name) else { return Vec::new() };
     let parts: &[&str] = match part {
+        "catalog" => &[],
         "checks" => &["catalog"],
         "results" | "own-results" => &["catalog", "checks"],
-        "report" => &["catalog", "checks", "results"],
-        _ => &[],
+        _ => &["catalog", "checks", "results"],
     };
     parts.iter().map(|part| format!("{assessment}/{part}")).collect()
+}
+
+/// The assessment that a target belongs to, and which of its targets it is.
+fn of_assessment(name: &str) -> Option<(&str, &str)> {
+    name.split_once('/').filter(|(assessment, _)| *assessment != "source")
 }
 
 /// The files that a target read.

@@ -1,0 +1,70 @@
+//! The reports of an assessment: each a target, all made of one reading of the results.
+
+use std::collections::BTreeMap;
+
+use probity_diagnostics::{Diagnostics, Warned};
+use probity_generators::view::Report;
+
+use super::further::Reading;
+use super::steps::Steps;
+use super::{Build, Target, Turn, summaries};
+use crate::config::Reports;
+use crate::job::Job;
+
+/// What the results say, read when it is first needed.
+struct View<'b> {
+    build: &'b Build<'b>,
+    read: Option<Read>,
+}
+
+/// What was read, and of what.
+struct Read {
+    report: Report,
+    inputs: BTreeMap<String, String>,
+}
+
+impl<'b> View<'b> {
+    /// The view, and what was found if this is the first reading.
+    fn of(&mut self, job: &Job<'_>) -> Result<Warned<&Read>, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let read = match self.read.take() {
+            Some(read) => read,
+            None => {
+                let reading = Reading::new(self.build);
+                let Warned { value: report, warnings } = job.view(&reading.documents)?;
+                found = warnings;
+                Read { report, inputs: reading.documents.inputs() }
+            }
+        };
+        Ok(Warned { value: self.read.insert(read), warnings: found })
+    }
+}
+
+impl<'b> Turn<'b> {
+    /// Writes the reports that are out of date; yields the summary, unless it is a dry run.
+    pub(super) fn reports(
+        &mut self,
+        steps: &mut Steps<'_>,
+        reports: &Reports,
+        results: &Target<'_>,
+    ) -> Result<Option<String>, Diagnostics> {
+        let build = self.build;
+        let mut view = View { build, read: None };
+        for format in reports.formats() {
+            self.further(steps, format.name(), "", |steps, reading| {
+                let Warned { value: read, warnings } = view.of(&steps.job)?;
+                reading.shared.clone_from(&read.inputs);
+                steps.job.write_report(&read.report, format, &steps.out)?;
+                warnings.unless_errors(())
+            })?;
+        }
+        if build.options.dry_run {
+            return Ok(None);
+        }
+        if let Some(summary) = summaries::kept(build, results) {
+            return Ok(Some(summary));
+        }
+        let read = view.of(&steps.job)?.value;
+        Ok(Some(summaries::keep(build, results, &read.report)))
+    }
+}
