@@ -53,6 +53,7 @@ pub(crate) enum Command {
     Blame(commands::blame::Args),
     Bisect(commands::bisect::Args),
     Catalog(commands::catalog::Args),
+    Certificate(commands::certificate::Args),
     Metric(commands::metric::Args),
     Import(commands::import::Args),
     Test(commands::test::Args),

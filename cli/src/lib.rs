@@ -67,6 +67,7 @@ pub fn codes() -> Vec<&'static probity_diagnostics::Code> {
         probity_oscal::resolve::codes::CODES,
         probity_discovery::codes::CODES,
         probity_importers::codes::CODES,
+        probity_register::codes::CODES,
         probity_assessment::codes::CODES,
         probity_generators::codes::CODES,
         probity_project::codes::CODES,

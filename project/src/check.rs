@@ -12,10 +12,10 @@ use probity_oscal::split;
 use rayon::prelude::*;
 
 use crate::build::{Found, collect};
-use crate::config::{self, Assessment, LoadedConfig};
+use crate::config::{self, LoadedConfig};
 use crate::library::{self, Shelf};
-use crate::steps;
 use crate::workspace::Workspace;
+use crate::{register, steps};
 
 /// What files are held against.
 #[derive(Debug, Clone, Copy)]
@@ -243,9 +243,12 @@ fn named_files(
         if let Some(poam) = &assessment.poam {
             note(library::existing(tree, &root, poam), place("poam"));
         }
-        for found in attestations(tree, &root, assessment) {
+        for found in each(library::expand(tree, &root, &assessment.attestations)) {
             note(found, place("attestations"));
         }
+    }
+    for found in each(register::paths(tree, loaded)) {
+        note(found, loaded.place(&["system", "certificates"]));
     }
     for folder in ["catalogs", "profiles", "mappings", "mapping-collections", "metrics"] {
         named.extend(own_documents(tree, &root, folder));
@@ -253,12 +256,9 @@ fn named_files(
     named
 }
 
-fn attestations(
-    tree: &dyn FileTree,
-    root: &TreePath,
-    assessment: &Assessment,
-) -> Vec<Result<TreePath, Diagnostic>> {
-    match library::expand(tree, root, &assessment.attestations) {
+/// The paths, or the findings, one by one.
+fn each(found: Result<Vec<TreePath>, Diagnostics>) -> Vec<Result<TreePath, Diagnostic>> {
+    match found {
         Ok(files) => files.into_iter().map(Ok).collect(),
         Err(findings) => findings.into_iter().map(Err).collect(),
     }

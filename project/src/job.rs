@@ -1,20 +1,22 @@
 //! One assessment, from its parts to its documents: what `build`, `assess`,
 //! `scan` and `compile` have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use probity_assessment::Identity;
 use probity_assessment::assemble::{
     AssembleInput, Carrying, Edition, FileRole, LinkedFile, SubjectMode, assemble, bundle_files,
 };
-use probity_assessment::attest::{self, Attestations};
+use probity_assessment::attest::{self, AttestationFile, Attestations};
 use probity_assessment::compile::{Compiled, Severity};
 use probity_assessment::plan::{PlanInput, StubInput, plan, stub_ssp};
+use probity_assessment::rollup::{Rollup, State};
 use probity_assessment::verdict::{AssessInput, Assessed, Shelf, assess, write_verdicts};
 use probity_assessment::waiver::{self, AcceptedRisks};
 use probity_diagnostics::{
-    Diagnostic, Diagnostics, FileTree, Sha256Digest, Step, TreePath, Warned, codes as files,
+    Diagnostic, Diagnostics, FileTree, Severity as Gravity, Sha256Digest, Step, TreePath, Warned,
+    codes as files,
 };
 use probity_evidence::{Ontology, ServiceState};
 use probity_generators::Format;
@@ -86,6 +88,9 @@ pub struct Outcome {
     pub incomplete: bool,
     /// The first instant at which the same input may come out differently.
     pub deadline: Option<Timestamp>,
+    /// The controls that fail.
+    #[serde(default)]
+    pub failing: BTreeSet<String>,
 }
 
 impl Job<'_> {
@@ -126,11 +131,16 @@ impl Job<'_> {
     /// judged: its profile, its checks, its attestations and accepted risks.
     pub fn check(&self, ontology: &Ontology) -> Diagnostics {
         let mut findings = Diagnostics::new();
-        if let Some(resolved) = findings.absorb(self.resolve()) {
-            findings.absorb(self.compile(&resolved, ontology));
-            findings.absorb(carry::maps(self, &resolved));
+        let resolved = findings.absorb(self.resolve());
+        let compiled =
+            resolved.as_ref().and_then(|resolved| findings.absorb(self.compile(resolved, ontology)));
+        if let Some(resolved) = &resolved {
+            findings.absorb(carry::maps(self, resolved));
         }
-        findings.absorb(self.read_attestations());
+        match compiled {
+            Some(compiled) => drop(findings.absorb(self.read_statements(&compiled))),
+            None => drop(findings.absorb(self.read_attestations())),
+        }
         findings.absorb(self.read_risks());
         findings
     }
@@ -200,7 +210,7 @@ impl Job<'_> {
         out: &OutputFolder,
     ) -> Step<AssessedInParts> {
         let mut findings = Diagnostics::new();
-        let attestations = findings.absorb(self.read_attestations());
+        let attestations = findings.absorb(self.read_statements(made.compiled));
         let risks = findings.absorb(self.read_risks());
         let (Some(attestations), Some(risks)) = (attestations, risks) else { return Err(findings) };
         let waivers = risks.waivers(judging.as_of);
@@ -251,6 +261,7 @@ impl Job<'_> {
             above_gate: threshold(self.gate).map_or(0, |severity| assembled.rollup.above(severity).count()),
             incomplete: is_incomplete(made.compiled, &assessed),
             deadline: assembled.next_deadline,
+            failing: failing(&assembled.rollup),
         };
         let asked = assessed.asked.iter().map(|(check, count)| (check.to_string(), *count)).collect();
         findings.unless_errors(AssessedInParts { outcome, parts: assembled.fingerprints(), asked })
@@ -285,6 +296,8 @@ impl Job<'_> {
             linked.push(link(FileRole::Evidence, (self.href)(path), path.as_str(), digest));
         }
         let people = self.attestations.iter().map(|path| (FileRole::Attestation, path));
+        let register = self.parts.certificates.iter().map(|path| (FileRole::Certificate, path));
+        let people = people.chain(register);
         for (role, path) in people.chain(self.poam.iter().map(|path| (FileRole::Poam, path))) {
             let digest = library::digest(self.tree, path)?;
             linked.push(link(role, (self.href)(path), path.as_str(), digest));
@@ -295,19 +308,42 @@ impl Job<'_> {
         Ok(linked)
     }
 
-    /// What people state on procedures.
+    /// What people state on procedures, and what is inherited from the certificates of the register.
     ///
     /// # Errors
     /// A file is broken.
-    pub(crate) fn read_attestations(&self) -> Step<Attestations> {
+    pub(crate) fn read_statements(&self, compiled: &Compiled) -> Step<Attestations> {
+        let mut findings = Diagnostics::new();
+        let mut read = findings.absorb(self.read_attestations()).unwrap_or_default();
+        for path in &self.parts.certificates {
+            let Some(certificate) = findings.absorb(probity_register::load(self.tree, path)) else {
+                continue;
+            };
+            let altered = probity_register::altered(self.tree, &certificate);
+            if altered.is_empty() {
+                read.extend(findings.absorb(attest::inherited(&certificate, compiled)).flatten());
+            } else if !certificate.inherited.is_empty() {
+                // nothing is inherited from it, so the controls stay unattested: that is told, and is no reason to stop
+                findings
+                    .extend(altered.into_iter().map(|it| Diagnostic { severity: Gravity::Warning, ..it }));
+            }
+        }
+        let joined = findings.absorb(Attestations::new(read)).unwrap_or_default();
+        findings.unless_errors(joined)
+    }
+
+    /// The attestation files.
+    ///
+    /// # Errors
+    /// A file is broken.
+    fn read_attestations(&self) -> Step<Vec<AttestationFile>> {
         let mut findings = Diagnostics::new();
         let mut read = Vec::new();
         for path in &self.attestations {
             let model: Option<AssessmentResults> = findings.absorb(probity_oscal::load_as(self.tree, path));
             read.extend(model.and_then(|model| findings.absorb(attest::from_document(&model, path))));
         }
-        let joined = findings.absorb(Attestations::new(read)).unwrap_or_default();
-        findings.unless_errors(joined)
+        findings.unless_errors(read)
     }
 
     /// The accepted risks.
@@ -347,6 +383,12 @@ impl Job<'_> {
         out.bytes(&self.file(format.file())?, &format.write(report)?)?;
         Ok(())
     }
+}
+
+/// The controls that fail.
+fn failing(rollup: &Rollup) -> BTreeSet<String> {
+    let fails = rollup.controls.iter().filter(|control| control.state == State::Fail);
+    fails.map(|control| control.id.clone()).collect()
 }
 
 /// What an assessment came to, part by part.

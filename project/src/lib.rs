@@ -13,6 +13,7 @@ pub mod job;
 pub mod library;
 pub mod observe;
 pub mod outcomes;
+pub mod register;
 mod remote;
 pub mod review;
 pub mod scaffold;

@@ -99,7 +99,7 @@ fn own(side: Side<'_>, job: &Job<'_>, ontology: &Ontology) -> Step<Outcomes> {
     let mut findings = Diagnostics::new();
     let Some(resolved) = findings.absorb(job.resolve()) else { return Err(findings) };
     let Some(compiled) = findings.absorb(job.compile(&resolved, ontology)) else { return Err(findings) };
-    let attestations = findings.absorb(job.read_attestations());
+    let attestations = findings.absorb(job.read_statements(&compiled));
     let risks = findings.absorb(job.read_risks());
     let (Some(attestations), Some(risks)) = (attestations, risks) else { return Err(findings) };
     let assessed = assess(&AssessInput {

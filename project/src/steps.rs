@@ -19,6 +19,7 @@ use crate::build::TrackedTree;
 use crate::codes;
 use crate::config::{Assessment, LoadedConfig};
 use crate::library::{self, Shelf};
+use crate::register;
 
 /// Where the ontology lies.
 pub fn ontology_path() -> TreePath {
@@ -144,6 +145,8 @@ pub struct Parts {
     pub profile: TreePath,
     /// The mapping files.
     pub mappings: Vec<TreePath>,
+    /// The certificates and reports that controls may be inherited from.
+    pub certificates: Vec<TreePath>,
     /// The system security plan.
     pub ssp: Option<TreePath>,
 }
@@ -184,8 +187,9 @@ impl Parts {
                 .collect(),
             None => library::documents(tree, Shelf::Mappings).into_values().collect(),
         };
+        let certificates = register::paths(tree, loaded).map_err(|e| findings.extend(e)).unwrap_or_default();
         match profile {
-            Some(profile) if findings.is_empty() => Ok(Self { profile, mappings, ssp }),
+            Some(profile) if findings.is_empty() => Ok(Self { profile, mappings, certificates, ssp }),
             _ => Err(findings),
         }
     }
@@ -198,7 +202,7 @@ impl Parts {
         let shelves = [Shelf::Profiles, Shelf::Catalogs];
         let profile = library::find(tree, &TreePath::root(), profile, &shelves)?;
         let mappings = library::documents(tree, Shelf::Mappings).into_values().collect();
-        Ok(Self { profile, mappings, ssp: None })
+        Ok(Self { profile, mappings, certificates: Vec::new(), ssp: None })
     }
 }
 
@@ -261,7 +265,7 @@ pub(crate) fn control_ids(catalog: &Catalog) -> BTreeSet<&str> {
 fn mappings(tree: &dyn FileTree, parts: &Parts, sources: &BTreeSet<TreePath>) -> Step<Vec<Mapping>> {
     let mut findings = Diagnostics::new();
     let mut kept = Vec::new();
-    for file in &parts.mappings {
+    for file in parts.mappings.iter().chain(&parts.certificates) {
         let loaded = findings.absorb(load_mappings(tree, file)).unwrap_or_default();
         kept.extend(
             loaded.into_iter().filter(|mapping| {

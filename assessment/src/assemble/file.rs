@@ -23,6 +23,8 @@ pub enum FileRole {
     Rego,
     /// An attestation file.
     Attestation,
+    /// A certificate or report of the register, from which controls are inherited or that the results bear upon.
+    Certificate,
     /// A plan of action and milestones with accepted risks.
     Poam,
     /// Results of another assessment that are carried here.
@@ -41,6 +43,7 @@ impl FileRole {
             Self::Bundle => "bundle",
             Self::Rego => "rego",
             Self::Attestation => "attestation",
+            Self::Certificate => "certificate",
             Self::Poam => "poam",
             Self::Results => "assessment-results",
             Self::MappingCollection => "mapping-collection",
@@ -52,7 +55,9 @@ impl FileRole {
             Self::Verdicts | Self::Evidence => "application/jsonl",
             Self::Rego => "text/plain",
             Self::ResolvedCatalog | Self::Bundle | Self::Results => "application/json",
-            Self::Attestation | Self::Poam | Self::MappingCollection => "application/yaml",
+            Self::Attestation | Self::Certificate | Self::Poam | Self::MappingCollection => {
+                "application/yaml"
+            }
         }
     }
 }

@@ -18,6 +18,7 @@
 //! procedure without counting as a pass. The newest statement stands; where two are of the same instant, the worse.
 
 pub mod codes;
+mod inherited;
 mod read;
 mod set;
 
@@ -29,6 +30,7 @@ use probity_oscal::model::assessment::Observation;
 use probity_oscal::model::assessment_results::Attestation as Words;
 use probity_oscal::model::metadata::{Party, Resource, Role};
 
+pub use inherited::inherited;
 pub use read::from_document;
 pub use set::{Attestations, Found};
 

@@ -4,6 +4,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, 
 use probity_oscal::model::component::{ControlImplementation, ImplementedRequirement};
 use probity_oscal::model::implementation::SetParameter;
 use probity_oscal::{PROBITY_NS, TRESTLE_NS};
+use probity_register::procedure_of;
 
 use super::Procedure;
 use super::definition::{self, Props};
@@ -63,7 +64,8 @@ pub(super) struct Entry {
     pub(super) bindings: Vec<Binding>,
 }
 
-/// Reads the mappings of one component definition.
+/// Reads the mappings of one component definition. The controls of a certificate (a component of type `validation`, see
+/// [`probity_register`]) are settled by examining it.
 ///
 /// # Errors
 /// The file cannot be read, or an entry has a wrong form.
@@ -73,8 +75,19 @@ pub fn load_mappings(tree: &dyn FileTree, file: &TreePath) -> Step<Vec<Mapping>>
     let mut mappings = Vec::new();
     for (index, component) in document.components.iter().enumerate() {
         let at = definition::pointer(&[("components", index)]).key("control-implementations");
+        let examined = procedure_of(component);
         for (index, implementation) in component.control_implementations.iter().enumerate() {
-            mappings.push(mapping(file, implementation, &at.index(index), &mut findings));
+            let mut mapping = mapping(file, implementation, &at.index(index), &mut findings);
+            for (entry, requirement) in
+                mapping.entries.iter_mut().zip(&implementation.implemented_requirements)
+            {
+                entry.procedures.extend(examined.iter().map(|id| Procedure {
+                    id: id.clone(),
+                    method: "EXAMINE".to_owned(),
+                    description: requirement.description.clone(),
+                }));
+            }
+            mappings.push(mapping);
         }
     }
     findings.unless_errors(mappings)

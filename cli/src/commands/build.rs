@@ -1,9 +1,12 @@
 use std::path::PathBuf;
 
-use probity_diagnostics::FileTree;
+use probity_diagnostics::{Diagnostics, FileTree};
 use probity_generators::SummaryOptions;
-use probity_project::build::{Ask, BuildLock, Built, Graph, Options, TargetReport, Why, build};
-use probity_project::{Workspace, config};
+use probity_project::build::{
+    Ask, BuildLock, Built, BuiltAssessment, Graph, Options, TargetReport, Why, build,
+};
+use probity_project::config::{self, LoadedConfig};
+use probity_project::{Workspace, register};
 use serde_json::{Value, json};
 
 use super::{as_of, refuse, settle};
@@ -140,10 +143,28 @@ fn build_project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resul
         _ if args.dry_run => plan(&built, args, ui),
         _ => {
             report(&workspace, &built, args, ui);
-            return Ok(status(&built));
+            let risks = risks(tree, &loaded, &built, options.as_of.instant);
+            ui.findings(&risks, tree);
+            let at_risk = if risks.is_empty() { Status::Done } else { Status::Findings };
+            return Ok(status(&built).and(at_risk));
         }
     }
     Ok(failed)
+}
+
+/// A finding for each certificate that an assessment puts at risk.
+fn risks(tree: &dyn FileTree, loaded: &LoadedConfig, built: &Built, as_of: jiff::Timestamp) -> Diagnostics {
+    // a register that cannot be read kept the assessments from being made, and was told
+    let register = register::certificates(tree, loaded).map(|read| read.value).unwrap_or_default();
+    let day = as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let mut findings = Diagnostics::new();
+    for one in register.iter().filter(|one| one.is_kept(day)) {
+        let set_against = |assessment: &&BuiltAssessment| Some(&assessment.name) == one.assessment.as_ref();
+        let Some(assessment) = built.assessments.iter().find(set_against) else { continue };
+        let risk = findings.absorb(register::risk(tree, &assessment.outcome.failing, one));
+        findings.extend(risk.and_then(|risk| risk.finding(one)));
+    }
+    findings
 }
 
 /// Takes the lock of the project.

@@ -6,6 +6,7 @@ pub(crate) mod bisect;
 pub(crate) mod blame;
 pub(crate) mod build;
 pub(crate) mod catalog;
+pub(crate) mod certificate;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod convert;
@@ -92,6 +93,7 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Blame(args) => blame::run(args, surroundings, ui),
         Command::Bisect(args) => bisect::run(args, surroundings, ui),
         Command::Catalog(args) => catalog::run(args, surroundings, ui),
+        Command::Certificate(args) => certificate::run(args, surroundings, ui),
         Command::Metric(args) => metric::run(args, surroundings, ui),
         Command::Import(args) => import::run(args, surroundings, ui),
         Command::Test(args) => test::run(args, surroundings, ui),

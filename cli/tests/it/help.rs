@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "blame",
     "bisect",
     "catalog",
+    "certificate",
     "metric",
     "import",
     "test",

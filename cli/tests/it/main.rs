@@ -10,6 +10,7 @@
 
 mod carry;
 mod cases;
+mod certificate;
 mod diff;
 mod git;
 mod help;

@@ -66,6 +66,9 @@ pub struct System {
     pub name: String,
     /// Its system security plan, an OSCAL file.
     pub ssp: Option<String>,
+    /// The register of certificates and attestation reports: files or
+    /// patterns. Left out: the files of the project's `certificates/` folder.
+    pub certificates: Option<Vec<String>>,
     /// The instant at which evidence is judged (RFC 3339). Left out, it is
     /// the time of the build; fixed for fixtures and examples.
     pub as_of: Option<String>,

@@ -58,7 +58,12 @@ fn rule(rule: &str) -> Option<Diagnostic> {
     if !is_code || is_in(documents(), rule) {
         return None;
     }
-    let others = [probity_diagnostics::codes::CODES, codes::CODES, probity_importers::codes::CODES];
+    let others = [
+        probity_diagnostics::codes::CODES,
+        codes::CODES,
+        probity_importers::codes::CODES,
+        probity_register::codes::CODES,
+    ];
     if is_in(others, rule) {
         let help = "only what a rule says of a document can be accepted, not that a file cannot be read";
         return Some(bad(format!("`{rule}` cannot be suppressed")).help(help));

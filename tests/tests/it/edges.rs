@@ -12,8 +12,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("probity-evidence", &["diagnostics"]),
     ("probity-discovery", &["evidence", "diagnostics"]),
     ("probity-importers", &["oscal", "evidence", "diagnostics"]),
-    ("probity-assessment", &["oscal", "evidence", "diagnostics"]),
+    ("probity-assessment", &["oscal", "evidence", "register", "diagnostics"]),
     ("probity-generators", &["oscal", "evidence", "diagnostics"]),
+    ("probity-register", &["oscal", "diagnostics"]),
     ("probity-remote", &["diagnostics"]),
     (
         "probity-project",
@@ -26,6 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "generators",
             "importers",
             "oscal",
+            "register",
             "remote",
         ],
     ),
@@ -41,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "importers",
             "oscal",
             "project",
+            "register",
         ],
     ),
 ];

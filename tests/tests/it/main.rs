@@ -11,6 +11,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests work on folders of their own")]
 
 mod build;
+mod certificates;
 mod discover;
 mod documents;
 mod edges;
