@@ -497,7 +497,7 @@ fn check(look: &Look, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status
             ui,
         )? {
             Some(Risk::Unbuilt) => {
-                unbuilt.extend(one.assessment.clone().map(|name| (one.name.clone(), name)))
+                unbuilt.extend(one.assessment.clone().map(|name| (one.name.clone(), name)));
             }
             Some(risk) => findings.extend(risk.finding(one)),
             None => {}

@@ -58,12 +58,7 @@ fn rule(rule: &str) -> Option<Diagnostic> {
     if !is_code || is_in(documents(), rule) {
         return None;
     }
-    let others = [
-        probity_diagnostics::codes::CODES,
-        codes::CODES,
-        probity_importers::codes::CODES,
-        probity_register::codes::CODES,
-    ];
+    let others = [probity_diagnostics::codes::CODES, codes::CODES, probity_importers::codes::CODES];
     if is_in(others, rule) {
         let help = "only what a rule says of a document can be accepted, not that a file cannot be read";
         return Some(bad(format!("`{rule}` cannot be suppressed")).help(help));
@@ -77,7 +72,7 @@ fn rule(rule: &str) -> Option<Diagnostic> {
 }
 
 /// The codes of what is said of documents.
-fn documents() -> [&'static [&'static Code]; 8] {
+fn documents() -> [&'static [&'static Code]; 9] {
     [
         probity_oscal::codes::CODES,
         probity_oscal::constraint::codes::CODES,
@@ -85,6 +80,7 @@ fn documents() -> [&'static [&'static Code]; 8] {
         probity_oscal::resolve::codes::CODES,
         probity_evidence::codes::CODES,
         probity_discovery::codes::CODES,
+        probity_register::codes::CODES,
         probity_assessment::codes::CODES,
         probity_generators::codes::CODES,
     ]

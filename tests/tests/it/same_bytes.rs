@@ -56,10 +56,10 @@ fn only_what_changed_is_made_again() {
 #[test]
 fn state_and_outputs_may_be_deleted() {
     let (_place, project) = hyperiot("hyperiot");
-    assert_eq!(made(&project, &["eucs"]).len(), 4);
+    assert_eq!(made(&project, &["eucs"]).len(), 5);
     let first = outputs(&project);
     std::fs::remove_dir_all(project.join(".probity")).unwrap();
     std::fs::remove_dir_all(project.join("build")).unwrap();
-    assert_eq!(made(&project, &["eucs"]).len(), 4);
+    assert_eq!(made(&project, &["eucs"]).len(), 5);
     assert_same(&first, &outputs(&project));
 }
