@@ -23,24 +23,23 @@ struct Read {
     inputs: BTreeMap<String, String>,
 }
 
-impl<'b> View<'b> {
+impl View<'_> {
     /// The view, and what was found if this is the first reading.
     fn of(&mut self, job: &Job<'_>) -> Result<Warned<&Read>, Diagnostics> {
         let mut found = Diagnostics::new();
-        let read = match self.read.take() {
-            Some(read) => read,
-            None => {
-                let reading = Reading::new(self.build);
-                let Warned { value: report, warnings } = job.view(&reading.documents)?;
-                found = warnings;
-                Read { report, inputs: reading.documents.inputs() }
-            }
+        let read = if let Some(read) = self.read.take() {
+            read
+        } else {
+            let reading = Reading::new(self.build);
+            let Warned { value: report, warnings } = job.view(&reading.documents)?;
+            found = warnings;
+            Read { report, inputs: reading.documents.inputs() }
         };
         Ok(Warned { value: self.read.insert(read), warnings: found })
     }
 }
 
-impl<'b> Turn<'b> {
+impl Turn<'_> {
     /// Writes the reports that are out of date; yields the summary, unless it is a dry run.
     pub(super) fn reports(
         &mut self,
