@@ -67,6 +67,14 @@ pub const RESULTS_LEFT_OUT: Code = Code {
     explanation: "The document holds several results. A report shows one of them: the one that started last.",
 };
 
+/// A template of a project is wrong.
+pub const OWN_TEMPLATE: Code = Code {
+    id: "PB0809",
+    title: "template of the project failed",
+    explanation: "The project keeps a template of its own for a report. It does not parse, meets a value that it cannot \
+show, takes more steps or writes more than a report may.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_RESULT,
@@ -77,4 +85,5 @@ pub const CODES: &[&Code] = &[
     &TEMPLATE,
     &WRONG_DOCUMENT,
     &RESULTS_LEFT_OUT,
+    &OWN_TEMPLATE,
 ];

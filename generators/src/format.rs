@@ -3,7 +3,7 @@
 use probity_diagnostics::Diagnostics;
 
 use crate::view::Report;
-use crate::{html, markdown};
+use crate::{Style, csv, html, markdown, pdf, xlsx};
 
 /// A format of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,12 @@ pub enum Format {
     Html,
     /// GitHub-flavoured Markdown.
     Markdown,
+    /// A PDF of print quality.
+    Pdf,
+    /// A workbook with filters.
+    Xlsx,
+    /// One row per requirement.
+    Csv,
 }
 
 impl Format {
@@ -20,6 +26,9 @@ impl Format {
         match self {
             Self::Html => "html",
             Self::Markdown => "markdown",
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
         }
     }
 
@@ -28,17 +37,23 @@ impl Format {
         match self {
             Self::Html => "report.html",
             Self::Markdown => "report.md",
+            Self::Pdf => "report.pdf",
+            Self::Xlsx => "report.xlsx",
+            Self::Csv => "report.csv",
         }
     }
 
     /// `report` in this format.
     ///
     /// # Errors
-    /// A template is wrong (PB0806).
-    pub fn write(self, report: &Report) -> Result<Vec<u8>, Diagnostics> {
+    /// A template is wrong: PB0809 where it is a project's, else PB0806.
+    pub fn write(self, report: &Report, style: &Style<'_>) -> Result<Vec<u8>, Diagnostics> {
         match self {
-            Self::Html => html(report).map(String::into_bytes),
-            Self::Markdown => markdown(report).map(String::into_bytes),
+            Self::Html => html(report, style).map(String::into_bytes),
+            Self::Markdown => markdown(report, style).map(String::into_bytes),
+            Self::Pdf => Ok(pdf(report, style)),
+            Self::Xlsx => xlsx(report, style),
+            Self::Csv => csv(report, style),
         }
     }
 }

@@ -10,9 +10,12 @@ mod explain;
 mod format;
 mod html;
 mod markdown;
+mod pdf;
 mod render;
 pub mod review;
+pub mod style;
 mod summary;
+mod tables;
 pub mod view;
 
 pub use explain::{
@@ -21,5 +24,8 @@ pub use explain::{
 pub use format::Format;
 pub use html::html;
 pub use markdown::markdown;
+pub use pdf::pdf;
 pub use render::clip;
+pub use style::{Language, Style};
 pub use summary::{SummaryOptions, summary};
+pub use tables::{csv, xlsx};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use probity_diagnostics::Diagnostics;
 use serde::Serialize;
 
-use crate::render::{Surface, render};
+use crate::render::{Surface, render_in};
+use crate::style::Style;
 use crate::view::{
     Attestation, Carried, Category, Check, Control, ControlState, Report, Resource, Risk, Severity, Verdict,
 };
@@ -82,9 +83,9 @@ struct Row<'a> {
 /// `report` as Markdown. Nothing that evidence holds becomes markup, a link or a mention.
 ///
 /// # Errors
-/// The template is wrong: a mistake in Probity, reported as PB0806.
-pub fn markdown(report: &Report) -> Result<String, Diagnostics> {
-    render(Surface::Markdown, "report.md", include_str!("../templates/report.md"), &page(report))
+/// A template is wrong: PB0809 where it is a project's, else PB0806.
+pub fn markdown(report: &Report, style: &Style<'_>) -> Result<String, Diagnostics> {
+    render_in(style, Surface::Markdown, "report.md", &page(report), [])
 }
 
 fn page(report: &Report) -> Page<'_> {
@@ -132,17 +133,8 @@ fn severity_word(report: &Report, severity: Severity) -> Word {
 }
 
 fn category_row(category: &Category) -> CategoryRow<'_> {
-    let count = |state: ControlState| category.states.get(&state).copied().unwrap_or_default();
-    let (satisfied, failed, waived) =
-        (count(ControlState::Satisfied), count(ControlState::Fail), count(ControlState::Waived));
-    CategoryRow {
-        category,
-        satisfied,
-        failed,
-        waived,
-        unsettled: category.evaluated - satisfied - failed - waived,
-        rest: category.total - category.evaluated,
-    }
+    let [failed, unsettled, waived, satisfied, rest] = category.counts();
+    CategoryRow { category, satisfied, failed, unsettled, waived, rest }
 }
 
 fn control_row<'a>(report: &'a Report, control: &'a Control) -> ControlRow<'a> {

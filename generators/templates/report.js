@@ -6,6 +6,16 @@
   var controls = Array.from(document.querySelectorAll(".control"));
   var texts = new Map();
 
+  // Labels have {0}, {1} and so on where numbers belong.
+  function filled(label, values) {
+    return label.replace(/\{(\d)\}/g, function (_, at) { return values[at].toLocaleString(document.documentElement.lang); });
+  }
+  function element(name, attributes, content) {
+    var made = document.createElement(name);
+    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+    if (content !== undefined) made.append(content);
+    return made;
+  }
   function text(control) {
     if (!texts.has(control)) texts.set(control, control.textContent.toLowerCase());
     return texts.get(control);
@@ -32,7 +42,9 @@
       });
       group.classList.toggle("out", !any);
     });
-    result.textContent = shown === controls.length ? shown + " controls" : shown + " of " + controls.length + " controls shown";
+    result.textContent = shown === controls.length
+      ? filled(result.dataset.all, [shown])
+      : filled(result.dataset.some, [shown, controls.length]);
   }
   function remember() {
     var params = new URLSearchParams();
@@ -91,9 +103,102 @@
       body.append(rule);
     }
     var link = brief.querySelector("p");
-    link.querySelector("a").textContent = "Show among all resources of the check";
+    link.querySelector("a").textContent = document.getElementById("controls").dataset.among;
     body.append(link);
     brief.append(body);
+  }
+
+  // Resources beyond those in the page: unpacked once, listed page by page.
+  var packed = document.getElementById("data");
+  var PAGE = 50;
+  var unpacking = null;
+  function unpack() {
+    if (!unpacking) {
+      var bytes = Uint8Array.from(atob(packed.textContent), function (c) { return c.charCodeAt(0); });
+      var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+      unpacking = new Response(stream).json();
+    }
+    return unpacking;
+  }
+  function listRest(rest) {
+    rest.dataset.done = "yes";
+    unpack().then(function (data) { showRest(rest, data); });
+  }
+  function showRest(rest, data) {
+    var labels = packed.dataset;
+    var rows = data.checks[Number(rest.dataset.rows)];
+    var names = labels.verdicts.split("|").map(function (one) { return one.split("="); });
+    var heads = labels.heads.split("|");
+    var all = rows.name.map(function (_, at) { return at; });
+    var fitting = all, first = 0;
+    var inPage = rest.parentElement.querySelectorAll(":scope > .resource").length;
+    var table = element("table", { "class": "measured" });
+    var head = table.createTHead().insertRow();
+    heads.forEach(function (label) { head.append(element("th", { scope: "col" }, label)); });
+    var body = table.createTBody();
+    var range = element("span", { role: "status", "aria-live": "polite" });
+    var filter = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+    var back = element("button", { type: "button" }, labels.back);
+    var on = element("button", { type: "button" }, labels.on);
+    var pager = element("div", { "class": "pager" });
+    var named = element("label", {}, labels.filter + " ");
+    named.append(filter);
+    pager.append(back, on, range, named);
+
+    function badge(verdict) {
+      var of = names[verdict] || ["observed", ""];
+      var icon = document.querySelector(".icon").cloneNode(true);
+      icon.firstElementChild.setAttribute("href", "#i-" + of[0]);
+      var made = element("span", { "class": "badge s-" + of[0] }, icon);
+      made.append(of[1]);
+      return made;
+    }
+    function row(at) {
+      var made = body.insertRow();
+      var name = element("bdi", { "class": "rname" }, rows.name[at]);
+      var found = data.words[rows.found[at]];
+      var place = data.words[rows.source[at]] + (rows.line[at] ? ":" + rows.line[at] : "");
+      [badge(rows.verdict[at]), name, found, element("code", {}, place)].forEach(function (content, column) {
+        var cell = made.insertCell();
+        cell.dataset.label = heads[column];
+        cell.append(content);
+      });
+      made.cells[1].append(" ", element("span", { "class": "rtype" }, data.words[rows.kind[at]]));
+      if (rows.id[at]) made.cells[1].append(element("br", {}), element("code", { "class": "digest" }, rows.id[at]));
+    }
+    function show() {
+      body.textContent = "";
+      fitting.slice(first, first + PAGE).forEach(row);
+      var last = Math.min(first + PAGE, fitting.length);
+      var before = fitting === all ? inPage : 0;
+      range.textContent = fitting.length
+        ? filled(labels.rows, [before + first + 1, before + last, before + fitting.length])
+        : labels.none;
+      back.disabled = first === 0;
+      on.disabled = last === fitting.length;
+    }
+    back.addEventListener("click", function () { first -= PAGE; show(); });
+    on.addEventListener("click", function () { first += PAGE; show(); });
+    filter.addEventListener("input", function () {
+      var words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+      fitting = words.length ? all.filter(function (at) {
+        var text = (rows.name[at] + " " + rows.id[at] + " " + data.words[rows.found[at]]).toLowerCase();
+        return words.every(function (word) { return text.includes(word); });
+      }) : all;
+      first = 0;
+      show();
+    });
+    var omitted = Number(rest.dataset.omitted);
+    var where = rest.querySelector("p");
+    if (omitted) {
+      var file = where.querySelector("code");
+      where.textContent = filled(labels.more, [omitted]) + " ";
+      if (file) where.append(file);
+    } else {
+      where.remove();
+    }
+    rest.prepend(pager, table);
+    show();
   }
 
   form.hidden = false;
@@ -101,7 +206,11 @@
   form.addEventListener("input", function () { apply(); remember(); });
   form.addEventListener("reset", function () { setTimeout(function () { apply(); remember(); }); });
   document.addEventListener("toggle", function (event) {
-    if (event.target.open && event.target.classList.contains("brief")) unfold(event.target);
+    if (!event.target.open) return;
+    if (event.target.classList.contains("brief")) unfold(event.target);
+    if (event.target.classList.contains("check") && packed && "DecompressionStream" in window) {
+      event.target.querySelectorAll(".rest[data-rows]:not([data-done])").forEach(listRest);
+    }
   }, true);
   document.addEventListener("click", function (event) {
     var link = event.target.closest('a[href^="#"]');

@@ -19,8 +19,8 @@ use probity_diagnostics::{
     codes as files,
 };
 use probity_evidence::{Ontology, ServiceState};
-use probity_generators::Format;
 use probity_generators::view::Report;
+use probity_generators::{Format, Style};
 use probity_oscal::OscalDocument;
 use probity_oscal::model::{AssessmentResults, PlanOfActionAndMilestones};
 use serde::{Deserialize, Serialize};
@@ -378,9 +378,10 @@ impl Job<'_> {
         &self,
         report: &Report,
         format: Format,
+        style: &Style<'_>,
         out: &OutputFolder,
     ) -> Result<(), Diagnostics> {
-        out.bytes(&self.file(format.file())?, &format.write(report)?)?;
+        out.bytes(&self.file(format.file())?, &format.write(report, style)?)?;
         Ok(())
     }
 }

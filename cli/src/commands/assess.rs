@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use probity_assessment::assemble::Edition;
 use probity_diagnostics::{DiskTree, FileTree, TreePath};
-use probity_generators::{SummaryOptions, summary};
+use probity_generators::{Style, SummaryOptions, summary};
 use probity_project::Workspace;
 use probity_project::build::OutputFolder;
 use probity_project::carry::Taken;
@@ -228,7 +228,8 @@ impl Lone<'_> {
         };
         let report = settle(job.view(&tree), &tree, ui)?;
         for format in Reports::default().formats() {
-            job.write_report(&report, format, out).map_err(|errors| refuse(&errors, &tree, ui))?;
+            job.write_report(&report, format, &Style::default(), out)
+                .map_err(|errors| refuse(&errors, &tree, ui))?;
         }
         let results = job.results().map_err(|finding| refuse(&finding.into(), &tree, ui))?;
         if self.format == Format::Json {

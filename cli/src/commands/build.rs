@@ -22,10 +22,11 @@ use crate::ui::{Format, Ui};
 /// again. Exits with 1 where a control is above the project's gate.
 ///
 /// Targets are `NAME/catalog`, `NAME/checks` and `NAME/results` of each
-/// assessment, its reports (`NAME/html`, `NAME/markdown`), its checks
-/// (`NAME/check/METRIC`) and findings (`NAME/finding/CONTROL`), and
-/// `source/NAME` for sources that read manifests. After an error no other
-/// target is begun, unless `--keep-going` says so.
+/// assessment, its reports (`NAME/html`, `NAME/markdown`, `NAME/pdf`,
+/// `NAME/xlsx`, `NAME/csv`), its checks (`NAME/check/METRIC`) and findings
+/// (`NAME/finding/CONTROL`), and `source/NAME` for sources that read
+/// manifests. After an error no other target is begun, unless
+/// `--keep-going` says so.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {

@@ -118,7 +118,8 @@ fn in_results(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<S
     let mut unknown = String::new();
     for name in &names {
         let named = super::report::results(name, args.project.as_deref(), surroundings, ui)?;
-        let load = LoadOptions { focus: Some(args.subject.clone()), ..LoadOptions::default() };
+        let focus = Some(args.subject.clone());
+        let load = LoadOptions { details: 200, all_details: usize::MAX, listed: 0, focus };
         let report = settle(Report::load_with(&named.tree, &named.path, &load), &named.tree, ui)?;
         match explain(&report, &args.subject) {
             nothing @ Explanation::Unknown { .. } => unknown = nothing.text(options),

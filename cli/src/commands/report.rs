@@ -1,9 +1,12 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
 use probity_diagnostics::{FileTree as _, TreePath};
+use probity_generators::style::{TEMPLATES, Templates, built_in};
 use probity_generators::view::Report;
-use probity_generators::{SummaryOptions, html, markdown, summary};
+use probity_generators::{Format, Language, Style, SummaryOptions, summary};
+use probity_project::config::{self, FILE_NAME};
 
 use super::{refuse, settle};
 use crate::place;
@@ -15,16 +18,36 @@ use crate::ui::Ui;
 ///
 /// The results may come from `build`, `assess` or `scan`, or from another
 /// tool. Nothing is assessed again: the report shows what the document and
-/// the files it links to say.
+/// the files it links to say. Language and templates are those of the
+/// assessment in `probity.toml`, where the results are of one.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The assessment results: a file, or the name of an assessment of the
     /// project that was built.
-    results: String,
+    #[arg(required_unless_present = "print_template")]
+    results: Option<String>,
 
     /// The kind of report.
     #[arg(long, value_name = "FORMAT", default_value = "summary")]
     format: ReportFormat,
+
+    /// The language of labels.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<LanguageArg>,
+
+    /// A folder with templates that stand for those of Probity.
+    #[arg(long, value_name = "FOLDER")]
+    templates: Option<PathBuf>,
+
+    /// Print a template that comes with Probity, to begin one's own with.
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with_all = ["results", "language", "templates"],
+        value_parser = PossibleValuesParser::new(TEMPLATES.map(|(name, _)| name))
+    )]
+    print_template: Option<String>,
 
     /// Where to write it; standard output if left out.
     #[arg(short, long, value_name = "FILE")]
@@ -35,6 +58,15 @@ pub(crate) struct Args {
     project: Option<PathBuf>,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  probity report eucs                                 a table for the terminal
+  probity report eucs --format pdf -o eucs.pdf        a PDF of an assessment that was built
+  probity report results.json --format html --language de -o bericht.html
+  probity report --print-template report.html > templates/report.html
+
+docs/reports.md has the formats, and what templates are given.";
+
 /// A kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
@@ -44,25 +76,96 @@ enum ReportFormat {
     Markdown,
     /// One HTML file that works without a network.
     Html,
+    /// A PDF of print quality.
+    Pdf,
+    /// A workbook with filters.
+    Xlsx,
+    /// One row per requirement.
+    Csv,
+}
+
+impl ReportFormat {
+    /// The format as generators know it; none for the summary, which is for terminals.
+    fn format(self) -> Option<Format> {
+        match self {
+            Self::Summary => None,
+            Self::Markdown => Some(Format::Markdown),
+            Self::Html => Some(Format::Html),
+            Self::Pdf => Some(Format::Pdf),
+            Self::Xlsx => Some(Format::Xlsx),
+            Self::Csv => Some(Format::Csv),
+        }
+    }
+}
+
+/// A language of labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LanguageArg {
+    /// English.
+    En,
+    /// German.
+    De,
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    if let Some(text) = args.print_template.as_deref().and_then(built_in) {
+        return ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref());
+    }
     report(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
-    let named = results(&args.results, args.project.as_deref(), surroundings, ui)?;
+    let name = args.results.as_deref().unwrap_or_default();
+    let named = results(name, args.project.as_deref(), surroundings, ui)?;
     let loaded = settle(Report::load(&named.tree, &named.path), &named.tree, ui)?;
-    let text = match args.format {
-        ReportFormat::Summary => {
-            let color = args.output.is_none() && ui.color();
-            Ok(summary(&loaded, SummaryOptions { color, width: ui.width(), ..SummaryOptions::default() }))
-        }
-        ReportFormat::Markdown => markdown(&loaded),
-        ReportFormat::Html => html(&loaded),
+    let Some(format) = args.format.format() else {
+        let color = args.output.is_none() && ui.color();
+        let options = SummaryOptions { color, width: ui.width(), ..SummaryOptions::default() };
+        let text = summary(&loaded, options);
+        return Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref()));
     };
-    let text = text.map_err(|errors| refuse(&errors, &named.tree, ui))?;
-    Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref()))
+    if matches!(format, Format::Pdf | Format::Xlsx)
+        && args.output.is_none()
+        && surroundings.stdout_is_terminal
+    {
+        ui.message("error: this format is not for terminals; name a file with `-o`");
+        return Err(Status::Invalid);
+    }
+    let (of_project, folder) = settings(&named, ui)?;
+    let language = match args.language {
+        Some(LanguageArg::En) => Language::English,
+        Some(LanguageArg::De) => Language::German,
+        None => of_project,
+    };
+    let root = TreePath::root();
+    let own = args.templates.as_ref().map(|folder| {
+        place::tree(&surroundings.folder.join(folder), &surroundings.folder)
+            .map_err(|finding| refuse(&finding.into(), &place::bundled(), ui))
+    });
+    let own = own.transpose()?;
+    let templates = match (&own, &folder) {
+        (Some(tree), _) => Templates::of(tree, &root),
+        (None, Some(folder)) => Templates::of(&named.tree, folder),
+        (None, None) => Templates::default(),
+    };
+    let tree = own.as_ref().unwrap_or(&named.tree);
+    let bytes = format.write(&loaded, &Style { language, templates });
+    let bytes = bytes.map_err(|errors| refuse(&errors, tree, ui))?;
+    Ok(ui.write(&bytes, &surroundings.folder, args.output.as_deref()))
+}
+
+/// The language and the folder of templates that the project says for the assessment whose results are named.
+fn settings(named: &place::Named, ui: &mut Ui) -> Result<(Language, Option<TreePath>), Status> {
+    let built = named.path.as_str().strip_prefix("build/").and_then(|path| path.split_once('/'));
+    let file = TreePath::parse(FILE_NAME).ok().filter(|file| named.tree.is_file(file));
+    let (Some((name, _)), Some(file)) = (built, file) else { return Ok(Default::default()) };
+    let loaded = settle(config::load(&named.tree, &file), &named.tree, ui)?;
+    let Some(assessment) = loaded.config.assessments.iter().find(|one| one.name == name) else {
+        return Ok(Default::default());
+    };
+    let reports = loaded.reports(assessment);
+    let folder = loaded.templates(&reports).map_err(|finding| refuse(&finding.into(), &named.tree, ui))?;
+    Ok((reports.language(), folder))
 }
 
 /// The assessment results that are named: a file, a folder that holds them,

@@ -20,9 +20,16 @@ pub(super) struct Chart<'a> {
     /// Controls that each square stands for.
     scale: u64,
     squares: Vec<Square<'a>>,
-    /// The picture in words.
-    words: String,
+    /// The picture in words, for those who cannot see it.
+    words: Vec<Part>,
     open: u64,
+}
+
+/// How many controls are in one state.
+#[derive(Serialize)]
+struct Part {
+    count: u64,
+    name: &'static str,
 }
 
 /// One square.
@@ -79,16 +86,11 @@ fn square<'a>(state: &'static str, name: &'static str, control: Option<&'a Contr
     Square { x: 0, y: 0, state, name, control }
 }
 
-/// The picture in words, for those who cannot see it.
-fn words(category: &Category) -> String {
+fn words(category: &Category) -> Vec<Part> {
     let with = ControlState::ALL.into_iter().filter_map(|state| {
         let count = category.states.get(&state).copied().filter(|count| *count > 0)?;
-        Some(format!("{count} {}", state.name().to_lowercase()))
+        Some(Part { count, name: state.name() })
     });
-    let rest = category.total - category.evaluated;
-    let mut words: Vec<String> = with.collect();
-    if rest > 0 {
-        words.push(format!("{rest} not evaluated"));
-    }
-    words.join(", ")
+    let rest = Some(category.total - category.evaluated).filter(|rest| *rest > 0);
+    with.chain(rest.map(|count| Part { count, name: "Not evaluated" })).collect()
 }

@@ -1,31 +1,34 @@
 //! The report as one HTML file that needs nothing else: no network, no other file, no script to be readable.
 
 mod chart;
+mod packed;
 mod page;
 
 use probity_diagnostics::{Diagnostics, Sha256Digest};
 
-use crate::render::{Asset, Surface, render_with};
+use crate::render::{Asset, Surface, render_in};
+use crate::style::Style;
 use crate::view::Report;
 
 /// The style sheet, in the file as it is here: its digest stands in the content security policy.
 pub(crate) const STYLE: &str = include_str!("../../templates/report.css");
-/// The script: filters, and evidence shown where it is asked for.
-const SCRIPT: &str = include_str!("../../templates/report.js");
-const TEMPLATE: &str = include_str!("../../templates/report.html");
 
 /// `report` as HTML.
 ///
 /// # Errors
-/// The template is wrong: a mistake in Probity, reported as PB0806.
-pub fn html(report: &Report) -> Result<String, Diagnostics> {
+/// A template is wrong: PB0809 where it is a project's, else PB0806.
+pub fn html(report: &Report, style: &Style<'_>) -> Result<String, Diagnostics> {
+    let sheet = style.templates.get("report.css")?.text.into_owned();
+    let script = style.templates.get("report.js")?.text.into_owned();
+    let data = packed::packed(report);
     let assets = [
-        Asset { name: "style", text: STYLE.to_owned() },
-        Asset { name: "script", text: SCRIPT.to_owned() },
-        Asset { name: "style_digest", text: digest(STYLE) },
-        Asset { name: "script_digest", text: digest(SCRIPT) },
+        Asset { name: "style_digest", text: digest(&sheet) },
+        Asset { name: "script_digest", text: digest(&script) },
+        Asset { name: "style", text: sheet },
+        Asset { name: "script", text: script },
+        Asset { name: "data", text: data.unwrap_or_default() },
     ];
-    render_with(Surface::Html, "report.html", TEMPLATE, &page::page(report), assets)
+    render_in(style, Surface::Html, "report.html", &page::page(report), assets)
 }
 
 /// The digest of a text as a content security policy names it.

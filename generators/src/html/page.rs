@@ -12,8 +12,6 @@ use crate::view::{
 
 /// Resources that a control lists below each of its checks; the check lists more.
 const BRIEF: usize = 6;
-/// Resources of a check that are shown with their evidence line; of the rest only its place is named.
-const EXCERPTS: usize = 40;
 /// Checks in the list of what to mend first.
 const FIRST: usize = 8;
 
@@ -123,6 +121,12 @@ struct CheckBlock<'a> {
     check: &'a Check,
     counts: Vec<Word>,
     resources: Vec<Numbered<'a>>,
+    /// Which part of the packed data lists its other resources; none where there are no others.
+    data: Option<usize>,
+    /// Resources that do not pass and stand neither in the page nor in its data.
+    omitted: u64,
+    /// Those that do not stand in the page: what is left where the data cannot be shown.
+    beyond: u64,
 }
 
 /// A resource with its number in the check.
@@ -131,7 +135,6 @@ struct Numbered<'a> {
     number: usize,
     brief: Brief<'a>,
     resource: &'a Resource,
-    show_excerpt: bool,
 }
 
 /// Controls of a category that nothing was evaluated for.
@@ -163,7 +166,7 @@ pub(super) fn page(report: &Report) -> Page<'_> {
         untouched: report.categories.iter().filter(|category| category.evaluated == 0).collect(),
         first: open.take(FIRST).map(|check| check_line(check, 3, is_open)).collect(),
         groups: report.categories.iter().filter_map(|category| group(report, category)).collect(),
-        checks: report.checks.iter().map(check_block).collect(),
+        checks: check_blocks(report),
         not_evaluated: report.categories.iter().filter_map(|c| not_evaluated(report, c)).collect(),
         labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
         risks: risks(report),
@@ -252,7 +255,8 @@ fn check_line(check: &Check, limit: usize, wanted: fn(&Resource) -> bool) -> Che
     let all: Vec<(usize, &Resource)> =
         check.resources.iter().enumerate().filter(|(_, resource)| wanted(resource)).collect();
     let shown: Vec<Brief<'_>> = all.iter().take(limit).map(|(n, r)| brief(*n, r)).collect();
-    let listed = u64::try_from(all.len()).unwrap_or_default() + check.omitted;
+    let rest = check.rest.iter().filter(|resource| wanted(resource)).count();
+    let listed = u64::try_from(all.len() + rest).unwrap_or_default() + check.omitted;
     CheckLine {
         name: &check.name,
         title: &check.title,
@@ -273,30 +277,35 @@ fn check_line(check: &Check, limit: usize, wanted: fn(&Resource) -> bool) -> Che
 }
 
 fn brief(number: usize, resource: &Resource) -> Brief<'_> {
-    let measured = resource.results.iter().find(|result| !result.success).or(resource.results.first());
-    let message = measured.and_then(|result| result.message.as_deref());
+    let measured = resource.measured();
     Brief {
         number,
         name: &resource.name,
         r#type: &resource.r#type,
         verdict: resource.verdict,
         found: measured.map(|result| result.found.as_str()),
-        reason: resource.reason.as_deref().or(message),
+        reason: resource.why(),
     }
 }
 
-fn check_block(check: &Check) -> CheckBlock<'_> {
-    let numbered = |(number, resource)| Numbered {
-        number,
-        brief: brief(number, resource),
-        resource,
-        show_excerpt: number < EXCERPTS,
-    };
+fn check_block(check: &Check, data: Option<usize>) -> CheckBlock<'_> {
+    let numbered = |(number, resource)| Numbered { number, brief: brief(number, resource), resource };
     CheckBlock {
         check,
         counts: counts(check),
         resources: check.resources.iter().enumerate().map(numbered).collect(),
+        data,
+        omitted: check.omitted,
+        beyond: check.omitted + u64::try_from(check.rest.len()).unwrap_or_default(),
     }
+}
+
+/// The blocks of all checks; those with resources beyond the page are numbered.
+fn check_blocks(report: &Report) -> Vec<CheckBlock<'_>> {
+    let mut number = 0..;
+    let data = |check: &Check| if check.rest.is_empty() { None } else { number.next() };
+    let numbers: Vec<Option<usize>> = report.checks.iter().map(data).collect();
+    report.checks.iter().zip(numbers).map(|(check, data)| check_block(check, data)).collect()
 }
 
 fn not_evaluated<'a>(report: &'a Report, category: &'a Category) -> Option<NotEvaluatedGroup<'a>> {

@@ -1,16 +1,24 @@
 //! Filters of the templates.
 
+use minijinja::value::Rest;
 use minijinja::{Environment, Value};
 
 use super::Surface;
 use super::escape::{anchor, clean, escaped};
 use super::prose;
+use crate::style::Language;
 
-pub(super) fn add(environment: &mut Environment<'_>, surface: Surface) {
-    environment.add_filter("instant", instant);
-    environment.add_filter("day", day);
-    environment.add_filter("grouped", grouped);
+pub(super) fn add(environment: &mut Environment<'_>, surface: Surface, language: Language) {
+    environment.add_filter("instant", move |text: &str| language.instant(text));
+    environment.add_filter("day", move |text: &str| language.day(text));
+    environment.add_filter("grouped", move |number: u64| language.grouped(number));
+    environment.add_filter("inside", move |label: &str| language.inside(label));
+    let plural = move |number: u64, one: &str, many: &str| language.count(number, one, many);
     environment.add_filter("plural", plural);
+    environment.add_filter("t", move |english: &str, values: Rest<Value>| {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        language.say_with(english, &values)
+    });
     environment.add_filter("middle", middle);
     match surface {
         Surface::Terminal { color } => {
@@ -32,39 +40,6 @@ pub(super) fn add(environment: &mut Environment<'_>, surface: Surface) {
 
 fn markup(before: &str, text: &str, after: &str, surface: Surface) -> Value {
     Value::from_safe_string(format!("{before}{}{after}", escaped(surface, text)))
-}
-
-/// `2026-11-21T00:00:00Z` as `2026-11-21 00:00 UTC`; other offsets stay as written.
-fn instant(text: &str) -> String {
-    let Some((date, time)) = text.split_once('T') else { return text.to_owned() };
-    let zone = match time.find(['Z', '+', '-']).and_then(|at| time.get(at..)) {
-        Some("Z" | "+00:00") => "UTC",
-        Some(offset) => offset,
-        None => "",
-    };
-    format!("{date} {} {zone}", time.get(..5).unwrap_or(time)).trim_end().to_owned()
-}
-
-fn day(text: &str) -> String {
-    text.split('T').next().unwrap_or(text).to_owned()
-}
-
-/// A number with groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// The number with the word in the right form: `1 check`, `2 checks`.
-fn plural(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
 /// A name of at most `width` letters, shortened in its middle: both ends of long names tell them apart.

@@ -45,7 +45,7 @@ pub(super) fn rendered(surface: Surface, prose: &str) -> String {
 }
 
 /// The texts of the blocks without any markup, each with whether it is an item of a list.
-pub(super) fn plain(prose: &str) -> Vec<(bool, String)> {
+pub(crate) fn plain(prose: &str) -> Vec<(bool, String)> {
     let text = |block: &Block<'_>| -> String {
         let spans = spans(&block.lines.join(" "));
         let bare = spans.into_iter().map(|span| match span {

@@ -15,6 +15,7 @@ use super::markup;
 use super::plan::Plan;
 use super::props::{owned, prop, values};
 use super::report::{Check, Evidence, Measurement, Resource, VerdictCounts};
+use super::share::even_share;
 use super::statements::is_attestation;
 use super::units;
 use super::verdicts::{CheckVerdicts, ResultLine, VerdictLine, VerdictTable};
@@ -28,6 +29,36 @@ pub(super) struct Checks {
     pub(super) by_observation: BTreeMap<String, String>,
 }
 
+/// How many resources each check of a result may have.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    /// With their evidence line.
+    details: usize,
+    /// Besides, without it.
+    listed: usize,
+}
+
+impl Limits {
+    /// The shares of checks in what `options` allow, by the numbers of resources that observations state.
+    pub(super) fn of(observations: &[Observation], options: &LoadOptions) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for observation in observations.iter().filter(|o| prop(&o.props, "verdict") != Some("pass")) {
+            let stated = prop(&observation.props, "count").and_then(|text| text.parse::<usize>().ok());
+            let check = prop(&observation.props, "check").unwrap_or(&observation.uuid);
+            *counts.entry(check).or_default() += stated.unwrap_or_default();
+        }
+        let counts: Vec<usize> = counts.into_values().collect();
+        let details = even_share(&counts, options.all_details).clamp(1, options.details.max(1));
+        let rest: Vec<usize> = counts.iter().map(|count| count.saturating_sub(details)).collect();
+        Self { details, listed: even_share(&rest, options.listed).min(options.listed) }
+    }
+
+    /// How many verdicts of a check and outcome have to be kept for that.
+    pub(super) fn kept(&self) -> usize {
+        self.details + self.listed
+    }
+}
+
 /// The inventory items of a result by uuid.
 pub(super) type Inventory<'a> = BTreeMap<&'a str, &'a InventoryItem>;
 
@@ -37,6 +68,7 @@ pub(super) fn join(
     inventory: &Inventory<'_>,
     mut verdicts: VerdictTable,
     plan: &Plan,
+    limits: &Limits,
     options: &LoadOptions,
 ) -> Checks {
     let mut grouped: IndexMap<String, Vec<&Observation>> = IndexMap::new();
@@ -51,7 +83,7 @@ pub(super) fn join(
         .into_iter()
         .map(|(name, observations)| {
             let judged = verdicts.checks.remove(&name);
-            check(name, &observations, inventory, judged, options)
+            check(name, &observations, inventory, judged, limits, options)
         })
         .collect();
     let planned = plan.checks.iter().filter(|(name, _)| !seen.contains(*name));
@@ -77,7 +109,8 @@ fn without_subject(name: &str, activity: &Activity) -> Check {
         ..Observation::default()
     };
     let nothing = Some(CheckVerdicts::default());
-    let check = check(name.to_owned(), &[&as_observed], &Inventory::new(), nothing, &LoadOptions::default());
+    let (limits, options) = (Limits::default(), LoadOptions::default());
+    let check = check(name.to_owned(), &[&as_observed], &Inventory::new(), nothing, &limits, &options);
     Check { no_subject: true, collected: None, ..check }
 }
 
@@ -101,6 +134,7 @@ fn check(
     observations: &[&Observation],
     inventory: &Inventory<'_>,
     judged: Option<CheckVerdicts>,
+    limits: &Limits,
     options: &LoadOptions,
 ) -> Check {
     let all: Vec<Property> = observations.iter().flat_map(|o| o.props.iter().cloned()).collect();
@@ -121,14 +155,12 @@ fn check(
     let passed = counts.get(&Verdict::Pass).copied().unwrap_or_default();
     let waived = counts.get(&Verdict::Waived).copied().unwrap_or_default();
     let listed = if total == 0 { count(resources.len()) } else { total - passed };
-    let mut left = options.details;
-    resources.retain(|resource| {
-        let in_focus = options.focus.as_ref().is_some_and(|f| *f == resource.id || *f == resource.name);
-        let kept = in_focus || left > 0;
-        left = left.saturating_sub(1);
-        kept
-    });
-    let shown = count(resources.iter().filter(|r| r.verdict != Some(Verdict::Pass)).count());
+    let in_focus = |r: &Resource| options.focus.as_ref().is_some_and(|f| *f == r.id || *f == r.name);
+    let mut place = 0..;
+    let (resources, mut rest): (Vec<Resource>, Vec<Resource>) =
+        resources.into_iter().partition(|resource| place.next() < Some(limits.details) || in_focus(resource));
+    rest.truncate(limits.listed);
+    let shown = resources.iter().chain(&rest).filter(|r| r.verdict != Some(Verdict::Pass)).count();
     let texts = Texts::of(observations, &name);
     Check {
         title: texts.title,
@@ -147,8 +179,9 @@ fn check(
         no_subject: false,
         counts,
         controls: Vec::new(),
-        omitted: listed.saturating_sub(shown),
+        omitted: listed.saturating_sub(count(shown)),
         resources,
+        rest,
         rego: None,
         collected: observations.iter().map(|o| o.collected.clone()).min(),
         expires: observations.iter().filter_map(|o| o.expires.clone()).min(),

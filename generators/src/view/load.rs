@@ -12,7 +12,7 @@ use probity_oscal::model::catalog::Catalog;
 use super::LoadOptions;
 use super::carried;
 use super::catalog::CatalogIndex;
-use super::checks::{self, Checks};
+use super::checks::{self, Checks, Limits};
 use super::controls::{self, Parts};
 use super::document;
 use super::links::{self, Link};
@@ -33,7 +33,8 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
     let mut result = document::pick(std::mem::take(&mut document.results), results, &mut found)?;
     let links = links::follow(tree, results, document.back_matter.as_ref(), &mut found);
     let catalog = catalog(tree, &links, &mut found);
-    let table = verdict_table(tree, &links, options, &mut found);
+    let limits = Limits::of(&result.observations, options);
+    let table = verdict_table(tree, &links, &limits, options, &mut found);
     let tool = table.tool.clone();
     if !tells_all(&table, &result) {
         document::add_subjects(tree, results, &mut result)?;
@@ -41,7 +42,7 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
     let inventory = result.local_definitions.iter().flat_map(|local| &local.inventory_items);
     let inventory = inventory.map(|item| (item.uuid.as_str(), item)).collect();
     let plan = plan::read(tree, results, &document.import_ap.href);
-    let mut joined = checks::join(&result.observations, &inventory, table, &plan, options);
+    let mut joined = checks::join(&result.observations, &inventory, table, &plan, &limits, options);
     let sets = proof::show_evidence(tree, &links, &mut joined.checks, &mut found);
     proof::show_rego(tree, &links, &mut joined.checks);
     let mut report = assemble(&document, &result, &catalog, &plan, joined);
@@ -83,13 +84,14 @@ fn catalog(tree: &dyn FileTree, links: &[Link], found: &mut Diagnostics) -> Cata
 fn verdict_table(
     tree: &dyn FileTree,
     links: &[Link],
+    limits: &Limits,
     options: &LoadOptions,
     found: &mut Diagnostics,
 ) -> VerdictTable {
     let Some(path) = of_kind(links, "verdicts").find_map(Link::usable) else {
         return VerdictTable::default();
     };
-    let table = verdicts::read(tree, path, options.details, options.focus.as_deref(), found);
+    let table = verdicts::read(tree, path, limits.kept(), options.focus.as_deref(), found);
     table.unwrap_or_else(|error| {
         found.push(unreadable(&error));
         VerdictTable::default()
@@ -160,7 +162,7 @@ fn link_waivers(checks: &mut [Check], risks: &[Risk]) {
     for check in checks {
         let of_check = |risk: &&Risk| risk.accepted && risk.check.as_ref() == Some(&check.name);
         let of_check: Vec<&Risk> = risks.iter().filter(of_check).collect();
-        for resource in &mut check.resources {
+        for resource in check.resources.iter_mut().chain(&mut check.rest) {
             let waiver = resource.waiver.take();
             let risk =
                 of_check.iter().find(|risk| risk.waiver == waiver || waiver.as_ref() == Some(&risk.uuid));

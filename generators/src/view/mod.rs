@@ -15,6 +15,7 @@ mod proof;
 mod props;
 mod report;
 mod sets;
+mod share;
 mod statements;
 mod units;
 mod verdicts;
@@ -34,15 +35,19 @@ pub use words::{ControlState, Severity, Verdict};
 /// How much of large results is taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadOptions {
-    /// Resources with details per check and outcome.
+    /// The most resources of a check that are shown with their evidence line.
     pub details: usize,
+    /// The most of them in all checks together; at least one of each check is shown.
+    pub all_details: usize,
+    /// The most resources in all checks together that are listed besides, without their evidence line.
+    pub listed: usize,
     /// Id or name of a resource whose verdicts are all taken in, passes included.
     pub focus: Option<String>,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self { details: 200, focus: None }
+        Self { details: 40, all_details: 600, listed: 50_000, focus: None }
     }
 }
 

@@ -59,6 +59,13 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
+impl Check {
+    /// The resources that do not pass, as far as they were read.
+    pub fn listed(&self) -> impl Iterator<Item = &Resource> {
+        self.resources.iter().chain(&self.rest).filter(|resource| resource.verdict != Some(Verdict::Pass))
+    }
+}
+
 impl Report {
     /// The evaluated control with this id.
     pub fn control(&self, id: &str) -> Option<&Control> {
@@ -118,6 +125,17 @@ pub struct Category {
     pub evaluated: u64,
     /// Evaluated controls by state.
     pub states: StateCounts,
+}
+
+impl Category {
+    /// How many of its controls failed, are not settled, waived, satisfied and not evaluated.
+    pub fn counts(&self) -> [u64; 5] {
+        let count = |state: ControlState| self.states.get(&state).copied().unwrap_or_default();
+        let (failed, waived) = (count(ControlState::Fail), count(ControlState::Waived));
+        let satisfied = count(ControlState::Satisfied);
+        let unsettled = self.evaluated - satisfied - failed - waived;
+        [failed, unsettled, waived, satisfied, self.total - self.evaluated]
+    }
 }
 
 /// A control that was evaluated.
@@ -283,6 +301,9 @@ pub struct Check {
     pub controls: Vec<String>,
     /// Resources that do not pass, worst first, up to a limit.
     pub resources: Vec<Resource>,
+    /// Those after them, up to another limit; their evidence lines are not read.
+    #[serde(skip)]
+    pub rest: Vec<Resource>,
     /// How many more there are.
     pub omitted: u64,
     /// The rule.
@@ -318,6 +339,19 @@ pub struct Resource {
     pub evidence: Option<Evidence>,
     /// UUID of the risk in the report that accepts the fail.
     pub waiver: Option<String>,
+}
+
+impl Resource {
+    /// The comparison that decides: the first that does not hold, else the first.
+    pub fn measured(&self) -> Option<&Measurement> {
+        self.results.iter().find(|result| !result.success).or(self.results.first())
+    }
+
+    /// Why the outcome is unknown or error, else what the metric says about the value.
+    pub fn why(&self) -> Option<&str> {
+        let message = self.measured().and_then(|measured| measured.message.as_deref());
+        self.reason.as_deref().or(message)
+    }
 }
 
 /// One comparison of a property.
@@ -430,6 +464,22 @@ pub struct Risk {
     pub deadline: Option<String>,
     /// Who accepted it.
     pub by: Vec<String>,
+}
+
+impl Risk {
+    /// The name of its status for people.
+    pub fn status_name(&self) -> &str {
+        match self.status.as_str() {
+            _ if self.accepted => "Accepted",
+            "open" => "Open",
+            "investigating" => "Investigating",
+            "remediating" => "Remediating",
+            "deviation-requested" => "Deviation requested",
+            "deviation-approved" => "Deviation approved",
+            "closed" => "Closed",
+            other => other,
+        }
+    }
 }
 
 /// A control of the catalog that nothing was evaluated for.

@@ -2,7 +2,7 @@
 
 use probity_diagnostics::MemoryTree;
 use probity_generators::view::Report;
-use probity_generators::{SummaryOptions, explain, html, markdown, summary};
+use probity_generators::{SummaryOptions, explain, summary};
 use serde_json::{Value, json};
 
 use crate::fixture::{self, RESULTS, path};
@@ -100,16 +100,16 @@ fn totals_count_what_is_carried() {
 
 #[test]
 fn markdown_lists_what_counts() {
-    let text = markdown(&report()).unwrap();
+    let text = fixture::markdown(&report());
     let (_, rest) = text.split_once("## Carried").unwrap();
     let (table, _) = rest.split_once("\n## Risks").unwrap();
     insta::assert_snapshot!("carried_markdown", table);
-    assert!(!markdown(&fixture::report()).unwrap().contains("## Carried"));
+    assert!(!fixture::markdown(&fixture::report()).contains("## Carried"));
 }
 
 #[test]
 fn html_leads_to_the_other_report_and_nowhere_else() {
-    let page = html(&report()).unwrap();
+    let page = fixture::html(&report());
     assert_eq!(page.matches("href=\"../other/report.html#c-o-2\"").count(), 3, "of controls");
     assert_eq!(
         page.matches("href=\"../other/report.html\"").count(),
@@ -125,6 +125,6 @@ fn html_leads_to_the_other_report_and_nowhere_else() {
         "plain.json",
     ] {
         let loaded = fixture::load_from(&tree(href)).value;
-        assert!(!html(&loaded).unwrap().contains("report.html"), "{href}");
+        assert!(!fixture::html(&loaded).contains("report.html"), "{href}");
     }
 }

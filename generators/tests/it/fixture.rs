@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use probity_diagnostics::{DiskTree, FileTree, MemoryTree, TreePath, Warned};
+use probity_generators::Style;
 use probity_generators::view::Report;
 
 /// Where the results lie in the fixture.
@@ -62,4 +63,14 @@ pub(crate) fn report() -> Report {
 /// The codes of all findings.
 pub(crate) fn codes(findings: &probity_diagnostics::Diagnostics) -> Vec<&'static str> {
     findings.iter().map(|finding| finding.code.id).collect()
+}
+
+/// A report in English by the templates of Probity.
+pub(crate) fn html(report: &Report) -> String {
+    probity_generators::html(report, &Style::default()).unwrap()
+}
+
+/// As [`html`], in Markdown.
+pub(crate) fn markdown(report: &Report) -> String {
+    probity_generators::markdown(report, &Style::default()).unwrap()
 }

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
+use crate::{fixture, view};
+use flate2::read::DeflateDecoder;
 use probity_diagnostics::Sha256Digest;
-use probity_generators::html;
-
-use crate::fixture;
+use serde_json::{Value, json};
 
 fn page() -> String {
-    html(&fixture::report()).unwrap()
+    fixture::html(&fixture::report())
 }
 
 /// The texts between `before` and `after`.
@@ -104,4 +104,43 @@ fn says_states_in_words() {
     {
         assert!(page.contains(&format!("</svg>{state}</span>")), "{state}");
     }
+}
+
+/// A decoder written apart from the encoder: bit by bit.
+fn decoded(text: &str) -> Vec<u8> {
+    let letters: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
+    let sixes = text.trim_end_matches('=').chars().map(|c| letters.iter().position(|l| *l == c).unwrap());
+    let bits: Vec<usize> = sixes.flat_map(|six| (0..6).rev().map(move |n| six >> n & 1)).collect();
+    let bytes = bits.chunks_exact(8).map(|eight| eight.iter().fold(0, |sum, bit| sum * 2 + bit));
+    bytes.map(|byte| u8::try_from(byte).unwrap()).collect()
+}
+
+#[test]
+fn resources_beyond_the_page_are_packed_and_the_rest_is_counted() {
+    let tree = view::with_verdicts((0..60_000).map(|n| {
+        json!({"kind": "verdict", "check": "patch-level-current", "resource": format!("vm/{n:05}"),
+               "name": format!("<b>{n}</b>"), "verdict": "fail", "reason": "too old"})
+    }));
+    let page = fixture::html(&fixture::load_from(&tree).value);
+    assert!(page.len() < 2_000_000, "{}", page.len());
+    let check = between(&page, "id=\"k-patch-level-current\"", "id=\"k-")[0];
+    assert_eq!(check.matches("class=\"resource\"").count(), 40);
+    assert!(check.contains("data-omitted=\"9960\""), "{check}");
+    assert!(
+        check.contains("59,960 more resources do not pass.") && check.contains("verdicts.jsonl"),
+        "{check}"
+    );
+    let packed = page.split("id=\"data\"").nth(1).unwrap().split('>').nth(1).unwrap();
+    let bytes = decoded(packed.split('<').next().unwrap());
+    let data: Value = serde_json::from_reader(DeflateDecoder::new(bytes.as_slice())).unwrap();
+    let rows = &data["checks"][0];
+    let lengths = ["name", "id", "kind", "verdict", "found", "source", "line"]
+        .map(|key| rows[key].as_array().unwrap().len());
+    assert_eq!(lengths, [50_000; 7]);
+    assert_eq!((&rows["name"][0], &rows["id"][0]), (&json!("<b>40</b>"), &json!("vm/00040")));
+    assert_eq!(data["words"][rows["found"][0].as_u64().unwrap() as usize], "too old");
+    assert!(
+        !fixture::html(&fixture::report()).contains("id=\"data\""),
+        "where the page has them all, nothing is packed"
+    );
 }

@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::disallowed_methods,
     reason = "a test that goes wrong panics, reads its environment and says why it is skipped"
 )]
@@ -12,7 +13,9 @@ mod explain;
 mod fixture;
 mod foreign;
 mod html;
+mod labels;
 mod markdown;
 mod sources;
 mod summary;
+mod templates;
 mod view;

@@ -1,10 +1,8 @@
-use probity_generators::markdown;
-
 use crate::fixture;
 
 #[test]
 fn shows_the_demo() {
-    insta::assert_snapshot!("markdown", markdown(&fixture::report()).unwrap());
+    insta::assert_snapshot!("markdown", fixture::markdown(&fixture::report()));
 }
 
 #[test]
@@ -13,7 +11,7 @@ fn nothing_in_evidence_becomes_markup() {
     let text = fixture::text(fixture::RESULTS)
         .replace("Automatic updates are enabled", "@all see https://evil.example | # x\\n\\n# y `z` <b>");
     tree.insert(fixture::path(fixture::RESULTS), text);
-    let text = markdown(&fixture::load_from(&tree).value).unwrap();
+    let text = fixture::markdown(&fixture::load_from(&tree).value);
     let lines: Vec<&str> = text.lines().filter(|line| line.contains("evil")).collect();
     assert!(lines.len() >= 2);
     for line in lines {

@@ -72,7 +72,8 @@ fn counts_what_it_does_not_keep() {
         let verdict = if n % 5 == 0 { "pass" } else { "fail" };
         json!({"kind": "verdict", "check": "patch-level-current", "resource": format!("vm/{n:05}"), "verdict": verdict})
     }));
-    let options = LoadOptions { details: 50, focus: Some("vm/00005".to_owned()) };
+    let focus = Some("vm/00005".to_owned());
+    let options = LoadOptions { details: 50, all_details: usize::MAX, listed: 0, focus };
     let report = Report::load_with(&tree, &fixture::path(fixture::RESULTS), &options).unwrap().value;
     let check = report.check("patch-level-current").unwrap();
     assert_eq!(check.counts[&Verdict::Fail], 4000);
@@ -91,7 +92,7 @@ fn reports_lines_that_are_no_verdicts() {
 }
 
 /// The fixture with other verdicts and no digest for them.
-fn with_verdicts(lines: impl Iterator<Item = Value>) -> MemoryTree {
+pub(crate) fn with_verdicts(lines: impl Iterator<Item = Value>) -> MemoryTree {
     let mut tree = fixture::tree();
     let text: Vec<String> = lines.map(|line| line.to_string()).collect();
     tree.insert(fixture::path("results/verdicts.jsonl"), text.join("\n"));

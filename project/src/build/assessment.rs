@@ -103,7 +103,7 @@ impl Turn<'_> {
         let results = Target { name: &results, settings: &settings, judged: true };
         let outcome = self.results(&mut steps, &results, edition)?;
         if edition == Edition::Whole {
-            let reports = self.build.loaded.config.reports.of(assessment);
+            let reports = self.build.loaded.reports(assessment);
             let summary = self.reports(&mut steps, &reports, &results)?;
             if !dry_run {
                 self.forget_further(name);

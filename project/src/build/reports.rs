@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use probity_diagnostics::{Diagnostics, Warned};
+use probity_generators::Style;
+use probity_generators::style::Templates;
 use probity_generators::view::Report;
 
 use super::further::Reading;
@@ -49,11 +51,16 @@ impl Turn<'_> {
     ) -> Result<Option<String>, Diagnostics> {
         let build = self.build;
         let mut view = View { build, read: None };
+        let language = reports.language();
+        let folder = build.loaded.templates(reports)?;
+        let settings = format!("{} {folder:?}", language.code());
         for format in reports.formats() {
-            self.further(steps, format.name(), "", |steps, reading| {
+            self.further(steps, format.name(), &settings, |steps, reading| {
                 let Warned { value: read, warnings } = view.of(&steps.job)?;
                 reading.shared.clone_from(&read.inputs);
-                steps.job.write_report(&read.report, format, &steps.out)?;
+                let templates = folder.as_ref().map(|folder| Templates::of(&reading.project, folder));
+                let style = Style { language, templates: templates.unwrap_or_default() };
+                steps.job.write_report(&read.report, format, &style, &steps.out)?;
                 warnings.unless_errors(())
             })?;
         }

@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::codes;
 
 pub use platform::{Aws, Azure, Cloud, Cluster, unknown_services};
-pub use reports::{ReportFormat, Reports};
+pub use reports::{ReportFormat, ReportLanguage, Reports};
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "probity.toml";

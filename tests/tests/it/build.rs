@@ -87,6 +87,9 @@ fn touching_one_metric_redoes_its_check_its_findings_and_what_stands_above() {
             "eucs/finding/ops-06.2",
             "eucs/html",
             "eucs/markdown",
+            "eucs/pdf",
+            "eucs/xlsx",
+            "eucs/csv",
         ]
     );
     // the machine asked about no other check

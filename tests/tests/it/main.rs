@@ -25,6 +25,7 @@ mod readme;
 mod reference;
 mod references;
 mod remote;
+mod reports;
 mod results;
 mod review;
 mod same_bytes;

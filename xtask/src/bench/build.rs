@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Build) -> Result<Vec<String>, String> {
     for old in ["build", ".probity", ".git", "metrics"] {
         let _ = std::fs::remove_dir_all(folder.join(old));
     }
-    let touched = project(&checkout, &folder)?;
+    let touched = project(&checkout, &folder, CONTROLS)?;
     let build = || {
         let mut build = Command::new(&probity);
         build.args(["build", "--quiet", "--as-of", AS_OF]).current_dir(&folder);
@@ -84,7 +84,7 @@ fn without_digest(text: &str, from: &str, to: &str) -> Result<String, String> {
 }
 
 /// Gives the project so many controls and metrics of its own, copies of those of the content; a file of one of them.
-fn project(checkout: &Path, folder: &Path) -> Result<PathBuf, String> {
+pub(super) fn project(checkout: &Path, folder: &Path, controls: usize) -> Result<PathBuf, String> {
     let mut names: Vec<(String, PathBuf)> = Vec::new();
     #[expect(clippy::disallowed_methods, reason = "a benchmark copies files of the checkout")]
     let below = |folder: &Path| -> Result<Vec<PathBuf>, String> {
@@ -127,12 +127,12 @@ fn project(checkout: &Path, folder: &Path) -> Result<PathBuf, String> {
             touched = Some(to.join("check.rego"));
         }
     }
-    documents(folder, &names)?;
+    documents(folder, &names, controls)?;
     touched.ok_or_else(|| "the metric to touch is not among those of the project".to_owned())
 }
 
 /// Catalog and mapping of the project.
-fn documents(folder: &Path, names: &[(String, PathBuf)]) -> Result<(), String> {
+fn documents(folder: &Path, names: &[(String, PathBuf)], count: usize) -> Result<(), String> {
     let mut uuids = (1..).map(|number: u32| format!("00000000-0000-4000-8000-{number:012}"));
     let mut uuid = || uuids.next().unwrap_or_default();
     let metadata =
@@ -142,9 +142,9 @@ fn documents(folder: &Path, names: &[(String, PathBuf)]) -> Result<(), String> {
             json!({"id": format!("c-{number}_smt"), "name": "statement", "prose": "It is in order."});
         json!({"id": format!("c-{number}"), "title": format!("Control {number}"), "parts": [statement]})
     };
-    let controls: Vec<Value> = (0..CONTROLS).map(control).collect();
+    let controls: Vec<Value> = (0..count).map(control).collect();
     let catalog = json!({"catalog": {"uuid": uuid(), "metadata": metadata(), "controls": controls}});
-    let requirements: Vec<Value> = (0..CONTROLS)
+    let requirements: Vec<Value> = (0..count)
         .zip(names.iter().cycle())
         .map(|(number, (name, _))| {
             let rule = json!({"name": "Rule_Id", "ns": RULES, "value": format!("own-{name}"), "remarks": "It is asked for."});

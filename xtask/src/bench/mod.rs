@@ -6,6 +6,7 @@ mod cost;
 mod differences;
 mod discover;
 mod documents;
+mod reports;
 mod review;
 
 /// Measure the speed of a part of the product.
@@ -38,6 +39,10 @@ enum What {
     ///
     /// Both read the services EC2 and S3 of one server on this machine. Fails where a bar is missed.
     Discover(discover::Discover),
+    /// CPU seconds, memory and size of each format of a report of 300 controls and some 50,000 failing resources.
+    ///
+    /// Fails where a bar is missed: five CPU seconds for PDF and XLSX, five megabytes for HTML.
+    Reports(reports::Reports),
     /// CPU seconds and memory for a review of one parameter over 100,000 lines of evidence.
     ///
     /// Fails where the bar is missed, or where the review does not list just the resources in which two builds differ.
@@ -52,6 +57,7 @@ pub(crate) fn run(arguments: &Bench) -> Result<Vec<String>, String> {
         What::Documents(arguments) => documents::run(arguments),
         What::Differences(arguments) => differences::run(arguments),
         What::Discover(arguments) => discover::run(arguments),
+        What::Reports(arguments) => reports::run(arguments),
         What::Review(arguments) => review::run(arguments),
     }
 }
