@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod constraint;
 pub mod difference;
+pub mod href;
 mod identity;
 mod load;
 mod markup;
@@ -10,6 +11,7 @@ pub mod merge;
 pub mod metapath;
 pub mod model;
 mod natural;
+pub mod own;
 pub mod reference;
 pub mod release;
 pub mod resolve;

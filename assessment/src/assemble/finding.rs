@@ -73,6 +73,7 @@ fn props(result: &ControlResult) -> Vec<Property> {
     props.extend(result.severity.map(|severity| ours("severity", severity.as_str())));
     props.extend(result.checks.iter().map(|(name, _)| ours("check", name.as_str())));
     props.extend(result.procedures.iter().map(|procedure| ours("procedure", &procedure.id)));
+    props.extend(result.unseen.iter().map(|kind| ours("unlisted", kind)));
     if !result.carried.by.is_empty() {
         props.push(ours("own-state", result.carried.own.map_or("not-evaluated", State::as_str)));
     }

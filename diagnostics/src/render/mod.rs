@@ -19,7 +19,7 @@ pub use github::github;
 pub use human::Human;
 pub use json::{json, place};
 pub use junit::{Said, TestCase, TestOutcome, TestSuite, junit, junit_suites, number};
-pub use sarif::sarif;
+pub use sarif::{sarif, sarif_file, sarif_log};
 pub use short::short;
 pub use source::{Excerpt, Locate, Position, Region, Sources};
 

@@ -26,6 +26,13 @@ pub fn sarif(files: &[FileReport<'_>], complete: bool) -> Value {
         counted.chain(suppressed).collect::<Vec<_>>()
     });
     let results: Vec<Value> = results.collect();
+    let rules: Vec<Value> = rules.iter().map(|((id, _), (code, level))| rule(id, code, *level)).collect();
+    sarif_log(&rules, complete, &results)
+}
+
+/// A SARIF log with one run of this program: its rules and results as SARIF has them. `complete` is false where something
+/// could not be looked at.
+pub fn sarif_log(rules: &[Value], complete: bool, results: &[Value]) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -34,7 +41,7 @@ pub fn sarif(files: &[FileReport<'_>], complete: bool) -> Value {
                 "name": "Probity",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|((id, _), (code, level))| rule(id, code, *level)).collect::<Vec<_>>(),
+                "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{ "executionSuccessful": complete }],
@@ -103,7 +110,7 @@ fn location(label: &Label, sources: &Sources<'_>) -> Map<String, Value> {
     let Location { file, place } = &label.location;
     let mut out = Map::new();
     let mut physical = Map::new();
-    physical.insert("artifactLocation".into(), artifact(&sources.display(file)));
+    physical.insert("artifactLocation".into(), sarif_file(&sources.display(file)));
     if let Some(region) = sources.region(&label.location) {
         let (start, end) = (region.start, region.end);
         let region = json!({
@@ -125,7 +132,7 @@ fn location(label: &Label, sources: &Sources<'_>) -> Map<String, Value> {
 }
 
 /// A file by its URI; relative ones count from the root of the sources.
-fn artifact(path: &str) -> Value {
+pub fn sarif_file(path: &str) -> Value {
     match path.strip_prefix("content:") {
         Some(bundled) => json!({ "uri": format!("content:{}", percent(bundled)) }),
         None if path.starts_with('/') => json!({ "uri": format!("file://{}", percent(path)) }),

@@ -137,7 +137,8 @@ impl Purpose {
             // Plans say so whose controls they are about where these are not the ones of their system.
             ("link", "href") if node.text("rel") == Some("source-profile") => {
                 let in_metadata = at.parent()?.definition.name == "metadata";
-                (in_metadata && at.root() == "assessment-plan").then_some(Self::Controls)
+                let is_plan = matches!(at.root(), "assessment-plan" | "plan-of-action-and-milestones");
+                (in_metadata && is_plan).then_some(Self::Controls)
             }
             _ => None,
         }
