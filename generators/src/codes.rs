@@ -75,6 +75,39 @@ pub const OWN_TEMPLATE: Code = Code {
 show, takes more steps or writes more than a report may.",
 };
 
+/// Results that do not say when they were judged.
+pub const POAM_INSTANT: Code = Code {
+    id: "PB0820",
+    title: "no instant of judgement",
+    explanation: "The risk logs of a plan of action and milestones say when something was found. The assessment results name \
+no instant that can be read: neither prop `as-of` nor `end` or `start` of the result is one.",
+};
+
+/// A record of a plan that is newer than the results.
+pub const POAM_LATER: Code = Code {
+    id: "PB0821",
+    title: "record newer than the results",
+    explanation: "The log of a risk only grows, in the order of time. The record of the plan of action and milestones has \
+entries of a later instant than the results are as of, so these cannot be taken into it. Judge as of a later instant, or take \
+the record of that time from git, as `--rev` does.",
+};
+
+/// What an importer would refuse.
+pub const EXPORT_REFUSED: Code = Code {
+    id: "PB0825",
+    title: "the importer would refuse it",
+    explanation: "The tool that the export is for is known to refuse documents that lack this, or have it in this form. Nothing \
+is written. docs/export.md says for every target what its importer needs.",
+};
+
+/// What an importer would lose.
+pub const EXPORT_LOSS: Code = Code {
+    id: "PB0826",
+    title: "the importer would lose it",
+    explanation: "The tool that the export is for takes the documents in, but not all of it: some part has no place there, or \
+is refused while the rest is taken. The export is written.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_RESULT,
@@ -86,4 +119,8 @@ pub const CODES: &[&Code] = &[
     &WRONG_DOCUMENT,
     &RESULTS_LEFT_OUT,
     &OWN_TEMPLATE,
+    &POAM_INSTANT,
+    &POAM_LATER,
+    &EXPORT_REFUSED,
+    &EXPORT_LOSS,
 ];

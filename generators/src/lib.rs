@@ -7,10 +7,12 @@
 pub mod codes;
 pub mod difference;
 mod explain;
+pub mod export;
 mod format;
 mod html;
 mod markdown;
 mod pdf;
+pub mod poam;
 mod render;
 pub mod review;
 pub mod style;

@@ -243,6 +243,13 @@ fn named_files(
         if let Some(poam) = &assessment.poam {
             note(library::existing(tree, &root, poam), place("poam"));
         }
+        if let Some(record) = assessment
+            .poam_record
+            .as_deref()
+            .filter(|record| root.join(record).is_ok_and(|path| tree.stat(&path).is_ok()))
+        {
+            note(library::existing(tree, &root, record), place("poam-record"));
+        }
         for found in each(library::expand(tree, &root, &assessment.attestations)) {
             note(found, place("attestations"));
         }
@@ -250,7 +257,7 @@ fn named_files(
     for found in each(register::paths(tree, loaded)) {
         note(found, loaded.place(&["system", "certificates"]));
     }
-    for folder in ["catalogs", "profiles", "mappings", "mapping-collections", "metrics"] {
+    for folder in ["catalogs", "profiles", "mappings", "mapping-collections", "metrics", "poam"] {
         named.extend(own_documents(tree, &root, folder));
     }
     named

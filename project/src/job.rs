@@ -41,10 +41,11 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 const CATALOG: &str = "catalog.json";
 pub(crate) const BUNDLE: &str = "bundle";
 const PLAN: &str = "assessment-plan.json";
-const STUB: &str = "ssp.json";
+pub(crate) const STUB: &str = "ssp.json";
 const VERDICTS: &str = "verdicts.jsonl";
-const RESULTS: &str = "assessment-results.json";
+pub(crate) const RESULTS: &str = "assessment-results.json";
 const OWN_RESULTS: &str = "own-results.json";
+pub(crate) const POAM: &str = "poam.json";
 
 /// One assessment with everything it is made of.
 pub struct Job<'a> {
@@ -99,7 +100,7 @@ impl Job<'_> {
     }
 
     /// A file of the assessment's folder.
-    fn file(&self, name: &str) -> Result<TreePath, Diagnostic> {
+    pub(crate) fn file(&self, name: &str) -> Result<TreePath, Diagnostic> {
         self.folder.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))
     }
 

@@ -4,7 +4,8 @@
 # opa_bindings/  OPA's engine, as a C library with Python bindings
 # python/        PyYAML and ruamel.yaml, two readers of YAML, and compliance-trestle for OSCAL 1.2
 # trestle-1.1/   compliance-trestle for OSCAL 1.1, which runs on what python/ holds
-# schemas/       the schemas of SARIF 2.1.0 and of JUnit reports (of Jenkins' xUnit plugin), and lxml, which reads the latter
+# schemas/       the schemas of SARIF 2.1.0, of JUnit reports (of Jenkins' xUnit plugin), with lxml, which reads the latter, and of
+#                Compliance Findings of OCSF 1.5
 # reports/       openpyxl and pypdf, which read XLSX and PDF, and axe-core with puppeteer-core, which looks at HTML in Chromium
 set -eu
 folder=${1:?usage: install.sh <folder>}
@@ -45,4 +46,19 @@ if [ ! -e "$folder/reports/done" ]; then
     $pip install --upgrade --target "$folder/reports/python" openpyxl==3.1.5 pypdf==6.1.1
     npm install --prefix "$folder/reports" --no-fund --no-audit --silent axe-core@4.14.1 puppeteer-core@24.43.1
     touch "$folder/reports/done"
+fi
+
+if [ ! -e "$folder/schemas/ocsf-compliance-finding-1.5.0.json" ]; then
+    $pip install --no-deps --target "$scratch/ocsf" --only-binary=:all: ocsf-json-schema==1.2.0
+    PYTHONPATH="$scratch/ocsf" python3 - "$scratch/ocsf" > "$scratch/ocsf.json" <<'END'
+import json
+import sys
+
+from ocsf_json_schema.embedded import OcsfJsonSchemaEmbedded
+
+with open(f"{sys.argv[1]}/ocsf_json_schema/ocsf/1.5.0.json", encoding="utf-8") as file:
+    schemas = OcsfJsonSchemaEmbedded(json.load(file))
+json.dump(schemas.get_class_schema("compliance_finding"), sys.stdout)
+END
+    mv "$scratch/ocsf.json" "$folder/schemas/ocsf-compliance-finding-1.5.0.json"
 fi

@@ -5,6 +5,7 @@
 
 mod activity;
 mod objective;
+mod skeleton;
 mod stub;
 
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ use crate::props::{markup_line, ours};
 pub(crate) use activity::described;
 pub(crate) use objective::objectives;
 pub use objective::{Target, target};
+pub use skeleton::{SkeletonInput, skeleton};
 pub use stub::{StubInput, stub_ssp};
 
 /// What a plan is made of.

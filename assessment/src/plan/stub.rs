@@ -61,7 +61,7 @@ pub fn stub_ssp(input: &StubInput<'_>) -> SystemSecurityPlan {
     }
 }
 
-fn characteristics(identity: &Identity<'_>) -> SystemCharacteristics {
+pub(super) fn characteristics(identity: &Identity<'_>) -> SystemCharacteristics {
     SystemCharacteristics {
         system_ids: vec![SystemId {
             identifier_type: Some(UUID_TYPE.to_owned()),
@@ -88,7 +88,7 @@ fn characteristics(identity: &Identity<'_>) -> SystemCharacteristics {
     }
 }
 
-fn this_system(identity: &Identity<'_>) -> SystemComponent {
+pub(super) fn this_system(identity: &Identity<'_>) -> SystemComponent {
     SystemComponent {
         uuid: identity.uuid(&["stub", "this-system"]),
         r#type: "this-system".to_owned(),

@@ -13,6 +13,7 @@ pub(crate) mod convert;
 pub(crate) mod diff;
 pub(crate) mod discover;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod fmt;
 pub(crate) mod git;
 pub(crate) mod import;
@@ -20,11 +21,13 @@ pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod metric;
+pub(crate) mod poam;
 pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod review;
 pub(crate) mod scan;
 pub(crate) mod split;
+pub(crate) mod ssp;
 pub(crate) mod test;
 pub(crate) mod validate;
 
@@ -65,6 +68,7 @@ fn remote(command: &Command) -> Option<&RemoteArgs> {
         Command::Assess(args) => Some(&args.remote),
         Command::Scan(args) => Some(&args.remote),
         Command::Build(args) => Some(&args.remote),
+        Command::Ssp(args) => Some(&args.remote),
         Command::Catalog(args) => args.remote(),
         _ => None,
     }
@@ -88,6 +92,9 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Build(args) => build::run(args, surroundings, ui),
         Command::Report(args) => report::run(args, surroundings, ui),
         Command::Review(args) => review::run(args, surroundings, ui),
+        Command::Export(args) => export::run(args, surroundings, ui),
+        Command::Poam(args) => poam::run(args, surroundings, ui),
+        Command::Ssp(args) => ssp::run(args, surroundings, ui),
         Command::Explain(args) => explain::run(args, surroundings, ui),
         Command::Log(args) => log::run(args, surroundings, ui),
         Command::Blame(args) => blame::run(args, surroundings, ui),

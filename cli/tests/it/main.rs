@@ -12,6 +12,7 @@ mod carry;
 mod cases;
 mod certificate;
 mod diff;
+mod export;
 mod git;
 mod help;
 mod history;
@@ -20,6 +21,7 @@ mod import;
 mod mistakes;
 mod new_files;
 mod pieces;
+mod poam;
 mod ran;
 mod revision;
 #[path = "../../../tests/tests/it/scripted.rs"]

@@ -12,47 +12,47 @@ use super::report::Prose;
 
 /// A catalog, flattened in its order.
 #[derive(Debug, Default)]
-pub(super) struct CatalogIndex {
+pub(crate) struct CatalogIndex {
     /// The catalog's title.
-    pub(super) title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Its outermost groups.
-    pub(super) groups: Vec<GroupEntry>,
+    pub(crate) groups: Vec<GroupEntry>,
     /// Its controls.
-    pub(super) controls: Vec<ControlEntry>,
+    pub(crate) controls: Vec<ControlEntry>,
     positions: BTreeMap<String, usize>,
     parts: BTreeMap<String, usize>,
 }
 
 /// An outermost group.
 #[derive(Debug)]
-pub(super) struct GroupEntry {
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) title: String,
+pub(crate) struct GroupEntry {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) title: String,
 }
 
 /// A control.
 #[derive(Debug)]
-pub(super) struct ControlEntry {
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) title: String,
+pub(crate) struct ControlEntry {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) title: String,
     /// Id of the outermost group.
-    pub(super) group: String,
+    pub(crate) group: String,
     /// Printed id and title of the control that holds it.
-    pub(super) parent: Option<String>,
+    pub(crate) parent: Option<String>,
     /// Whether it can be met or missed on its own.
-    pub(super) counts: bool,
-    pub(super) statement: Vec<Prose>,
-    pub(super) title_only: bool,
+    pub(crate) counts: bool,
+    pub(crate) statement: Vec<Prose>,
+    pub(crate) title_only: bool,
 }
 
 /// Id of the group that stands for controls outside any group.
-pub(super) const UNGROUPED: &str = "ungrouped";
+pub(crate) const UNGROUPED: &str = "ungrouped";
 
 impl CatalogIndex {
     /// Flattens `catalog`.
-    pub(super) fn new(catalog: &Catalog) -> Self {
+    pub(crate) fn new(catalog: &Catalog) -> Self {
         let mut index = Self { title: Some(markup::line(&catalog.metadata.title)), ..Self::default() };
         let mut params = BTreeMap::new();
         collect_params(&mut params, &catalog.params);
@@ -66,17 +66,17 @@ impl CatalogIndex {
     }
 
     /// The control with this id.
-    pub(super) fn control(&self, id: &str) -> Option<&ControlEntry> {
+    pub(crate) fn control(&self, id: &str) -> Option<&ControlEntry> {
         self.positions.get(id).and_then(|at| self.controls.get(*at))
     }
 
     /// Position of the control in the catalog; unknown ones come last.
-    pub(super) fn position(&self, id: &str) -> usize {
+    pub(crate) fn position(&self, id: &str) -> usize {
         self.positions.get(id).copied().unwrap_or(usize::MAX)
     }
 
     /// The control that the part (statement, objective) with this id belongs to.
-    pub(super) fn control_of_part(&self, part: &str) -> Option<&str> {
+    pub(crate) fn control_of_part(&self, part: &str) -> Option<&str> {
         self.parts.get(part).and_then(|at| self.controls.get(*at)).map(|control| control.id.as_str())
     }
 

@@ -31,7 +31,7 @@ const SUBJECTS: usize = 10_000;
 ///
 /// # Errors
 /// The file cannot be read or is no assessment-results document.
-pub(super) fn results(tree: &dyn FileTree, path: &TreePath) -> Result<AssessmentResults, Diagnostics> {
+pub(crate) fn results(tree: &dyn FileTree, path: &TreePath) -> Result<AssessmentResults, Diagnostics> {
     let head: Head = read(tree, path, MODEL)?;
     Ok(AssessmentResults {
         metadata: head.metadata,
@@ -46,7 +46,7 @@ pub(super) fn results(tree: &dyn FileTree, path: &TreePath) -> Result<Assessment
 ///
 /// # Errors
 /// As [`results`].
-pub(super) fn add_subjects(
+pub(crate) fn add_subjects(
     tree: &dyn FileTree,
     path: &TreePath,
     result: &mut OscalResult,
@@ -71,7 +71,7 @@ pub(super) fn add_subjects(
 ///
 /// # Errors
 /// There is none.
-pub(super) fn pick(
+pub(crate) fn pick(
     results: Vec<OscalResult>,
     path: &TreePath,
     found: &mut Diagnostics,
@@ -97,7 +97,7 @@ pub(super) fn pick(
 ///
 /// # Errors
 /// The file cannot be read, is too large, or is no document of that kind.
-pub(super) fn read<T: DeserializeOwned>(
+pub(crate) fn read<T: DeserializeOwned>(
     tree: &dyn FileTree,
     path: &TreePath,
     key: &str,

@@ -1,18 +1,18 @@
 //! The view model: assessment results joined with everything that they link to.
 
 mod carried;
-mod catalog;
+pub(crate) mod catalog;
 mod checks;
 mod controls;
-mod document;
+pub(crate) mod document;
 mod excerpt;
 mod links;
 mod load;
-mod markup;
+pub(crate) mod markup;
 mod outcomes;
 mod plan;
 mod proof;
-mod props;
+pub(crate) mod props;
 mod report;
 mod sets;
 mod share;

@@ -9,7 +9,7 @@ use probity_generators::{SummaryOptions, summary};
 use crate::fixture;
 
 /// The folder of reference data; none where it is absent and may be.
-fn reference() -> Option<PathBuf> {
+pub(crate) fn reference() -> Option<PathBuf> {
     let beside = || {
         let start = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
         start.map(|folder| folder.join("../shared/reference")).find(|folder| folder.is_dir())

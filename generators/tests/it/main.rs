@@ -10,11 +10,13 @@
 mod carried;
 mod difference;
 mod explain;
+mod export;
 mod fixture;
 mod foreign;
 mod html;
 mod labels;
 mod markdown;
+mod poam;
 mod sources;
 mod summary;
 mod templates;

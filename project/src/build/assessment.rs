@@ -8,7 +8,7 @@ use super::found::Found;
 use super::steps::Steps;
 use super::tracked::TrackedTree;
 use super::verdicts::KeptVerdicts;
-use super::{OutputFolder, Target, Turn, depfile, outputs};
+use super::{Numbered, OutputFolder, Target, Turn, depfile, outputs};
 use crate::check::ExtendNew as _;
 use crate::config::{Assessment, LoadedConfig, Reports};
 use crate::job::{AssessedInParts, BUNDLE, Outcome};
@@ -30,7 +30,7 @@ pub struct BuiltAssessment {
 
 /// What all documents of an assessment depend on, in a canonical form.
 fn settings(loaded: &LoadedConfig, assessment: &Assessment) -> String {
-    let of_documents = Assessment { reports: Reports::default(), ..assessment.clone() };
+    let of_documents = Assessment { reports: Reports::default(), exports: Vec::new(), ..assessment.clone() };
     format!("{:?} {of_documents:?}", loaded.config.system)
 }
 
@@ -56,7 +56,7 @@ impl Turn<'_> {
         let out = OutputFolder::new(build.workspace.root.clone());
         let made = job.and_then(|job| {
             let steps = Steps::new(job, &tree, &evidence, &outputs, out);
-            self.targets(steps, assessment, edition)
+            self.targets(steps, (index, assessment), edition)
         });
         if let Err(findings) = made {
             // the results that others take could not be made, where these are among the edition
@@ -71,7 +71,7 @@ impl Turn<'_> {
     fn targets(
         &mut self,
         mut steps: Steps<'_>,
-        assessment: &Assessment,
+        (index, assessment): Numbered<'_>,
         edition: Edition,
     ) -> Result<(), Diagnostics> {
         let name = &assessment.name;
@@ -105,6 +105,8 @@ impl Turn<'_> {
         if edition == Edition::Whole {
             let reports = self.build.loaded.reports(assessment);
             let summary = self.reports(&mut steps, &reports, &results)?;
+            self.plan(&mut steps, index, assessment)?;
+            self.exports(&mut steps, assessment)?;
             if !dry_run {
                 self.forget_further(name);
                 depfile::write(self.build, assessment);

@@ -7,6 +7,7 @@
 
 mod assessment;
 mod depfile;
+mod exports;
 mod found;
 mod further;
 mod graph;

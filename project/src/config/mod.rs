@@ -6,6 +6,7 @@
 
 mod carry;
 mod check;
+mod exports;
 mod map;
 mod platform;
 mod reports;
@@ -117,6 +118,10 @@ pub struct Assessment {
     pub attestations: Vec<String>,
     /// The plan of action and milestones that holds accepted risks.
     pub poam: Option<String>,
+    /// The record of the plan of action and milestones that builds continue:
+    /// an item for everything that was ever found failing, with its log;
+    /// `poam/<name>.yaml` if left out.
+    pub poam_record: Option<String>,
     /// Which resources the results list one by one.
     #[serde(default)]
     pub subjects: Subjects,
@@ -130,6 +135,10 @@ pub struct Assessment {
     /// Its reports.
     #[serde(default)]
     pub reports: Reports,
+    /// What it is exported for, such as `sarif` or `oscal-1.1.2`; `probity
+    /// export --help` lists the targets.
+    #[serde(default)]
+    pub exports: Vec<String>,
 }
 
 /// Results of another assessment of the project that hold for the catalog of
@@ -390,6 +399,7 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
     }
     findings.extend(platform::check(loaded));
     findings.extend(carry::check(loaded));
+    findings.extend(exports::check(loaded));
     findings.extend(suppress::check(loaded));
     findings
 }

@@ -90,6 +90,15 @@ fn touching_one_metric_redoes_its_check_its_findings_and_what_stands_above() {
             "eucs/pdf",
             "eucs/xlsx",
             "eucs/csv",
+            "eucs/poam",
+            "eucs/oscal-1.1.2",
+            "eucs/servicenow",
+            "eucs/defectdojo",
+            "eucs/ciso-assistant",
+            "eucs/sarif",
+            "eucs/junit",
+            "eucs/ocsf",
+            "eucs/trestle",
         ]
     );
     // the machine asked about no other check

@@ -52,7 +52,7 @@ fn checked(format: &str) -> (TempDir, Ran) {
 }
 
 /// A schema that `tests/oracle/install.sh` installed.
-fn schema(name: &str) -> Option<PathBuf> {
+pub(crate) fn schema(name: &str) -> Option<PathBuf> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/oracle/schemas").join(name);
     if file.exists() {
         return Some(file);
@@ -130,7 +130,7 @@ fn tests_of_metrics_fit_the_schema_of_ci_servers() {
 }
 
 /// What does not conform to an XML schema.
-fn conforms(schema: &Path, document: &str) -> String {
+pub(crate) fn conforms(schema: &Path, document: &str) -> String {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("oracle/xsd.py");
     let mut python = Command::new("python3");
     python.arg(script).arg(schema).env("PYTHONPATH", schema.with_file_name("python"));

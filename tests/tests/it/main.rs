@@ -15,6 +15,7 @@ mod certificates;
 mod discover;
 mod documents;
 mod edges;
+mod exports;
 mod faults;
 mod formats;
 mod history;

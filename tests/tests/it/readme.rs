@@ -77,10 +77,14 @@ fn commands_print_what_is_shown() {
 
 /// Runs a command, which may find something but not fail. There is no platform
 /// to look at here: of such commands the arguments are checked. What is about
-/// changes runs in the example system, which has some.
+/// changes or about what was built runs in the example system.
 fn runs(folder: &Path, args: &[&str]) -> Ran {
-    let about_changes = matches!(args.first(), Some(&("review" | "diff" | "log" | "blame" | "bisect")));
-    let folder = if about_changes { folder.join("content/examples/hyperiot") } else { folder.to_path_buf() };
+    let of_example = ["review", "diff", "log", "blame", "bisect", "export", "poam"];
+    let folder = if args.first().is_some_and(|name| of_example.contains(name)) {
+        folder.join("content/examples/hyperiot")
+    } else {
+        folder.to_path_buf()
+    };
     let is_live =
         args.first() == Some(&"discover") && matches!(args.get(1), Some(&("aws" | "azure" | "kubernetes")));
     let only_checked = is_live.then_some("--print-policy").filter(|flag| !args.contains(flag));

@@ -39,8 +39,10 @@ fn only_what_changed_is_made_again() {
     std::fs::write(&mapping, text.replace("Counts the restore points", "Counts all restore points")).unwrap();
     assert_eq!(made(&project, &[]), ["eucs/checks", "eucs/results"]);
     // what is carried to c5 comes from the results of eucs
-    let of_eucs = ["eucs/checks", "eucs/results", "eucs/html", "eucs/markdown", "eucs/pdf", "eucs/xlsx", "eucs/csv"];
-    let of_both = [&of_eucs[..], &["c5/results", "c5/html", "c5/markdown", "c5/pdf", "c5/xlsx", "c5/csv"]].concat();
+    let of_eucs =
+        ["eucs/checks", "eucs/results", "eucs/html", "eucs/markdown", "eucs/pdf", "eucs/xlsx", "eucs/csv"];
+    let of_both =
+        [&of_eucs[..], &["c5/results", "c5/html", "c5/markdown", "c5/pdf", "c5/xlsx", "c5/csv"]].concat();
     std::fs::write(&mapping, text.replace("control-id: ops-06.2", "control-id: ops-06.1")).unwrap();
     assert_eq!(made(&project, &[]), of_both);
     std::fs::write(&mapping, &text).unwrap();

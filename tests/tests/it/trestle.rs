@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::program::{folder, probity, repository};
+use crate::program::{folder, hyperiot, probity, repository};
 
 /// Documents of all models, by the folder of a workspace that they belong to.
 const DOCUMENTS: &[(&str, &str)] = &[
@@ -97,6 +97,17 @@ fn what_is_written_into_a_workspace_passes_trestle() {
     probity(place.path(), &["validate"]).exits(0);
     let said = trestle(&packages, place.path(), &["validate", "-a"]).unwrap_or_else(|said| panic!("{said}"));
     assert_eq!(said.matches("VALID:").count(), 9, "{said}");
+}
+
+#[test]
+fn an_export_for_trestle_passes_it() {
+    let Some(packages) = packages(false) else { return };
+    let (_place, project) = hyperiot("hyperiot");
+    probity(&project, &["build", "eucs", "--quiet"]).exits(1);
+    probity(&project, &["export", "eucs", "--for", "trestle", "-o", "workspace"]).exits(0);
+    let said = trestle(&packages, &project.join("workspace"), &["validate", "-a"])
+        .unwrap_or_else(|said| panic!("{said}"));
+    assert!(said.matches("VALID:").count() >= 7, "{said}");
 }
 
 #[test]

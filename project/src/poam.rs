@@ -1,0 +1,154 @@
+//! The plan of action and milestones of an assessment: where its record lies, and how results are taken into it.
+//!
+//! The record is a file of the project that is committed. A build reads it and writes the plan as it is after its results below
+//! `build/`, but never the record itself: so the same input gives the same bytes, however often it is built. `probity poam --update`
+//! is the one step that takes results into the record.
+
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, codes as files};
+use probity_generators::poam::{Change, Input, Place, Results, update, whole};
+use probity_oscal::model::PlanOfActionAndMilestones as Plan;
+use probity_oscal::{href, split};
+use serde_json::Value;
+
+use crate::config::{Assessment, LoadedConfig};
+use crate::job::{POAM, RESULTS, STUB};
+use crate::steps::Parts;
+
+/// The plan of one assessment, by its files.
+#[derive(Debug, Clone)]
+pub struct Keeping<'a> {
+    system: &'a str,
+    assessment: &'a str,
+    parts: Parts,
+    /// What people wrote, with the risks that they accept.
+    own: Option<TreePath>,
+    /// The record.
+    pub record: TreePath,
+    /// Where the documents of the assessment lie.
+    folder: TreePath,
+}
+
+/// A record after results were taken into it.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The record as it was; none where there was none.
+    pub before: Option<Plan>,
+    /// The record as it is now, for its place; none where nothing was ever found.
+    pub after: Option<Plan>,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+impl<'a> Keeping<'a> {
+    /// The plan of an assessment.
+    ///
+    /// # Errors
+    /// A file that the settings name is not there, or lies outside the project.
+    pub fn of(
+        tree: &dyn FileTree,
+        loaded: &'a LoadedConfig,
+        index: usize,
+        assessment: &'a Assessment,
+    ) -> Result<Self, Diagnostics> {
+        let root = loaded.file.parent();
+        let join = |text: &str| {
+            let path = root.join(text);
+            path.map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))
+        };
+        let name = &assessment.name;
+        let default = format!("poam/{name}.yaml");
+        let record = assessment.poam_record.as_deref().unwrap_or(&default);
+        Ok(Self {
+            system: &loaded.config.system.name,
+            assessment: name,
+            parts: Parts::of_assessment(tree, loaded, index, assessment)?,
+            own: assessment.poam.as_deref().map(join).transpose()?.map(|path| split::document(&path)),
+            record: join(record)?,
+            folder: join(&format!("build/{name}"))?,
+        })
+    }
+
+    /// The results of the assessment.
+    ///
+    /// # Errors
+    /// The folder is no path.
+    pub fn results(&self) -> Result<TreePath, Diagnostic> {
+        self.file(RESULTS)
+    }
+
+    fn file(&self, name: &str) -> Result<TreePath, Diagnostic> {
+        self.folder.join(name).map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))
+    }
+
+    /// Takes the results, which lie in `documents`, into the record, which lies in `project`; nothing is written.
+    ///
+    /// # Errors
+    /// A file cannot be read, or the record is newer than the results.
+    pub fn take(&self, project: &dyn FileTree, documents: &dyn FileTree) -> Step<Planned> {
+        let mut found = Diagnostics::new();
+        let Some(results) = found.absorb(Results::load(documents, &self.results()?)) else {
+            return Err(found);
+        };
+        let there = project.is_file(&self.record) || split::is_split(project, &self.record);
+        let before: Option<Plan> =
+            if there { found.absorb(probity_oscal::load_as(project, &self.record)) } else { None };
+        let own = self.own(project, &self.record, &mut found);
+        if found.has_errors() {
+            return Err(found);
+        }
+        let input = Input {
+            system: self.system,
+            assessment: self.assessment,
+            results: &results,
+            record: before.as_ref(),
+            own: own.as_ref(),
+        };
+        let Some(updated) = found.absorb(update(&input)) else { return Err(found) };
+        let folder = self.record.parent();
+        let ssp = self.parts.ssp.as_ref().map(|path| folder.relative(path));
+        let profile = folder.relative(&self.parts.profile);
+        let place = Place { ssp: ssp.as_deref(), profile: &profile };
+        let after = whole(updated.record.as_ref(), None, &place);
+        found.unless_errors(Planned { before, after, changes: updated.changes })
+    }
+
+    /// The plan for others: the record, and what people wrote; with its place. None where there is no item.
+    ///
+    /// # Errors
+    /// What people wrote cannot be read.
+    pub fn whole(&self, project: &dyn FileTree, planned: &Planned) -> Step<Option<(TreePath, Plan)>> {
+        let mut found = Diagnostics::new();
+        let path = self.file(POAM)?;
+        let own = self.own(project, &path, &mut found);
+        let ssp = match &self.parts.ssp {
+            Some(ssp) => self.folder.relative(ssp),
+            None => STUB.to_owned(),
+        };
+        let profile = self.folder.relative(&self.parts.profile);
+        let place = Place { ssp: Some(&ssp), profile: &profile };
+        let plan = whole(planned.after.as_ref(), own.as_ref(), &place);
+        found.unless_errors(plan.map(|plan| (path, plan)))
+    }
+
+    /// What people wrote, with its references as they read from `to`.
+    fn own(&self, project: &dyn FileTree, to: &TreePath, found: &mut Diagnostics) -> Option<Plan> {
+        let path = self.own.as_ref()?;
+        let value = found.absorb(generic(project, path));
+        let mut value = value?;
+        href::rewrite(&mut value, &mut |_, text| Some(to.parent().relative(&href::local(path, text)?)));
+        let model = value.get("plan-of-action-and-milestones").cloned().unwrap_or_default();
+        serde_json::from_value(model).ok()
+    }
+}
+
+/// A document as a generic value, after it was found to be one of the model.
+fn generic(tree: &dyn FileTree, path: &TreePath) -> Step<Value> {
+    let mut found = Diagnostics::new();
+    let model: Option<Plan> = found.absorb(probity_oscal::load_as(tree, path));
+    if model.is_none() {
+        return Err(found);
+    }
+    let bytes = split::read(tree, path)?;
+    let (_, value) = probity_oscal::read(&bytes, path)?.value;
+    found.unless_errors(value)
+}
