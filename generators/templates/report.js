@@ -213,6 +213,8 @@
     }
   }, true);
   document.addEventListener("click", function (event) {
+    var square = event.target.closest(".square[data-to]");
+    if (square) location.hash = square.dataset.to;
     var link = event.target.closest('a[href^="#"]');
     if (link && link.getAttribute("href") === location.hash) { event.preventDefault(); follow(); }
   });

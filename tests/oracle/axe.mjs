@@ -11,6 +11,7 @@ const [chromium, file] = process.argv.slice(2);
 const browser = await puppeteer.launch({
   executablePath: chromium,
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run"],
+  protocolTimeout: 900_000,
 });
 const seen = [];
 for (const scheme of ["light", "dark"]) {

@@ -177,7 +177,7 @@ pub(super) const GERMAN: &[(&str, &str)] = &[
     ("Valid until", "Gültig bis"),
     ("Valid until {0}.", "Gültig bis {0}."),
     ("Verdict", "Urteil"),
-    ("Waived", "Ausgenommen"),
+    ("Waived", "Geduldet"),
     ("Worst first; empty squares were not evaluated.", "Das Schlimmste zuerst; leere Quadrate wurden nicht bewertet."),
     ("accepted by {0}", "akzeptiert von {0}"),
     ("and {0} more", "und {0} weitere"),
