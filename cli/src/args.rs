@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Assess(commands::assess::Args),
     Scan(commands::scan::Args),
     Build(commands::build::Args),
+    Attest(commands::attest::Args),
+    Coverage(commands::coverage::Args),
     Report(commands::report::Args),
     Export(commands::export::Args),
     Poam(commands::poam::Args),

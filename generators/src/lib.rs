@@ -5,6 +5,7 @@
 //! enough, years later, and results of other tools can be shown too.
 
 pub mod codes;
+pub mod coverage;
 pub mod difference;
 mod explain;
 pub mod export;

@@ -11,6 +11,7 @@ use probity_oscal::reference::Library;
 use probity_oscal::split;
 use rayon::prelude::*;
 
+use crate::attest::Scrutiny;
 use crate::build::{Found, collect};
 use crate::config::{self, LoadedConfig};
 use crate::library::{self, Shelf};
@@ -193,7 +194,7 @@ fn whole(
     ontology: &Ontology,
 ) -> Diagnostics {
     let Some(assessment) = loaded.config.assessments.get(index) else { return Diagnostics::new() };
-    let found = Found { loaded, dry_run: true };
+    let found = Found { loaded, dry_run: true, scrutiny: &Scrutiny::default() };
     match found.job(index, assessment, tree, evidence, TreePath::root(), &|path| path.to_string()) {
         Ok(job) => job.check(ontology),
         Err(findings) => findings,

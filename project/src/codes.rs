@@ -279,6 +279,42 @@ newest commit of the range, and must not be after the oldest one, if one is give
 `probity log --findings` shows every turn.",
 };
 
+/// A control that no assessment has.
+pub const UNKNOWN_REQUIREMENT: Code = Code {
+    id: "PB0750",
+    title: "unknown control or statement",
+    explanation: "A statement is about a control or an item of a control's statement, by id or printed label. It is looked up in \
+the resolved catalogs of the project's assessments, and none of them has it. Nothing was written.",
+};
+
+/// Somebody whom no document knows.
+pub const UNKNOWN_PERSON: Code = Code {
+    id: "PB0751",
+    title: "unknown person",
+    explanation: "Who states or approves is a party of the project's documents: of the system security plan, the plan of action \
+and milestones, or an attestation. They are named by e-mail address, name or uuid; somebody new by `Name <address>`. Nothing \
+was written.",
+};
+
+/// A statement that cannot be recorded.
+pub const NOT_RECORDED: Code = Code {
+    id: "PB0752",
+    title: "statement not recorded",
+    explanation: "Something about the statement cannot be: it would be over before it begins, its evidence lies outside the \
+project or is missing, it answers a procedure that nobody asked for, or it quotes what does not stand in its document. Nothing \
+was written.",
+};
+
+/// Signatures cannot be looked up.
+pub const ALLOWED_SIGNERS: Code = Code {
+    id: "PB0753",
+    title: "allowed signers not usable",
+    explanation: "`allowed-signers` in table [signing] of probity.toml names a file with the keys of people, as OpenSSH and git \
+have it. It is read from a commit, never from the folder, so that a change cannot bring its own keys. Where the project lies \
+in no git repository, or the commit does not have the file, no signature can be looked up and no statement counts. A line that is \
+not understood allows nobody.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -315,4 +351,8 @@ pub const CODES: &[&Code] = &[
     &NO_MERGE_BASE,
     &CONSEQUENCE,
     &NOT_BISECTABLE,
+    &UNKNOWN_REQUIREMENT,
+    &UNKNOWN_PERSON,
+    &NOT_RECORDED,
+    &ALLOWED_SIGNERS,
 ];

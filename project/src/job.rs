@@ -8,7 +8,7 @@ use probity_assessment::Identity;
 use probity_assessment::assemble::{
     AssembleInput, Carrying, Edition, FileRole, LinkedFile, SubjectMode, assemble, bundle_files,
 };
-use probity_assessment::attest::{self, AttestationFile, Attestations};
+use probity_assessment::attest::{AttestationFile, Attestations, inherited};
 use probity_assessment::compile::{Compiled, Severity};
 use probity_assessment::plan::{PlanInput, StubInput, plan, stub_ssp};
 use probity_assessment::rollup::{Rollup, State};
@@ -22,9 +22,10 @@ use probity_evidence::{Ontology, ServiceState};
 use probity_generators::view::Report;
 use probity_generators::{Format, Style};
 use probity_oscal::OscalDocument;
-use probity_oscal::model::{AssessmentResults, PlanOfActionAndMilestones};
+use probity_oscal::model::PlanOfActionAndMilestones;
 use serde::{Deserialize, Serialize};
 
+use crate::attest::{self, Scrutiny};
 use crate::build::OutputFolder;
 use crate::carry::{self, Giving, Taken};
 use crate::config::{Assessment, FailOn, Subjects};
@@ -65,6 +66,8 @@ pub struct Job<'a> {
     pub sources: Vec<TreePath>,
     /// Attestation files.
     pub attestations: Vec<TreePath>,
+    /// How they are looked at before they count.
+    pub scrutiny: &'a Scrutiny,
     /// The plan of action and milestones with accepted risks.
     pub poam: Option<TreePath>,
     /// Which resources the results list.
@@ -125,7 +128,17 @@ impl Job<'_> {
     /// # Errors
     /// As [`steps::compile`].
     pub fn compile(&self, resolved: &Resolved, ontology: &Ontology) -> Step<Compiled> {
-        steps::compile(self.tree, &self.parts, resolved, ontology)
+        let compiled = steps::compile(self.tree, &self.parts, resolved, ontology)?;
+        // what is wrong with attestations is told when they are judged
+        Ok(match self.stated() {
+            Ok(stated) => compiled.map(|compiled| compiled.with_attested(&resolved.catalog, &stated.value)),
+            Err(_) => compiled,
+        })
+    }
+
+    /// What people state, as it stands in the files.
+    fn stated(&self) -> Step<Attestations> {
+        Attestations::new(attest::load(self.tree, &self.attestations)?.value)
     }
 
     /// What is wrong with the parts of the assessment, before any evidence is
@@ -322,7 +335,7 @@ impl Job<'_> {
             };
             let altered = probity_register::altered(self.tree, &certificate);
             if altered.is_empty() {
-                read.extend(findings.absorb(attest::inherited(&certificate, compiled)).flatten());
+                read.extend(findings.absorb(inherited(&certificate, compiled)).flatten());
             } else if !certificate.inherited.is_empty() {
                 // nothing is inherited from it, so the controls stay unattested: that is told, and is no reason to stop
                 findings
@@ -339,12 +352,9 @@ impl Job<'_> {
     /// A file is broken.
     fn read_attestations(&self) -> Step<Vec<AttestationFile>> {
         let mut findings = Diagnostics::new();
-        let mut read = Vec::new();
-        for path in &self.attestations {
-            let model: Option<AssessmentResults> = findings.absorb(probity_oscal::load_as(self.tree, path));
-            read.extend(model.and_then(|model| findings.absorb(attest::from_document(&model, path))));
-        }
-        findings.unless_errors(read)
+        findings.extend(self.scrutiny.findings.clone());
+        let read = findings.absorb(attest::read(self.tree, &self.attestations, self.scrutiny));
+        findings.unless_errors(read.unwrap_or_default())
     }
 
     /// The accepted risks.

@@ -1,10 +1,12 @@
 //! The project folder: `probity.toml`, the git file tree, the build graph.
 
+pub mod attest;
 pub mod build;
 pub mod carry;
 pub mod check;
 pub mod codes;
 pub mod config;
+pub mod coverage;
 pub mod difference;
 pub mod draft;
 pub mod git;

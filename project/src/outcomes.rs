@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use probity_assessment::attest::Attestations;
 use probity_assessment::carry::{Given, apply, bring};
 use probity_assessment::compile::Compiled;
 use probity_assessment::rollup::{Rollup, roll_up};
@@ -11,6 +12,7 @@ use probity_assessment::verdict::{AssessInput, Verdicts, assess};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, Step, TreePath, Warned};
 use probity_evidence::Ontology;
 
+use crate::attest::Scrutiny;
 use crate::build::{Found, collect};
 use crate::carry;
 use crate::codes;
@@ -32,6 +34,8 @@ pub struct Side<'a> {
     pub as_of: Timestamp,
     /// Threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
+    /// How statements of people are looked at.
+    pub scrutiny: &'a Scrutiny,
 }
 
 /// What one assessment comes to.
@@ -41,6 +45,10 @@ pub struct Outcomes {
     pub resolved: Resolved,
     /// The checks.
     pub compiled: Compiled,
+    /// What people state.
+    pub attestations: Attestations,
+    /// The names of the assessments that results are carried from.
+    pub carried_from: Vec<String>,
     /// All verdicts.
     pub verdicts: Verdicts,
     /// The state of each control, with what other assessments carry to it.
@@ -69,7 +77,7 @@ pub fn outcomes(side: Side<'_>, only: &[String]) -> Step<BTreeMap<String, Step<O
     let Some(manifests) = findings.absorb(manifests(side)) else { return Err(findings) };
     let evidence = Layers::new([&manifests as &dyn FileTree, side.evidence]);
     let side = Side { evidence: &evidence, ..side };
-    let found = Found { loaded: side.loaded, dry_run: false };
+    let found = Found { loaded: side.loaded, dry_run: false, scrutiny: side.scrutiny };
     let href = |path: &TreePath| path.to_string();
     let mut given = BTreeMap::new();
     let mut made = BTreeMap::new();
@@ -120,7 +128,9 @@ fn own(side: Side<'_>, job: &Job<'_>, ontology: &Ontology) -> Step<Outcomes> {
     let rolled = roll_up(&compiled, &verdicts, &attestations);
     findings.extend(rolled.warnings);
     let (rollup, gate) = (rolled.value, job.gate);
-    let outcomes = Outcomes { resolved, compiled, verdicts, rollup, gate, incomplete };
+    let carried_from = job.giving.iter().map(|giving| giving.name.clone()).collect();
+    let outcomes =
+        Outcomes { resolved, compiled, attestations, carried_from, verdicts, rollup, gate, incomplete };
     findings.unless_errors(outcomes)
 }
 

@@ -49,7 +49,7 @@ pub(super) fn findings(
                 target: FindingTarget {
                     r#type: target.kind.to_owned(),
                     target_id: target.id,
-                    status: status(result.state),
+                    status: status(result),
                     ..FindingTarget::default()
                 },
                 related_observations: related.map(observation).collect(),
@@ -80,17 +80,22 @@ fn props(result: &ControlResult) -> Vec<Property> {
     props
 }
 
-fn status(state: State) -> Status {
+fn status(result: &ControlResult) -> Status {
+    let state = result.state;
     Status {
         state: state.target_state().to_owned(),
         reason: Some(state.reason().to_owned()),
-        remarks: (state.reason() == "other").then(|| meaning(state).to_owned()),
+        remarks: (state.reason() == "other").then(|| meaning(result).to_owned()),
     }
 }
 
 /// Why a control is neither satisfied nor failing.
-fn meaning(state: State) -> &'static str {
-    match state {
+fn meaning(result: &ControlResult) -> &'static str {
+    let in_doubt = result.procedures.iter().any(|procedure| procedure.standing == Standing::Unverified);
+    match result.state {
+        State::Unknown if in_doubt => {
+            "A statement does not count: its evidence, approval or signature is in doubt."
+        }
         State::Fail => "A check fails, or a statement says that the control is not met.",
         State::Error => "A check could not be run on some resource.",
         State::Unknown => {
@@ -119,7 +124,7 @@ fn description(input: &AssembleInput<'_>, result: &ControlResult) -> String {
     let sentence = match (result.carried.own, result.state) {
         (None, State::Satisfied) if !result.carried.by.is_empty() => carried::SATISFIED,
         (own, State::Fail) if own != Some(State::Fail) && !result.carried.by.is_empty() => carried::FAILS,
-        _ => meaning(result.state),
+        _ => meaning(result),
     };
     if lines.is_empty() { sentence.to_owned() } else { format!("{sentence}\n\n{}", lines.join("\n")) }
 }
@@ -133,6 +138,7 @@ fn spread(counts: &Counts) -> String {
 fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::NotMet => "stated as not met",
+        Standing::Unverified => "the statement does not count",
         Standing::Unattested => "no statement",
         Standing::Expired => "the statement has expired",
         Standing::Met => "stated as met",

@@ -41,6 +41,9 @@ fn observation(input: &AssembleInput<'_>, used: &Used<'_>, statement: &Statement
     if values(&props, "valid-until").next().is_none() {
         props.push(ours("valid-until", &statement.valid_until.to_string()));
     }
+    let approvals = used.file.approvals.iter().filter(|approval| approval.content == used.file.authored);
+    props.extend(approvals.flat_map(|approval| &approval.parties).map(|uuid| ours("approved-by", uuid)));
+    props.extend(statement.doubts.iter().map(|doubt| ours("doubt", &doubt.message)));
     let mut evidence = seen.relevant_evidence.clone();
     for item in &mut evidence {
         item.href = item.href.as_deref().map(|href| moved.href(href));

@@ -51,6 +51,42 @@ pub const ATTESTATION_LATER: Code = Code {
     explanation: "The statement was made after `as-of`, the instant for which the assessment judges. It is left out.",
 };
 
+/// Evidence is not what it was.
+pub const EVIDENCE_CHANGED: Code = Code {
+    id: "PB0676",
+    title: "evidence of a statement missing or changed",
+    explanation: "A statement names a file and the digest that the file had when it was made. The file is not there, cannot \
+be read, or has another digest now. The statement rests on something that nobody can look at, so it does not count: what it \
+speaks of is unknown. Bring the file back, or attest anew.",
+};
+
+/// A passage that does not stand in its document.
+pub const QUOTE_NOT_FOUND: Code = Code {
+    id: "PB0677",
+    title: "quoted passage not in the document",
+    explanation: "A statement quotes a passage of a text, Markdown or PDF file. It counts only while the passage stands \
+there word for word, on the page that is named. In text, runs of white space are as good as one blank; in a PDF white space \
+does not count at all, since it is not kept there. A PDF whose pages are pictures has no text to look in.",
+};
+
+/// A statement that nobody else has approved.
+pub const NOT_APPROVED: Code = Code {
+    id: "PB0678",
+    title: "statement without valid approval",
+    explanation: "An approval is made by somebody other than the author (another party, another e-mail address) and names the \
+digest of what was approved. It ends where the statement is changed. Where `four-eyes = true` stands in table [attest] of \
+probity.toml, statements without approval do not count. `probity attest approve FILE` approves.",
+};
+
+/// A statement or approval that is not signed as it has to be.
+pub const NOT_SIGNED: Code = Code {
+    id: "PB0679",
+    title: "statement or approval not signed by its author",
+    explanation: "With `allowed-signers` in table [signing] of probity.toml, a statement counts only where the commit that gave it \
+its present content is signed with an SSH key that the file of allowed signers has for an e-mail address of the author, and the \
+approval likewise. What is not committed, is signed by somebody else or with a key that is not in the file does not count.",
+};
+
 /// A risk lacks something or says it in the wrong words.
 pub const WAIVER_MALFORMED: Code = Code {
     id: "PB0680",

@@ -8,8 +8,9 @@ use probity_oscal::model::AssessmentResults;
 use probity_oscal::model::assessment::Observation;
 use probity_oscal::model::assessment_results::Result as OscalResult;
 
-use super::codes::{ATTESTATION_AUTHOR, ATTESTATION_MALFORMED};
-use super::{AttestationFile, Stated, Statement};
+use super::approval::{self, Approval};
+use super::codes::{ATTESTATION_AUTHOR, ATTESTATION_MALFORMED, NOT_APPROVED};
+use super::{AttestationFile, Doubt, Stated, Statement};
 use crate::props;
 
 /// Takes the statements out of an attestation document.
@@ -28,14 +29,19 @@ pub fn from_document(model: &AssessmentResults, file: &TreePath) -> Step<Attesta
         }
     };
     let words = model.results.iter().flat_map(|result| result.attestations.clone()).collect();
-    let file = AttestationFile {
+    let approvals = reader.approvals(model);
+    let mut file = AttestationFile {
         path: file.clone(),
         statements,
         words,
+        approvals,
+        authored: approval::authored(model),
+        endorsed: approval::endorsed(model),
         parties: model.metadata.parties.clone(),
         roles: model.metadata.roles.clone(),
         resources: model.back_matter.iter().flat_map(|matter| matter.resources.clone()).collect(),
     };
+    reader.check_approvals(&mut file);
     reader.found.unless_errors(file)
 }
 
@@ -72,6 +78,7 @@ impl Reader<'_> {
         let signers: BTreeSet<String> = result
             .attestations
             .iter()
+            .filter(|words| !approval::is_approval(words))
             .flat_map(|words| &words.responsible_parties)
             .flat_map(|responsible| responsible.party_uuids.clone())
             .collect();
@@ -98,8 +105,8 @@ impl Reader<'_> {
         let controls = self.controls(seen, at);
         let outcome = self.outcome(seen, at);
         let procedure = self.procedure(seen, at);
-        let unused_types: BTreeSet<String> =
-            props::values(&seen.props, "unused-resource-type").map(|(_, value)| value.to_owned()).collect();
+        let all = |name| props::values(&seen.props, name).map(|(_, value)| value.to_owned()).collect();
+        let (items, unused_types): (_, BTreeSet<String>) = (all("statement-id"), all("unused-resource-type"));
         if !unused_types.is_empty() && outcome.is_some_and(|outcome| outcome != Stated::NotApplicable) {
             self.malformed(at, "`unused-resource-type` goes with outcome `not-applicable` only");
         }
@@ -113,6 +120,7 @@ impl Reader<'_> {
         }
         Some(Statement {
             controls,
+            items,
             procedure,
             outcome: outcome?,
             unused_types,
@@ -121,7 +129,69 @@ impl Reader<'_> {
             valid_until: valid_until?,
             observation: seen.clone(),
             location: Location::value(self.file, at),
+            doubts: Vec::new(),
         })
+    }
+
+    fn approvals(&mut self, model: &AssessmentResults) -> Vec<Approval> {
+        let Some(result) = model.results.first() else { return Vec::new() };
+        let list = Pointer::from_text("/assessment-results/results/0/attestations");
+        let entries = result.attestations.iter().enumerate();
+        entries.filter_map(|(index, words)| self.approval(words, &list.index(index))).collect()
+    }
+
+    fn approval(&mut self, words: &super::Words, at: &Pointer) -> Option<Approval> {
+        let (index, part) = approval::part(words)?;
+        let at_part = at.key("parts").index(index);
+        let mut only = |name: &str| {
+            let value = props::values(&part.props, name).next().map(|(_, value)| value.to_owned());
+            if value.is_none() {
+                self.error(&NOT_APPROVED, &at_part, format!("the approval has no prop `{name}`"));
+            }
+            value
+        };
+        let (on, content) = (only("approved-on"), only("approved-content"));
+        let parties: BTreeSet<String> =
+            words.responsible_parties.iter().flat_map(|one| one.party_uuids.clone()).collect();
+        if parties.is_empty() {
+            self.error(&NOT_APPROVED, at, "the approval does not say whose it is");
+        }
+        for party in
+            parties.iter().filter(|uuid| !self.parties.contains(uuid.as_str())).cloned().collect::<Vec<_>>()
+        {
+            self.error(&NOT_APPROVED, at, format!("the approver `{party}` is no party of the metadata"));
+        }
+        let on = self.instant(&on?, &at_part)?;
+        let content = content?.parse().map_err(|_| {
+            self.error(&NOT_APPROVED, &at_part, "`approved-content` is no SHA-256 digest");
+        });
+        Some(Approval { parties, on, content: content.ok()?, location: Location::value(self.file, at) })
+    }
+
+    /// Approvals are by others than the authors, and of what the file says now.
+    fn check_approvals(&mut self, file: &mut AttestationFile) {
+        for approval in &file.approvals {
+            for statement in &file.statements {
+                if let Some(who) = approval::same_person(file, &statement.authors, &approval.parties) {
+                    let message = format!("the approver is the author: {who}");
+                    self.found.push(
+                        Diagnostic::error(&NOT_APPROVED, message)
+                            .at(approval.location.clone())
+                            .also(statement.location.clone(), "what is approved"),
+                    );
+                }
+            }
+        }
+        let Some(stale) = file.approvals.iter().find(|approval| approval.content != file.authored) else {
+            return;
+        };
+        let message = "it was changed after it was approved".to_owned();
+        let doubt = Doubt { code: &NOT_APPROVED, message, location: stale.location.clone() };
+        if file.approvals.iter().all(|approval| approval.content != file.authored) {
+            for statement in &mut file.statements {
+                statement.doubts.push(doubt.clone());
+            }
+        }
     }
 
     fn check_methods(&mut self, seen: &Observation, at: &Pointer) {

@@ -6,7 +6,7 @@ use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::Control;
 use probity_oscal::model::control::Part;
 
-use crate::compile::controls;
+use crate::compile::{controls, label};
 
 /// The controls of a catalog or profile, as one side of a mapping names them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,9 +75,7 @@ impl Side {
 }
 
 fn name(control: &Control) -> String {
-    let labels = || control.props.iter().filter(|prop| prop.name == "label");
-    let label = labels().find(|prop| prop.class.is_none()).or_else(|| labels().next());
-    let label = label.map_or_else(|| control.id.to_uppercase(), |prop| prop.value.clone());
+    let label = label(control);
     format!("{label} {}", control.title)
 }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, Severity, nearest};
 use probity_oscal::model::catalog::{Catalog, Control, Group};
+use probity_oscal::model::control::Part;
 
 use super::check::{Check, CheckName, Target};
 use super::mapping::{Entry, Mapping};
 use super::metric::Metric;
 use super::rules::{self, Rules};
-use super::{Input, Procedure, ReviewedControl, bind};
+use super::{Input, Procedure, ReviewedControl, StatementItem, bind};
 use crate::codes;
 use crate::rego::clouditor::asks_time;
 use crate::typing::Problem;
@@ -134,7 +135,7 @@ fn check_property(input: &Input<'_>, metric: &Metric, findings: &mut Diagnostics
 }
 
 /// All controls of a catalog, in its order, children after their parents.
-pub(crate) fn controls(catalog: &Catalog) -> Vec<&Control> {
+pub fn controls(catalog: &Catalog) -> Vec<&Control> {
     fn of_controls<'a>(list: &'a [Control], out: &mut Vec<&'a Control>) {
         for control in list {
             out.push(control);
@@ -151,6 +152,13 @@ pub(crate) fn controls(catalog: &Catalog) -> Vec<&Control> {
     of_groups(&catalog.groups, &mut out);
     of_controls(&catalog.controls, &mut out);
     out
+}
+
+/// The printed label of a control; its id in capitals where it has none.
+pub fn label(control: &Control) -> String {
+    let labels = || control.props.iter().filter(|prop| prop.name == "label");
+    let label = labels().find(|prop| prop.class.is_none()).or_else(|| labels().next());
+    label.map_or_else(|| control.id.to_uppercase(), |prop| prop.value.clone())
 }
 
 /// One use of a metric by a control.
@@ -288,17 +296,32 @@ fn add_item(reviewed: &mut ReviewedControl, statement: Option<&str>, name: &Chec
 }
 
 /// A control without checks and procedures.
-pub(crate) fn reviewed(control: &Control) -> ReviewedControl {
-    let statement =
-        control.parts.iter().find(|part| part.name == "statement").and_then(|part| part.id.clone());
+pub fn reviewed(control: &Control) -> ReviewedControl {
+    let statement = control.parts.iter().find(|part| part.name == "statement");
+    let mut leaves = Vec::new();
+    if let Some(statement) = statement {
+        let within: Vec<String> = statement.id.iter().cloned().collect();
+        statement.parts.iter().for_each(|part| add_leaves(part, &within, &mut leaves));
+    }
     ReviewedControl {
         id: control.id.clone(),
         title: control.title.clone(),
-        statement,
+        statement: statement.and_then(|part| part.id.clone()),
         items: Vec::new(),
+        leaves,
         checks: BTreeSet::new(),
         procedures: Vec::new(),
         severity: None,
+    }
+}
+
+/// The items of a part of a statement that have no items themselves.
+fn add_leaves(part: &Part, within: &[String], leaves: &mut Vec<StatementItem>) {
+    let before = leaves.len();
+    let inside: Vec<String> = within.iter().cloned().chain(part.id.clone()).collect();
+    part.parts.iter().for_each(|part| add_leaves(part, &inside, leaves));
+    if let (Some(id), true) = (&part.id, leaves.len() == before && part.name == "item") {
+        leaves.push(StatementItem { id: id.clone(), within: within.to_vec() });
     }
 }
 

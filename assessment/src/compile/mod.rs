@@ -25,7 +25,7 @@ use probity_evidence::Ontology;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
 pub use check::{Check, CheckName, Target, TargetOrigin, TargetSource};
-pub(crate) use join::{controls, reviewed};
+pub use join::{controls, label, reviewed};
 pub use lint::lint_metrics;
 pub use load::{load_metric, load_metrics};
 pub use mapping::{Mapping, load_mappings};
@@ -35,6 +35,7 @@ pub(crate) use rules::rego_finding;
 pub use target::typed as target_value;
 pub(crate) use units::duration as seconds;
 
+use crate::attest::{Attestations, UNASKED};
 use crate::codes;
 use crate::rego::parse_hoisted;
 use crate::specialise::{CheckCode, Constants};
@@ -122,7 +123,7 @@ impl Compiled {
 }
 
 /// A control that the assessment reviews.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReviewedControl {
     /// OSCAL id.
     pub id: String,
@@ -132,12 +133,30 @@ pub struct ReviewedControl {
     pub statement: Option<String>,
     /// Ids of the statement's items that the mappings name, with their checks; empty for most controls.
     pub items: Vec<(String, BTreeSet<CheckName>)>,
+    /// All items of the statement that have no items themselves, in order; empty where the statement is one text.
+    pub leaves: Vec<StatementItem>,
     /// Checks by which the control is judged.
     pub checks: BTreeSet<CheckName>,
     /// Manual procedures that the mappings ask for.
     pub procedures: Vec<Procedure>,
     /// The worst severity of its checks.
     pub severity: Option<Severity>,
+}
+
+/// An item of a control's statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementItem {
+    /// Its id.
+    pub id: String,
+    /// Ids of the items and the statement that it lies in.
+    pub within: Vec<String>,
+}
+
+impl StatementItem {
+    /// Its id, and those of what it lies in.
+    pub fn ids(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.id).chain(&self.within)
+    }
 }
 
 /// A manual procedure: somebody has to look or ask, and attest.
@@ -149,6 +168,39 @@ pub struct Procedure {
     pub method: String,
     /// What to do, in words.
     pub description: String,
+}
+
+impl Compiled {
+    /// Has those controls reviewed, too, that no mapping asks anything of but that somebody attests.
+    #[must_use]
+    pub fn with_attested(mut self, catalog: &Catalog, attestations: &Attestations) -> Self {
+        let mut known: BTreeMap<String, ReviewedControl> =
+            self.controls.into_iter().map(|control| (control.id.clone(), control)).collect();
+        for id in std::mem::take(&mut self.not_evaluated) {
+            if let Some(method) = attestations.unasked(&id) {
+                let control = attested(catalog, &id, method);
+                known.insert(id, control);
+            } else {
+                self.not_evaluated.push(id);
+            }
+        }
+        self.controls =
+            join::controls(catalog).iter().filter_map(|control| known.remove(&control.id)).collect();
+        self
+    }
+}
+
+/// A control that only an attestation settles.
+fn attested(catalog: &Catalog, id: &str, method: &str) -> ReviewedControl {
+    let all = join::controls(catalog);
+    let control = all.into_iter().find(|control| control.id == id);
+    let mut reviewed = control.map(join::reviewed).unwrap_or_default();
+    reviewed.procedures.push(Procedure {
+        id: UNASKED.to_owned(),
+        method: method.to_owned(),
+        description: "Somebody states whether the requirement is met.".to_owned(),
+    });
+    reviewed
 }
 
 /// Compiles the checks of an assessment.

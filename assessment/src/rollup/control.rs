@@ -52,13 +52,13 @@ impl<'a> Ground<'a> {
             .iter()
             .filter_map(|name| Some((self.compiled.check(name)?, *self.counts.get(name)?)))
             .collect();
-        let procedures = self.procedures(control);
+        let (procedures, others) = self.procedures(control);
         let names: Vec<&str> = procedures.iter().map(|procedure| procedure.id.as_str()).collect();
         let objection = self.attestations.objection(&control.id, &names, self.verdicts.as_of);
         let absence = self.absence(control, &checks, found);
 
         let mut standings: Vec<Standing> = procedures.iter().map(|procedure| procedure.standing).collect();
-        standings.extend(objection.map(|_| Standing::NotMet));
+        standings.extend(objection.map(|(standing, _)| standing));
         let grounds = Grounds {
             checks: checks
                 .iter()
@@ -84,7 +84,13 @@ impl<'a> Ground<'a> {
             checks: checks.into_iter().map(|(check, counts)| (check.name.clone(), counts)).collect(),
             unseen: unseen.into_iter().map(str::to_owned).collect(),
             procedures,
-            statements: objection.into_iter().chain(absence).map(uuid).collect(),
+            statements: objection
+                .into_iter()
+                .map(|(_, statement)| statement)
+                .chain(absence)
+                .chain(others)
+                .map(uuid)
+                .collect(),
             carried: Carried::default(),
         }
     }
@@ -94,17 +100,22 @@ impl<'a> Ground<'a> {
         check.types.iter().map(String::as_str).filter(|kind| self.unlisted_types.contains(kind))
     }
 
-    fn procedures(&self, control: &ReviewedControl) -> Vec<ProcedureResult> {
-        let each = control.procedures.iter().map(|procedure| {
-            let found = self.attestations.standing(&control.id, &procedure.id, self.verdicts.as_of);
-            ProcedureResult {
-                id: procedure.id.clone(),
+    /// Where the control's procedures stand, and statements besides those that decide.
+    fn procedures(&self, control: &ReviewedControl) -> (Vec<ProcedureResult>, Vec<&'a Statement>) {
+        let mut others = Vec::new();
+        let mut results = Vec::new();
+        for procedure in &control.procedures {
+            let (id, leaves) = (&procedure.id, &control.leaves);
+            let found = self.attestations.standing(&control.id, id, leaves, self.verdicts.as_of);
+            others.extend(found.others);
+            results.push(ProcedureResult {
+                id: id.clone(),
                 description: procedure.description.clone(),
                 standing: found.standing,
                 statement: found.statement.map(|statement| statement.observation.uuid.clone()),
-            }
-        });
-        each.collect()
+            });
+        }
+        (results, others)
     }
 
     /// The statement that the resources of all the control's checks are not used, where complete evidence bears it out.

@@ -2,7 +2,7 @@
 //!
 //! By the control's declared requirements, and nothing passes by default: an unwaived fail, or a statement that the
 //! control is not met, makes it [`State::Fail`]; else an error or unknown verdict, a required procedure without
-//! statement or with one that has expired, name the state; else a waived fail; else one pass or one valid statement
+//! statement or with one that has expired or does not count, name the state; else a waived fail; else one pass or one valid statement
 //! makes it [`State::Satisfied`]. What applies to nothing is [`State::NoSubject`]. Controls with neither metric nor
 //! procedure are listed as not evaluated and have no state.
 
@@ -18,7 +18,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Warned};
 use crate::attest::Attestations;
 use crate::attest::codes::ATTESTATION_UNUSED;
 use crate::carry::Carried;
-use crate::compile::{CheckName, Compiled, Severity};
+use crate::compile::{CheckName, Compiled, Severity, StatementItem};
 use crate::verdict::{Counts, Verdicts};
 
 pub use gate::{Summary, gate};
@@ -84,10 +84,12 @@ impl ControlResult {
 /// The findings are warnings: statements without effect, of a later date, or contradicted by the evidence.
 pub fn roll_up(compiled: &Compiled, verdicts: &Verdicts, attestations: &Attestations) -> Warned<Rollup> {
     let mut warnings = attestations.later_than(verdicts.as_of);
+    warnings.extend(attestations.doubts());
     let ground = control::Ground::new(compiled, verdicts, attestations);
     let controls: Vec<ControlResult> =
         compiled.controls.iter().map(|control| ground.judge(control, &mut warnings)).collect();
     warnings.extend(unused(&controls, attestations, verdicts.as_of));
+    warnings.extend(unknown_items(compiled, attestations));
     Warned { value: Rollup { controls, not_evaluated: compiled.not_evaluated.clone() }, warnings }
 }
 
@@ -108,6 +110,23 @@ fn unused(controls: &[ControlResult], attestations: &Attestations, as_of: Timest
             };
             let note = format!("this statement has no effect: {why}");
             found.push(Diagnostic::note(&ATTESTATION_UNUSED, note).at(statement.location.clone()));
+        }
+    }
+    found
+}
+
+/// A warning for each item of a statement that its control does not have.
+fn unknown_items(compiled: &Compiled, attestations: &Attestations) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for statement in attestations.statements().filter(|statement| !statement.items.is_empty()) {
+        let about: Vec<_> =
+            compiled.controls.iter().filter(|control| statement.controls.contains(&control.id)).collect();
+        let items = about.iter().flat_map(|control| &control.leaves).flat_map(StatementItem::ids);
+        let known: BTreeSet<&String> =
+            items.chain(about.iter().filter_map(|control| control.statement.as_ref())).collect();
+        for item in statement.items.iter().filter(|item| !about.is_empty() && !known.contains(item)) {
+            let message = format!("the statement is about `{item}`, which none of its controls has");
+            found.push(Diagnostic::warning(&ATTESTATION_UNUSED, message).at(statement.location.clone()));
         }
     }
     found

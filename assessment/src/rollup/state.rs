@@ -18,7 +18,8 @@ pub enum State {
     Fail,
     /// A check could not be run on some resource.
     Error,
-    /// The evidence does not settle a check for some resource, or may lack resources that a check applies to.
+    /// The evidence does not settle a check for some resource, or may lack resources that a check applies to; or a statement
+    /// does not count.
     Unknown,
     /// Nobody has stated the outcome of a required procedure.
     Unattested,
@@ -97,6 +98,8 @@ impl fmt::Display for State {
 pub enum Standing {
     /// Stated as not met.
     NotMet,
+    /// Stated, but the statement does not count: its evidence, its approval or its signature is in doubt.
+    Unverified,
     /// No statement.
     Unattested,
     /// The statement is no longer valid.
@@ -166,7 +169,7 @@ impl Grounds {
         let (outcome, standing) = match state {
             State::Fail => (Some(Outcome::Fail), Some(Standing::NotMet)),
             State::Error => (Some(Outcome::Error), None),
-            State::Unknown => (Some(Outcome::Unknown), None),
+            State::Unknown => (Some(Outcome::Unknown), Some(Standing::Unverified)),
             State::Unattested => (None, Some(Standing::Unattested)),
             State::Expired => (None, Some(Standing::Expired)),
             State::Waived => (Some(Outcome::Waived), None),

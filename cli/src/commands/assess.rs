@@ -6,6 +6,7 @@ use probity_assessment::assemble::Edition;
 use probity_diagnostics::{DiskTree, FileTree, TreePath};
 use probity_generators::{Style, SummaryOptions, summary};
 use probity_project::Workspace;
+use probity_project::attest::Scrutiny;
 use probity_project::build::OutputFolder;
 use probity_project::carry::Taken;
 use probity_project::config::{FailOn, Reports, Subjects};
@@ -170,6 +171,7 @@ impl Lone<'_> {
             parts,
             sources: self.sources.to_vec(),
             attestations: Vec::new(),
+            scrutiny: &Scrutiny::default(),
             poam: None,
             subjects: Subjects::Failing,
             gate: self.fail_on,

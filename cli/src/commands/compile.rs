@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use probity_diagnostics::TreePath;
+use probity_project::attest::Scrutiny;
 use probity_project::build::OutputFolder;
 use probity_project::config::{self, FailOn, Subjects};
 use probity_project::job::Job;
@@ -75,6 +76,7 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         parts,
         sources: Vec::new(),
         attestations: Vec::new(),
+        scrutiny: &Scrutiny::default(),
         poam: None,
         subjects: Subjects::Failing,
         gate: FailOn::Never,

@@ -2,6 +2,7 @@
 
 pub(crate) mod assemble;
 pub(crate) mod assess;
+pub(crate) mod attest;
 pub(crate) mod bisect;
 pub(crate) mod blame;
 pub(crate) mod build;
@@ -10,6 +11,7 @@ pub(crate) mod certificate;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod convert;
+pub(crate) mod coverage;
 pub(crate) mod diff;
 pub(crate) mod discover;
 pub(crate) mod explain;
@@ -90,6 +92,8 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Assess(args) => assess::run(args, surroundings, ui),
         Command::Scan(args) => scan::run(args, surroundings, ui),
         Command::Build(args) => build::run(args, surroundings, ui),
+        Command::Attest(args) => attest::run(args, surroundings, ui),
+        Command::Coverage(args) => coverage::run(args, surroundings, ui),
         Command::Report(args) => report::run(args, surroundings, ui),
         Command::Review(args) => review::run(args, surroundings, ui),
         Command::Export(args) => export::run(args, surroundings, ui),

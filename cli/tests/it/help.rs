@@ -19,6 +19,8 @@ const COMMANDS: &[&str] = &[
     "assess",
     "scan",
     "build",
+    "attest",
+    "coverage",
     "report",
     "export",
     "poam",

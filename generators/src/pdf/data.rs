@@ -331,8 +331,7 @@ fn block(report: &Report, control: &Control, language: Language) -> ControlBlock
 fn statements(report: &Report, control: &Control, language: Language) -> Vec<Statement> {
     let attestations = report.attestations.iter().filter(|one| control.attestations.contains(&one.uuid));
     let attested = attestations.map(|one| {
-        let (state, state_name) =
-            if one.expired { ("expired", "Expired") } else { ("satisfied", "Attested") };
+        let (state, state_name) = one.standing("Attested");
         let until = one.valid_until.as_deref().map(|day| language.day(day));
         let until = until.map(|day| language.say_with("valid until {0}", &[day]));
         let by = (!one.by.is_empty()).then(|| one.by.join(", "));

@@ -38,7 +38,7 @@ fn written(cell: Cell<'_>) -> String {
 }
 
 /// A text that a spreadsheet would take for a formula, with the sign before it that says it is none.
-fn guarded(text: String) -> String {
+pub(crate) fn guarded(text: String) -> String {
     let begins = text.trim_start_matches([' ', '\u{a0}']);
     let acts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if begins.starts_with(acts) { format!("'{text}") } else { text }

@@ -14,6 +14,7 @@ use crate::style::Language;
 use crate::view::{ControlState, Report, Severity, Verdict};
 
 pub use csv::csv;
+pub(crate) use csv::guarded;
 pub use xlsx::xlsx;
 
 /// The most letters of a cell: XLSX allows no more.

@@ -20,7 +20,7 @@ const ATTESTATIONS: &[Column] = &[
 /// The attestations of `report`.
 pub(super) fn attestations(report: &Report, language: Language) -> Table<'_> {
     let rows = report.attestations.iter().map(move |attestation| {
-        let (word, state) = if attestation.expired { ("expired", "Expired") } else { ("satisfied", "Valid") };
+        let (word, state) = attestation.standing("Valid");
         vec![
             Cell::text(&attestation.title),
             labels(report, &attestation.controls),

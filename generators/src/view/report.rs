@@ -437,6 +437,21 @@ pub struct Attestation {
     pub valid_until: Option<String>,
     /// Whether that is over at `as_of`.
     pub expired: bool,
+    /// Who approved it.
+    pub approved_by: Vec<String>,
+    /// Why it does not count.
+    pub doubts: Vec<String>,
+}
+
+impl Attestation {
+    /// The state of a statement and its name; `good` is the name where it counts.
+    pub(crate) fn standing(&self, good: &'static str) -> (&'static str, &'static str) {
+        match (self.expired, self.doubts.is_empty()) {
+            (true, _) => ("expired", "Expired"),
+            (false, false) => ("unknown", "Does not count"),
+            (false, true) => ("satisfied", good),
+        }
+    }
 }
 
 /// A risk, open or accepted.

@@ -80,6 +80,8 @@ fn attestation(observation: &Observation, people: &People<'_>, as_of: Option<&st
         on: Some(observation.collected.clone()),
         valid_until,
         expired,
+        approved_by: values(props, "approved-by").into_iter().filter_map(|uuid| people.name(uuid)).collect(),
+        doubts: values(props, "doubt").into_iter().map(str::to_owned).collect(),
     }
 }
 
@@ -109,6 +111,8 @@ fn words_alone(words: &Words, number: u32, people: &People<'_>) -> Attestation {
         on: None,
         valid_until: None,
         expired: false,
+        approved_by: Vec::new(),
+        doubts: Vec::new(),
     }
 }
 

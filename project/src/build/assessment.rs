@@ -51,7 +51,8 @@ impl Turn<'_> {
             Err(error) => return self.fail(Diagnostic::error(&files::PATH_OUTSIDE, error.to_string())),
         };
         let href = |path: &TreePath| folder.relative(path);
-        let found = Found { loaded: build.loaded, dry_run: build.options.dry_run };
+        let (dry_run, scrutiny) = (build.options.dry_run, &build.scrutiny);
+        let found = Found { loaded: build.loaded, dry_run, scrutiny };
         let job = found.job(index, assessment, &tree, &evidence, folder.clone(), &href);
         let out = OutputFolder::new(build.workspace.root.clone());
         let made = job.and_then(|job| {
@@ -100,7 +101,10 @@ impl Turn<'_> {
             }
         }
         let results = target(if edition == Edition::Own { "own-results" } else { "results" });
-        let results = Target { name: &results, settings: &settings, judged: true };
+        // whether statements count may change with the history alone
+        let judged_by = format!("{settings} {}", self.build.scrutiny.fingerprint());
+        let settings = if self.build.scrutiny.fingerprint().is_empty() { &settings } else { &judged_by };
+        let results = Target { name: &results, settings, judged: true };
         let outcome = self.results(&mut steps, &results, edition)?;
         if edition == Edition::Whole {
             let reports = self.build.loaded.reports(assessment);

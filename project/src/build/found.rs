@@ -3,6 +3,7 @@
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
 use probity_oscal::split;
 
+use crate::attest::Scrutiny;
 use crate::carry::Giving;
 use crate::codes;
 use crate::config::{Assessment, LoadedConfig};
@@ -17,6 +18,8 @@ pub(crate) struct Found<'a> {
     pub(crate) loaded: &'a LoadedConfig,
     /// Whether evidence that is still to be collected may be missing.
     pub(crate) dry_run: bool,
+    /// How statements of people are looked at.
+    pub(crate) scrutiny: &'a Scrutiny,
 }
 
 impl<'a> Found<'a> {
@@ -62,6 +65,7 @@ impl<'a> Found<'a> {
             parts,
             sources,
             attestations,
+            scrutiny: self.scrutiny,
             poam,
             subjects: assessment.subjects,
             gate: assessment.gate.fail_on,

@@ -33,6 +33,7 @@ use probity_assessment::assemble::Edition;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Severity, TreePath, write_atomically};
 use probity_generators::SummaryOptions;
 
+use crate::attest::Scrutiny;
 use crate::check::{self, ExtendNew as _};
 use crate::codes;
 use crate::config::{self, LoadedConfig};
@@ -165,6 +166,7 @@ pub fn build(
         tree: StampedTree::new(workspace.tree.as_ref(), &stamps, on_disk),
         disk: StampedTree::new(workspace.disk.as_ref(), &stamps, true),
         state: Mutex::new(state),
+        scrutiny: Scrutiny::of(loaded, &workspace.root, workspace.commit.as_deref(), None),
     };
     let mut built = build.all(&wanted, &givers);
     built.keep(&wanted);
@@ -248,6 +250,8 @@ struct Build<'a> {
     /// The folder of the project.
     disk: StampedTree<'a>,
     state: Mutex<State>,
+    /// How statements of people are looked at.
+    scrutiny: Scrutiny,
 }
 
 impl Built {

@@ -57,6 +57,36 @@ pub struct Config {
     /// Findings of `validate` that are accepted, each for a reason.
     #[serde(default, rename = "suppress")]
     pub suppressions: Vec<Suppress>,
+    /// When statements of people count.
+    #[serde(default)]
+    pub attest: Attest,
+    /// Whose keys sign commits.
+    #[serde(default)]
+    pub signing: Signing,
+}
+
+/// When statements of people count.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Attest {
+    /// Whether a statement counts only once somebody other than its author
+    /// has approved it.
+    #[serde(default)]
+    pub four_eyes: bool,
+}
+
+/// Whose keys sign commits. Where a file of allowed signers is named,
+/// statements and approvals count only where the commits that made them are
+/// signed by their authors and approvers.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Signing {
+    /// The file of allowed signers, as OpenSSH and git have it; a path from
+    /// the project folder. It is read from git, never from the folder.
+    pub allowed_signers: Option<String>,
+    /// The revision that it is read from, such as `origin/main`; the commit
+    /// that is looked at if left out.
+    pub from: Option<String>,
 }
 
 /// The cloud service under assessment.
@@ -396,6 +426,10 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
         let help = "write it as in RFC 3339, for example 2026-11-01T12:00:00Z";
         let place = loaded.place(&["system", "as-of"]);
         findings.push(Diagnostic::error(&codes::BAD_VALUE, message).at(place).help(help));
+    }
+    if config.signing.from.is_some() && config.signing.allowed_signers.is_none() {
+        let finding = Diagnostic::error(&codes::MISSING_KEY, "`allowed-signers` is missing beside `from`");
+        findings.push(finding.at(loaded.place(&["signing", "from"])));
     }
     findings.extend(platform::check(loaded));
     findings.extend(carry::check(loaded));

@@ -77,6 +77,18 @@ impl Repository {
         self.commit(ObjectId(base))
     }
 
+    /// Whether a commit builds on another one, or is the same.
+    pub fn descends(&self, commit: &Commit, from: &Commit) -> bool {
+        commit.id == from.id || self.lock().graph_descendant_of(commit.id.0, from.id.0).unwrap_or(false)
+    }
+
+    /// Name and e-mail address of whom git takes the user for, as it is configured.
+    pub fn user(&self) -> Option<(String, String)> {
+        let repository = self.lock();
+        let user = repository.signature().ok()?;
+        Some((user.name().ok()?.to_owned(), user.email().ok()?.to_owned()))
+    }
+
     /// The id of what stands at `path` in a commit; none where nothing does. Equal ids stand for equal content.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ use probity_diagnostics::{
 use serde::{Deserialize, Serialize};
 
 use super::past::Past;
+use crate::attest::Scrutiny;
 use crate::config::{self, LoadedConfig};
 use crate::git::Commit;
 use crate::job::{TOOL, VERSION};
@@ -123,7 +124,9 @@ impl Judge<'_> {
         if let Some(known) = self.known(&key) {
             return Ok(known);
         }
-        let side = Side { tree: workspace.tree.as_ref(), evidence: &layers, loaded, as_of, threads: None };
+        let scrutiny = &Scrutiny::of(loaded, self.root, workspace.commit.as_deref(), None);
+        let tree = workspace.tree.as_ref();
+        let side = Side { tree, evidence: &layers, loaded, as_of, threads: None, scrutiny };
         let mut judged = Judged::default();
         for (name, made) in outcomes(side, &[])?.value {
             match made {
@@ -173,9 +176,13 @@ impl Judge<'_> {
     ) -> Result<String, Diagnostics> {
         let tree = GitTree::at(past.repository, commit, past.below)?;
         let mut lines = vec![format!("{TOOL} {VERSION} {FORM} {}", opened.as_of)];
+        let rev = opened.workspace.commit.as_deref();
+        lines.push(Scrutiny::of(&opened.loaded, self.root, rev, None).fingerprint());
+        // pages for people may be evidence of statements
+        let attested = opened.loaded.config.assessments.iter().any(|one| !one.attestations.is_empty());
         for entry in tree.list(&TreePath::root()).map_err(Diagnostic::from)? {
             let path = &entry.path;
-            if path.is_hidden() || path.as_str() == "build" || path.extension() == Some("md") {
+            if path.is_hidden() || path.as_str() == "build" || (path.extension() == Some("md") && !attested) {
                 continue;
             }
             let id = tree.object(path).map_err(Diagnostic::from)?;

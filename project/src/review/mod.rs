@@ -21,6 +21,7 @@ use probity_generators::review::{
     Assessment, CheckChange, Kind, Lint, Place, Review, Revision, Rule, Status,
 };
 
+use crate::attest::Scrutiny;
 use crate::config::{FailOn, LoadedConfig};
 use crate::outcomes::{Outcomes, Side, outcomes};
 use crate::suppress::Suppressions;
@@ -72,6 +73,10 @@ pub struct Reviewed {
 /// assessments stands in the review.
 pub fn review(request: &Request<'_>) -> Result<Reviewed, Diagnostics> {
     let judge = |(workspace, loaded): (&Workspace, &LoadedConfig)| -> Step<BTreeMap<String, Step<Outcomes>>> {
+        // whose keys count, and whether two pairs of eyes are asked for, is the base's to say
+        let (base, rules) = request.base;
+        let commit = workspace.commit.as_deref();
+        let scrutiny = &Scrutiny::of(rules, &workspace.root, commit, base.commit.as_deref());
         outcomes(
             Side {
                 tree: workspace.tree.as_ref(),
@@ -79,6 +84,7 @@ pub fn review(request: &Request<'_>) -> Result<Reviewed, Diagnostics> {
                 loaded,
                 as_of: request.as_of,
                 threads: request.threads,
+                scrutiny,
             },
             request.only,
         )

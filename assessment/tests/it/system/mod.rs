@@ -208,6 +208,7 @@ impl WrittenControl {
             title: self.title.clone(),
             statement: self.statement.clone(),
             items: Vec::new(),
+            leaves: Vec::new(),
             checks: self.checks.clone(),
             procedures: procedures.collect(),
             severity: None,
