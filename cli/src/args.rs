@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Export(commands::export::Args),
     Poam(commands::poam::Args),
     Ssp(commands::ssp::Args),
+    Archive(commands::archive::Args),
+    Trend(commands::trend::Args),
     Review(commands::review::Args),
     Explain(commands::explain::Args),
     Log(commands::log::Args),

@@ -11,6 +11,7 @@ mod history;
 mod output;
 mod place;
 mod progress;
+mod series;
 mod status;
 mod surroundings;
 mod tested;

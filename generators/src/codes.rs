@@ -108,6 +108,48 @@ pub const EXPORT_LOSS: Code = Code {
 is refused while the rest is taken. The export is written.",
 };
 
+/// Results of different assessments named as one series.
+pub const MIXED_SERIES: Code = Code {
+    id: "PB0830",
+    title: "results of another series",
+    explanation: "A trend, a period and a sample look at results of one system against one profile, each as of another \
+instant. One of the documents has another title, another assessment or another profile. Name the others only, or make \
+a series of each.",
+};
+
+/// Two different results of one instant.
+pub const SAME_INSTANT: Code = Code {
+    id: "PB0831",
+    title: "two results of one instant",
+    explanation: "Two documents of a series are as of the same instant and differ: one of them was made again from other \
+input. Only one of them can be what was found then. Where a build finds its own results differ from those in the \
+archive, it takes its own and warns.",
+};
+
+/// Results that do not say when they hold.
+pub const NO_INSTANT: Code = Code {
+    id: "PB0832",
+    title: "results without an instant",
+    explanation: "Results stand in a series by the instant as of which they hold: the prop `as-of` of Probity, else the \
+end of the result, else its start. This document has none that is a date with a time and a zone.",
+};
+
+/// A period without results.
+pub const EMPTY_PERIOD: Code = Code {
+    id: "PB0833",
+    title: "no results in the period",
+    explanation: "Nothing can be said of a period in which no stored results hold. Both days of `FROM..TO` are included, \
+and days are those of UTC.",
+};
+
+/// No stored results at all.
+pub const EMPTY_SERIES: Code = Code {
+    id: "PB0834",
+    title: "no stored results",
+    explanation: "There is no archive with results, and no results were built. `archive` of an assessment in probity.toml \
+names the folder that `probity archive` keeps results in.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_RESULT,
@@ -123,4 +165,9 @@ pub const CODES: &[&Code] = &[
     &POAM_LATER,
     &EXPORT_REFUSED,
     &EXPORT_LOSS,
+    &MIXED_SERIES,
+    &SAME_INSTANT,
+    &NO_INSTANT,
+    &EMPTY_PERIOD,
+    &EMPTY_SERIES,
 ];

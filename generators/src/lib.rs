@@ -16,6 +16,7 @@ mod pdf;
 pub mod poam;
 mod render;
 pub mod review;
+pub mod series;
 pub mod style;
 mod summary;
 mod tables;

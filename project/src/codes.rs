@@ -315,6 +315,24 @@ in no git repository, or the commit does not have the file, no signature can be 
 not understood allows nobody.",
 };
 
+/// The archive holds something else under that name.
+pub const ARCHIVED: Code = Code {
+    id: "PB0780",
+    title: "archived already",
+    explanation: "`probity archive` keeps results in a folder that is named after the instant as of which they hold. \
+There are other bytes in it already. What is archived is what was found then, and is never replaced: build as of another \
+instant, or remove the folder if you are sure that nobody relies on it.",
+};
+
+/// Results that cannot be archived as they are.
+pub const NOT_ARCHIVABLE: Code = Code {
+    id: "PB0781",
+    title: "results cannot be archived",
+    explanation: "Results are archived with their verdicts and the resolved catalog, so that they can be read again later. \
+One of these files is missing, or was changed after the results were made, or the assessment has no `archive` in \
+probity.toml to keep them in.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -355,4 +373,6 @@ pub const CODES: &[&Code] = &[
     &UNKNOWN_PERSON,
     &NOT_RECORDED,
     &ALLOWED_SIGNERS,
+    &ARCHIVED,
+    &NOT_ARCHIVABLE,
 ];

@@ -19,12 +19,14 @@ use probity_diagnostics::{
     codes as files,
 };
 use probity_evidence::{Ontology, ServiceState};
+use probity_generators::series::{Depth, PeriodOptions, Trend, period, trend};
 use probity_generators::view::Report;
 use probity_generators::{Format, Style};
 use probity_oscal::OscalDocument;
 use probity_oscal::model::PlanOfActionAndMilestones;
 use serde::{Deserialize, Serialize};
 
+use crate::archive;
 use crate::attest::{self, Scrutiny};
 use crate::build::OutputFolder;
 use crate::carry::{self, Giving, Taken};
@@ -76,6 +78,10 @@ pub struct Job<'a> {
     pub gate: FailOn,
     /// Other assessments that results are carried from.
     pub giving: Vec<Giving>,
+    /// The folder that earlier results are kept in.
+    pub archive: Option<TreePath>,
+    /// What an audit looks at.
+    pub period: Option<PeriodOptions>,
     /// Where the documents go, from the root of the output folder.
     pub folder: TreePath,
     /// How a document in that folder refers to a file that was read.
@@ -373,12 +379,16 @@ impl Job<'_> {
         findings.unless_errors(joined)
     }
 
-    /// What the results say, which lie in `tree`.
+    /// What the results say, which lie in `tree`, and what they came to over time, where earlier ones are kept.
     ///
     /// # Errors
-    /// They cannot be read.
+    /// They cannot be read, or as [`archive::series`].
     pub fn view(&self, tree: &dyn FileTree) -> Step<Report> {
-        Report::load(tree, &self.results()?)
+        let mut findings = Diagnostics::new();
+        let report = findings.absorb(Report::load(tree, &self.results()?));
+        let trend = findings.absorb(self.trend(tree));
+        let (Some(report), Some(trend)) = (report, trend) else { return Err(findings) };
+        findings.unless_errors(Report { trend, ..report })
     }
 
     /// Writes a report.
@@ -394,6 +404,41 @@ impl Job<'_> {
     ) -> Result<(), Diagnostics> {
         out.bytes(&self.file(format.file())?, &format.write(report, style)?)?;
         Ok(())
+    }
+
+    /// What the results in `tree` and those that are kept came to over time; none where nothing is kept.
+    ///
+    /// # Errors
+    /// As [`archive::series`].
+    fn trend(&self, tree: &dyn FileTree) -> Step<Option<Trend>> {
+        let Some(archive) = &self.archive else { return Ok(Warned::clean(None)) };
+        let series = archive::series(tree, archive, Some(&self.results()?), Depth::Controls)?;
+        Ok(series.map(|series| (series.points.len() > 1).then(|| trend(&series))))
+    }
+
+    /// Writes the reports on the period, where results are kept that lie in it.
+    ///
+    /// # Errors
+    /// As [`archive::series`], or a report cannot be written.
+    pub(crate) fn write_period(&self, tree: &dyn FileTree, out: &OutputFolder) -> Step<()> {
+        let mut findings = Diagnostics::new();
+        let (Some(archive), Some(options)) = (&self.archive, self.period) else {
+            return Ok(Warned::clean(()));
+        };
+        let read = archive::series(tree, archive, Some(&self.results()?), Depth::Resources);
+        let Some(series) = findings.absorb(read) else { return Err(findings) };
+        match period(&series, options) {
+            Ok(judged) => {
+                out.bytes(&self.file("period.html")?, judged.html()?.as_bytes())?;
+                out.bytes(&self.file("period.md")?, judged.markdown()?.as_bytes())?;
+                out.document(&self.file("period.json")?, &judged)?;
+            }
+            // a period that has not begun is no fault
+            Err(empty) => {
+                findings.push(Diagnostic { severity: Gravity::Warning, ..empty });
+            }
+        }
+        findings.unless_errors(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The project folder: `probity.toml`, the git file tree, the build graph.
 
+pub mod archive;
 pub mod attest;
 pub mod build;
 pub mod carry;

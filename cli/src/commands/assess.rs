@@ -176,6 +176,8 @@ impl Lone<'_> {
             subjects: Subjects::Failing,
             gate: self.fail_on,
             giving: Vec::new(),
+            archive: None,
+            period: None,
             folder: TreePath::root(),
             href: &href,
         };

@@ -81,6 +81,8 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         subjects: Subjects::Failing,
         gate: FailOn::Never,
         giving: Vec::new(),
+        archive: None,
+        period: None,
         folder: TreePath::root(),
         href: &href,
     };

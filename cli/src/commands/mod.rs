@@ -1,5 +1,6 @@
 //! The commands: one module each, a function from arguments to a status.
 
+pub(crate) mod archive;
 pub(crate) mod assemble;
 pub(crate) mod assess;
 pub(crate) mod attest;
@@ -23,6 +24,7 @@ pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod metric;
+pub(crate) mod period;
 pub(crate) mod poam;
 pub(crate) mod report;
 pub(crate) mod resolve;
@@ -31,6 +33,7 @@ pub(crate) mod scan;
 pub(crate) mod split;
 pub(crate) mod ssp;
 pub(crate) mod test;
+pub(crate) mod trend;
 pub(crate) mod validate;
 
 use probity_diagnostics::{Diagnostics, FileTree, Step};
@@ -95,6 +98,8 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Attest(args) => attest::run(args, surroundings, ui),
         Command::Coverage(args) => coverage::run(args, surroundings, ui),
         Command::Report(args) => report::run(args, surroundings, ui),
+        Command::Archive(args) => archive::run(args, surroundings, ui),
+        Command::Trend(args) => trend::run(args, surroundings, ui),
         Command::Review(args) => review::run(args, surroundings, ui),
         Command::Export(args) => export::run(args, surroundings, ui),
         Command::Poam(args) => poam::run(args, surroundings, ui),
@@ -184,7 +189,7 @@ fn open(
 
 /// Takes the value out of a step: warnings are told; errors too, and exit
 /// code 2.
-fn settle<T>(step: Step<T>, tree: &dyn FileTree, ui: &mut Ui) -> Result<T, Status> {
+pub(crate) fn settle<T>(step: Step<T>, tree: &dyn FileTree, ui: &mut Ui) -> Result<T, Status> {
     match step {
         Ok(warned) => {
             ui.findings(&warned.warnings, tree);

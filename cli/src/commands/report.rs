@@ -8,6 +8,7 @@ use probity_generators::view::Report;
 use probity_generators::{Format, Language, Style, SummaryOptions, summary};
 use probity_project::config::{self, FILE_NAME};
 
+use super::period::{self, Form, PeriodArgs};
 use super::{refuse, settle};
 use crate::place;
 use crate::status::Status;
@@ -24,9 +25,10 @@ use crate::ui::Ui;
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The assessment results: a file, or the name of an assessment of the
-    /// project that was built.
-    #[arg(required_unless_present = "print_template")]
-    results: Option<String>,
+    /// project that was built. A period takes several files, folders of
+    /// results, or an assessment with an archive.
+    #[arg(required_unless_present_any = ["period", "print_template"])]
+    results: Vec<String>,
 
     /// The kind of report.
     #[arg(long, value_name = "FORMAT", default_value = "summary")]
@@ -56,6 +58,9 @@ pub(crate) struct Args {
     /// The project folder; left out, the nearest with a `probity.toml`.
     #[arg(short = 'C', long = "project", value_name = "FOLDER")]
     project: Option<PathBuf>,
+
+    #[command(flatten)]
+    period: PeriodArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -80,20 +85,34 @@ enum ReportFormat {
     Pdf,
     /// A workbook with filters.
     Xlsx,
-    /// One row per requirement.
+    /// All data.
+    Json,
+    /// One row per requirement, or per observation of a sample.
     Csv,
 }
 
 impl ReportFormat {
-    /// The format as generators know it; none for the summary, which is for terminals.
+    /// The format as generators know it; none for the summary, which is for terminals, and for data.
     fn format(self) -> Option<Format> {
         match self {
-            Self::Summary => None,
+            Self::Summary | Self::Json => None,
             Self::Markdown => Some(Format::Markdown),
             Self::Html => Some(Format::Html),
             Self::Pdf => Some(Format::Pdf),
             Self::Xlsx => Some(Format::Xlsx),
             Self::Csv => Some(Format::Csv),
+        }
+    }
+
+    /// The format of reports on periods, if they have it.
+    fn form(self) -> Option<Form> {
+        match self {
+            Self::Summary => Some(Form::Text),
+            Self::Markdown => Some(Form::Markdown),
+            Self::Html => Some(Form::Html),
+            Self::Json => Some(Form::Json),
+            Self::Csv => Some(Form::Csv),
+            Self::Pdf | Self::Xlsx => None,
         }
     }
 }
@@ -115,9 +134,20 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 }
 
 fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
-    let name = args.results.as_deref().unwrap_or_default();
+    let paths = (args.project.as_deref(), args.output.as_deref());
+    if let Some(span) = args.period.period {
+        return period::run(&args.period, span, &args.results, args.format.form(), paths, surroundings, ui);
+    }
+    let [name] = args.results.as_slice() else {
+        ui.message("error: only a report on a period (`--period`) takes several results");
+        return Err(Status::Invalid);
+    };
     let named = results(name, args.project.as_deref(), surroundings, ui)?;
     let loaded = settle(Report::load(&named.tree, &named.path), &named.tree, ui)?;
+    if args.format == ReportFormat::Json {
+        let text = format!("{:#}\n", serde_json::json!(loaded));
+        return Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref()));
+    }
     let Some(format) = args.format.format() else {
         let color = args.output.is_none() && ui.color();
         let options = SummaryOptions { color, width: ui.width(), ..SummaryOptions::default() };

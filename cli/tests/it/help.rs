@@ -25,6 +25,8 @@ const COMMANDS: &[&str] = &[
     "export",
     "poam",
     "ssp",
+    "archive",
+    "trend",
     "review",
     "explain",
     "log",

@@ -14,7 +14,10 @@ fn tree() -> DiskTree {
 
 fn files(extension: &str) -> Vec<TreePath> {
     let mut files = tree().walk(&TreePath::root()).unwrap();
-    files.retain(|file| file.extension() == Some(extension) && !file.as_str().starts_with("build"));
+    files.retain(|file| {
+        file.extension() == Some(extension)
+            && !["build/", "archive/"].iter().any(|made| file.as_str().starts_with(made))
+    });
     files
 }
 

@@ -11,14 +11,22 @@ use crate::style::Style;
 use crate::view::Report;
 
 /// The style sheet, in the file as it is here: its digest stands in the content security policy.
-pub(crate) const STYLE: &str = include_str!("../../templates/report.css");
+pub(crate) const STYLE: &str =
+    concat!(include_str!("../../templates/tones.css"), include_str!("../../templates/report.css"));
+/// Its beginning: the colours, light and dark, of states and pictures.
+pub(crate) const TONES: &str = include_str!("../../templates/tones.css");
+/// What the pictures of a trend add.
+pub(crate) const TREND: &str = include_str!("../../templates/trend.css");
 
 /// `report` as HTML.
 ///
 /// # Errors
 /// A template is wrong: PB0809 where it is a project's, else PB0806.
 pub fn html(report: &Report, style: &Style<'_>) -> Result<String, Diagnostics> {
-    let sheet = style.templates.get("report.css")?.text.into_owned();
+    let mut sheet = style.templates.get("report.css")?.text.into_owned();
+    if report.trend.is_some() {
+        sheet.push_str(TREND);
+    }
     let script = style.templates.get("report.js")?.text.into_owned();
     let data = packed::packed(report);
     let assets = [

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::chart::{Chart, charts};
+use crate::series::{Pictures, Trend};
 use crate::view::{
     Attestation, Carried, Category, Check, Control, ControlState, NotEvaluated, Report, Resource, Risk,
     Severity, Verdict,
@@ -34,6 +35,8 @@ pub(super) struct Page<'a> {
     /// Titles by check.
     titles: BTreeMap<&'a str, &'a str>,
     risks: Risks<'a>,
+    /// The pictures of the trend.
+    pictures: Option<Pictures<'a>>,
 }
 
 /// The risks of a report.
@@ -170,6 +173,7 @@ pub(super) fn page(report: &Report) -> Page<'_> {
         not_evaluated: report.categories.iter().filter_map(|c| not_evaluated(report, c)).collect(),
         labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
         risks: risks(report),
+        pictures: report.trend.as_ref().map(Trend::pictures),
         titles: report.checks.iter().map(|check| (check.name.as_str(), check.title.as_str())).collect(),
     }
 }

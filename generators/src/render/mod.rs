@@ -34,7 +34,7 @@ pub(crate) enum Surface {
 }
 
 /// Pieces that the HTML templates share: what stands in each head, the pictures, and the macros that use them.
-const PIECES: [&str; 3] = ["head.html", "marks.html", "symbols.html"];
+const PIECES: [&str; 5] = ["head.html", "marks.html", "pictures.html", "symbols.html", "trend.html"];
 
 /// A text of ours that a template takes in as it is.
 pub(crate) struct Asset {

@@ -8,14 +8,16 @@ use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath, document}
 const LIMIT: u64 = 1 << 20;
 
 /// The files that come with the program, by the names under which a project may keep its own.
-pub const TEMPLATES: [(&str, &str); 7] = [
+pub const TEMPLATES: [(&str, &str); 9] = [
     ("head.html", include_str!("../../templates/head.html")),
     ("marks.html", include_str!("../../templates/marks.html")),
+    ("pictures.html", include_str!("../../templates/pictures.html")),
     ("report.css", crate::html::STYLE),
     ("report.html", include_str!("../../templates/report.html")),
     ("report.js", include_str!("../../templates/report.js")),
     ("report.md", include_str!("../../templates/report.md")),
     ("symbols.html", include_str!("../../templates/symbols.html")),
+    ("trend.html", include_str!("../../templates/trend.html")),
 ];
 
 /// The text of the template with this name.

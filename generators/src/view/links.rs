@@ -1,6 +1,6 @@
 //! The files that assessment results link to in their back matter, and whether they are still the same.
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, Sha256Digest, TreePath};
 use probity_oscal::model::metadata::{BackMatter, Property, Resource, Rlink};
 
 use super::markup;
@@ -40,6 +40,25 @@ impl Link {
     pub(super) fn file(&self) -> String {
         self.path.as_ref().map_or_else(|| self.href.clone(), ToString::to_string)
     }
+}
+
+/// The folder beside the folders of an archive that holds, by digest, what their documents link to.
+pub const LINKED: &str = "linked";
+
+/// The name below [`LINKED`] of a file that a document links to as `href`.
+pub fn linked_name(digest: &str, href: &str) -> String {
+    let name = href.rsplit('/').next().unwrap_or(href);
+    match name.rsplit_once('.') {
+        Some((_, extension)) => format!("{digest}.{extension}"),
+        None => digest.to_owned(),
+    }
+}
+
+/// The resources of `back_matter` with one of these values of prop `kind`.
+pub(super) fn of_kinds(back_matter: &BackMatter, kinds: &[&str]) -> BackMatter {
+    let wanted =
+        |resource: &&Resource| prop(&resource.props, "kind").is_some_and(|kind| kinds.contains(&kind));
+    BackMatter { resources: back_matter.resources.iter().filter(wanted).cloned().collect() }
 }
 
 /// Follows every back-matter resource that has a prop `kind`.
@@ -83,11 +102,24 @@ fn follow_one(
     match document.sibling(&rlink.href) {
         Err(error) => found.push(missing(&format!("the link to {error}")).at(at.clone())),
         Ok(path) => {
-            link.state = compare(tree, &path, link.digest.as_deref(), at, found);
+            let mut doubts = Diagnostics::new();
+            link.state = compare(tree, &path, link.digest.as_deref(), at, &mut doubts);
             link.path = Some(path);
+            match kept(tree, document, &link).filter(|_| !doubts.is_empty()) {
+                Some(kept) => (link.path, link.state) = (Some(kept), SourceState::Verified),
+                None => found.extend(doubts),
+            }
         }
     }
     link
+}
+
+/// The file as an archive keeps it, where it is there and the one that is recorded.
+fn kept(tree: &dyn FileTree, document: &TreePath, link: &Link) -> Option<TreePath> {
+    let recorded: Sha256Digest = link.digest.as_deref()?.parse().ok()?;
+    let name = linked_name(&recorded.to_string(), &link.href);
+    let path = document.sibling(&format!("../{LINKED}/{name}")).ok()?;
+    (tree.digest(&path).ok()? == recorded).then_some(path)
 }
 
 fn compare(

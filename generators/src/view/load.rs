@@ -26,12 +26,18 @@ use super::verdicts::{self, VerdictTable};
 use super::words::{ControlState, Severity, Verdict};
 use crate::codes;
 
+/// What is followed where nothing is proved.
+const BARE: &[&str] = &["resolved-catalog", "verdicts"];
+
 /// As [`Report::load`], with other limits.
 pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOptions) -> Step<Report> {
     let mut found = Diagnostics::new();
     let mut document = document::results(tree, results)?;
     let mut result = document::pick(std::mem::take(&mut document.results), results, &mut found)?;
-    let links = links::follow(tree, results, document.back_matter.as_ref(), &mut found);
+    let needed =
+        document.back_matter.as_ref().filter(|_| !options.proof).map(|all| links::of_kinds(all, BARE));
+    let followed = needed.as_ref().or(document.back_matter.as_ref());
+    let links = links::follow(tree, results, followed, &mut found);
     let catalog = catalog(tree, &links, &mut found);
     let limits = Limits::of(&result.observations, options);
     let table = verdict_table(tree, &links, &limits, options, &mut found);
@@ -43,8 +49,11 @@ pub(super) fn load(tree: &dyn FileTree, results: &TreePath, options: &LoadOption
     let inventory = inventory.map(|item| (item.uuid.as_str(), item)).collect();
     let plan = plan::read(tree, results, &document.import_ap.href);
     let mut joined = checks::join(&result.observations, &inventory, table, &plan, &limits, options);
-    let sets = proof::show_evidence(tree, &links, &mut joined.checks, &mut found);
-    proof::show_rego(tree, &links, &mut joined.checks);
+    let mut sets = BTreeMap::new();
+    if options.proof {
+        sets = proof::show_evidence(tree, &links, &mut joined.checks, &mut found);
+        proof::show_rego(tree, &links, &mut joined.checks);
+    }
     let mut report = assemble(&document, &result, &catalog, &plan, joined);
     report.tool = tool;
     report.file = results.to_string();
@@ -154,6 +163,7 @@ fn assemble(
         not_evaluated,
         sources: Vec::new(),
         problems: Vec::new(),
+        trend: None,
     }
 }
 

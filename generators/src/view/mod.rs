@@ -23,6 +23,7 @@ mod words;
 
 use probity_diagnostics::{FileTree, Step, TreePath};
 
+pub use links::{LINKED, linked_name};
 pub use outcomes::outcomes;
 pub use report::{
     Attestation, Carried, Category, Check, Control, Evidence, EvidenceSet, ExcerptLine, Finding, Given,
@@ -30,6 +31,7 @@ pub use report::{
     StateCounts, Totals, VerdictCounts,
 };
 pub use units::found as found_value;
+pub(crate) use verdicts::{Observed, each_line};
 pub use words::{ControlState, Severity, Verdict};
 
 /// How much of large results is taken in.
@@ -43,11 +45,13 @@ pub struct LoadOptions {
     pub listed: usize,
     /// Id or name of a resource whose verdicts are all taken in, passes included.
     pub focus: Option<String>,
+    /// Whether evidence lines and Rego are read and shown; else only the catalog and the verdicts are followed.
+    pub proof: bool,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self { details: 40, all_details: 600, listed: 50_000, focus: None }
+        Self { details: 40, all_details: 600, listed: 50_000, focus: None, proof: true }
     }
 }
 

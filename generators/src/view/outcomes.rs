@@ -4,18 +4,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use probity_diagnostics::{Diagnostics, FileTree, Step, TreePath};
-use probity_evidence::{LINE_LIMIT, Lines, RawLine};
 use probity_oscal::difference::results::{CheckOutcomes, ControlOutcome, Outcomes, ResourceName};
 use probity_oscal::model::assessment::{Finding, Observation, SubjectReference};
 use probity_oscal::model::assessment_results::{AssessmentResults, Result as OscalResult};
-use probity_oscal::model::metadata::BackMatter;
 
 use super::carried::is_carried;
 use super::document;
 use super::links::{self, Link};
 use super::props::{owned, prop, values};
 use super::statements::is_attestation;
-use super::verdicts::Head;
+use super::verdicts::{self, Head};
 use super::words::ControlState;
 
 /// Reads what the assessment results in `path` come to: the states of controls from the findings; verdicts on resources from
@@ -42,32 +40,21 @@ pub fn outcomes(tree: &dyn FileTree, path: &TreePath) -> Step<Outcomes> {
 
 /// The verdict file, where the results link to one that may be relied on.
 fn verdict_file(tree: &dyn FileTree, path: &TreePath, results: &AssessmentResults) -> Option<TreePath> {
-    let back_matter = results.back_matter.as_ref()?;
-    let of_kind =
-        back_matter.resources.iter().filter(|resource| prop(&resource.props, "kind") == Some("verdicts"));
-    let only = BackMatter { resources: of_kind.cloned().collect() };
+    let only = links::of_kinds(results.back_matter.as_ref()?, &["verdicts"]);
     let links = links::follow(tree, path, Some(&only), &mut Diagnostics::new());
     links.iter().find_map(Link::usable).cloned()
 }
 
 /// Takes in a verdict file; false where it cannot be read to its end.
 fn read_verdicts(tree: &dyn FileTree, path: &TreePath, outcomes: &mut Outcomes) -> bool {
-    let Ok(opened) = tree.open(path) else { return false };
-    let mut lines = Lines::new(opened, LINE_LIMIT);
-    loop {
-        match lines.next_line() {
-            Ok(Some((_, RawLine::Text(bytes)))) => {
-                if let Ok(line) = serde_json::from_slice::<Head<'_>>(bytes) {
-                    take(line, outcomes);
-                }
-            }
-            Ok(Some(_)) => {}
-            Ok(None) => break,
-            Err(_) => {
-                *outcomes = Outcomes::default();
-                return false;
-            }
+    let is_read = verdicts::each_line(tree, path, |bytes| {
+        if let Ok(line) = serde_json::from_slice::<Head<'_>>(bytes) {
+            take(line, outcomes);
         }
+    });
+    if !is_read {
+        *outcomes = Outcomes::default();
+        return false;
     }
     outcomes.is_complete = true;
     true

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::words::{ControlState, Severity, Verdict};
+use crate::series::Trend;
 
 /// Controls by state; every state is there.
 pub type StateCounts = BTreeMap<ControlState, u64>;
@@ -57,6 +58,9 @@ pub struct Report {
     pub sources: Vec<Source>,
     /// What a reader must know about the report itself.
     pub problems: Vec<Problem>,
+    /// What stored results came to over time, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trend: Option<Trend>,
 }
 
 impl Check {

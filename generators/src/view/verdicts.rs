@@ -68,16 +68,33 @@ pub(super) struct ResultLine {
 
 /// Where the evidence of a verdict stands.
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct EvidenceRef {
-    pub(super) source: String,
-    pub(super) line: Option<u32>,
+pub(crate) struct EvidenceRef {
+    pub(crate) source: String,
+    pub(crate) line: Option<u32>,
     #[serde(default)]
-    pub(super) digest: String,
+    pub(crate) digest: String,
 }
 
 /// Keeps a `null` that is there apart from a member that is not.
 fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(from).map(Some)
+}
+
+/// A verdict with where its evidence stands.
+#[derive(Deserialize)]
+pub(crate) struct Observed<'a> {
+    #[serde(borrow)]
+    pub(crate) check: Cow<'a, str>,
+    pub(crate) verdict: Verdict,
+    #[serde(borrow)]
+    pub(crate) resource: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(crate) name: Cow<'a, str>,
+    #[serde(borrow, default, rename = "type")]
+    pub(crate) kind: Cow<'a, str>,
+    pub(crate) evidence: Option<EvidenceRef>,
+    #[serde(borrow)]
+    pub(crate) collected: Option<Cow<'a, str>>,
 }
 
 /// The members that decide what becomes of a line.
@@ -103,6 +120,20 @@ struct Tool {
     name: String,
     #[serde(default)]
     version: String,
+}
+
+/// Hands each line of `path` to `take`; false where the file cannot be read to its end.
+pub(crate) fn each_line(tree: &dyn FileTree, path: &TreePath, mut take: impl FnMut(&[u8])) -> bool {
+    let Ok(opened) = tree.open(path) else { return false };
+    let mut lines = Lines::new(opened, LINE_LIMIT);
+    loop {
+        match lines.next_line() {
+            Ok(Some((_, RawLine::Text(bytes)))) => take(bytes),
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
 }
 
 /// Reads the verdicts in `path`. Of every check and outcome, the first `keep` are kept, passes only where their

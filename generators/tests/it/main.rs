@@ -17,6 +17,7 @@ mod html;
 mod labels;
 mod markdown;
 mod poam;
+mod series;
 mod sources;
 mod summary;
 mod templates;

@@ -73,7 +73,8 @@ fn counts_what_it_does_not_keep() {
         json!({"kind": "verdict", "check": "patch-level-current", "resource": format!("vm/{n:05}"), "verdict": verdict})
     }));
     let focus = Some("vm/00005".to_owned());
-    let options = LoadOptions { details: 50, all_details: usize::MAX, listed: 0, focus };
+    let options =
+        LoadOptions { details: 50, all_details: usize::MAX, listed: 0, focus, ..LoadOptions::default() };
     let report = Report::load_with(&tree, &fixture::path(fixture::RESULTS), &options).unwrap().value;
     let check = report.check("patch-level-current").unwrap();
     assert_eq!(check.counts[&Verdict::Fail], 4000);

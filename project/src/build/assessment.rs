@@ -30,7 +30,13 @@ pub struct BuiltAssessment {
 
 /// What all documents of an assessment depend on, in a canonical form.
 fn settings(loaded: &LoadedConfig, assessment: &Assessment) -> String {
-    let of_documents = Assessment { reports: Reports::default(), exports: Vec::new(), ..assessment.clone() };
+    let of_documents = Assessment {
+        reports: Reports::default(),
+        exports: Vec::new(),
+        archive: None,
+        period: None,
+        ..assessment.clone()
+    };
     format!("{:?} {of_documents:?}", loaded.config.system)
 }
 
@@ -111,6 +117,7 @@ impl Turn<'_> {
             let summary = self.reports(&mut steps, &reports, &results)?;
             self.plan(&mut steps, index, assessment)?;
             self.exports(&mut steps, assessment)?;
+            self.period(&mut steps)?;
             if !dry_run {
                 self.forget_further(name);
                 depfile::write(self.build, assessment);

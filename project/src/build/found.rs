@@ -3,10 +3,11 @@
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
 use probity_oscal::split;
 
+use crate::archive;
 use crate::attest::Scrutiny;
 use crate::carry::Giving;
 use crate::codes;
-use crate::config::{Assessment, LoadedConfig};
+use crate::config::{Assessment, AuditPeriod, LoadedConfig};
 use crate::job::{Job, given_results};
 use crate::library::{self, Shelf};
 use crate::steps::Parts;
@@ -49,10 +50,12 @@ impl<'a> Found<'a> {
             .map_err(|e| {
                 findings.push(Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()).at(place("poam")));
             });
+        let archive = archive::folder(self.loaded, assessment)
+            .map_err(|finding| findings.push(finding.at(place("archive"))));
         let sources = self.evidence_of(assessment, &root, evidence).map_err(|e| findings.extend(e));
         let giving = self.giving(&at, assessment, &root, tree).map_err(|e| findings.extend(e));
-        let (Ok(parts), Ok(attestations), Ok(poam), Ok(sources), Ok(giving)) =
-            (parts, attestations, poam, sources, giving)
+        let (Ok(parts), Ok(attestations), Ok(poam), Ok(archive), Ok(sources), Ok(giving)) =
+            (parts, attestations, poam, archive, sources, giving)
         else {
             return Err(findings);
         };
@@ -70,6 +73,8 @@ impl<'a> Found<'a> {
             subjects: assessment.subjects,
             gate: assessment.gate.fail_on,
             giving,
+            archive,
+            period: assessment.period.as_ref().and_then(AuditPeriod::options),
             folder,
             href,
         })

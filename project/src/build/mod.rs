@@ -14,6 +14,7 @@ mod graph;
 mod lock;
 mod outputs;
 mod parts;
+mod period;
 mod reports;
 mod source;
 mod stamps;

@@ -53,7 +53,7 @@ impl Turn<'_> {
         let mut view = View { build, read: None };
         let language = reports.language();
         let folder = build.loaded.templates(reports)?;
-        let settings = format!("{} {folder:?}", language.code());
+        let settings = format!("{} {folder:?} {:?}", language.code(), steps.job.archive);
         for format in reports.formats() {
             self.further(steps, format.name(), &settings, |steps, reading| {
                 let Warned { value: read, warnings } = view.of(&steps.job)?;

@@ -4,6 +4,7 @@
 //! them, and the reader checks the text against that schema, so that every
 //! mistake is reported at once and at its place.
 
+mod archive;
 mod carry;
 mod check;
 mod exports;
@@ -169,6 +170,23 @@ pub struct Assessment {
     /// export --help` lists the targets.
     #[serde(default)]
     pub exports: Vec<String>,
+    /// The folder in which `probity archive` keeps results; the report shows
+    /// their trend.
+    pub archive: Option<String>,
+    /// What an audit looks at: the build writes a report on it.
+    pub period: Option<AuditPeriod>,
+}
+
+/// The days that an audit looks at.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AuditPeriod {
+    /// The first and the last day (UTC, both included), as in
+    /// `2026-01-01..2026-06-30`.
+    pub days: String,
+    /// The longest time without an observation, as in `P7D`; left out, the
+    /// `max-age` of each check.
+    pub interval: Option<String>,
 }
 
 /// Results of another assessment of the project that hold for the catalog of
@@ -431,6 +449,7 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
         let finding = Diagnostic::error(&codes::MISSING_KEY, "`allowed-signers` is missing beside `from`");
         findings.push(finding.at(loaded.place(&["signing", "from"])));
     }
+    findings.extend(archive::check(loaded));
     findings.extend(platform::check(loaded));
     findings.extend(carry::check(loaded));
     findings.extend(exports::check(loaded));

@@ -1,0 +1,114 @@
+//! Reports on a period, and samples of it: `probity report --period`.
+
+use std::path::Path;
+
+use probity_diagnostics::{Diagnostic, Diagnostics};
+use probity_generators::series::{
+    Depth, PeriodOptions, Sample, SampleOptions, Span, interval, period, sample,
+};
+use serde_json::json;
+
+use super::refuse;
+use crate::series::read;
+use crate::status::Status;
+use crate::surroundings::Surroundings;
+use crate::ui::Ui;
+
+/// What a report on a period looks at.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Periods")]
+pub(crate) struct PeriodArgs {
+    /// Judge how controls operated from one day to another (UTC, both
+    /// included), as in 2026-01-01..2026-06-30: by the archive of the
+    /// assessment, or by results that are named.
+    #[arg(long, value_name = "FROM..TO", value_parser = Span::parse)]
+    pub(crate) period: Option<Span>,
+
+    /// The longest time without an observation, as in P7D or PT12H; left out,
+    /// each check's own `max-age`.
+    #[arg(long, value_name = "INTERVAL", requires = "period", value_parser = interval)]
+    interval: Option<i64>,
+
+    /// Draw this many resources of each control of the period instead, with
+    /// their evidence.
+    #[arg(long, value_name = "N", requires = "period", requires = "seed", conflicts_with = "interval")]
+    sample: Option<usize>,
+
+    /// What decides which resources are drawn: the same seed draws the same.
+    #[arg(long, value_name = "SEED", requires = "sample", value_parser = seed)]
+    seed: Option<String>,
+}
+
+/// A seed that an auditor can type again.
+fn seed(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.contains(['\n', '\r']) {
+        return Err("a seed is one line of text".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+/// How a report on a period is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// For the terminal.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One HTML file.
+    Html,
+    /// All data.
+    Json,
+    /// Comma-separated values.
+    Csv,
+}
+
+/// Writes the report on `span`, or a sample of it.
+pub(crate) fn run(
+    args: &PeriodArgs,
+    span: Span,
+    names: &[String],
+    form: Option<Form>,
+    (project, output): (Option<&Path>, Option<&Path>),
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<Status, Status> {
+    let (series, tree) = read(names, project, Depth::Resources, surroundings, ui)?;
+    let told = |finding: Diagnostic, ui: &mut Ui| refuse(&finding.into(), tree.as_ref(), ui);
+    let text = match (args.sample, &args.seed) {
+        (Some(size), Some(seed)) => {
+            let options = SampleOptions { span, size, seed: seed.clone() };
+            sampled(&sample(&series, options).map_err(|finding| told(finding, ui))?, form)
+        }
+        _ => {
+            let options = PeriodOptions { span, interval: args.interval };
+            let judged = period(&series, options).map_err(|finding| told(finding, ui))?;
+            let color = output.is_none() && ui.color();
+            match form {
+                Some(Form::Text) => Some(Ok(judged.text(color))),
+                Some(Form::Markdown) => Some(judged.markdown()),
+                Some(Form::Html) => Some(judged.html()),
+                Some(Form::Json) => Some(Ok(format!("{:#}\n", json!(judged)))),
+                Some(Form::Csv) | None => None,
+            }
+        }
+    };
+    let Some(text) = text else {
+        let formats =
+            if args.sample.is_some() { "csv, json and markdown" } else { "summary, markdown, html and json" };
+        ui.message(&format!("error: the formats of this report are {formats}"));
+        return Err(Status::Invalid);
+    };
+    let text = text.map_err(|errors| refuse(&errors, tree.as_ref(), ui))?;
+    Ok(ui.write(text.as_bytes(), &surroundings.folder, output))
+}
+
+/// A sample in a format that it has.
+fn sampled(drawn: &Sample, form: Option<Form>) -> Option<Result<String, Diagnostics>> {
+    match form {
+        Some(Form::Csv) => Some(Ok(drawn.csv())),
+        Some(Form::Json) => Some(Ok(format!("{:#}\n", json!(drawn)))),
+        // what is read on a terminal is read as text
+        Some(Form::Markdown | Form::Text) => Some(drawn.markdown()),
+        Some(Form::Html) | None => None,
+    }
+}
