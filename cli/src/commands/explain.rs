@@ -119,7 +119,8 @@ fn in_results(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<S
     for name in &names {
         let named = super::report::results(name, args.project.as_deref(), surroundings, ui)?;
         let focus = Some(args.subject.clone());
-        let load = LoadOptions { details: 200, all_details: usize::MAX, listed: 0, focus, ..LoadOptions::default() };
+        let load =
+            LoadOptions { details: 200, all_details: usize::MAX, listed: 0, focus, ..LoadOptions::default() };
         let report = settle(Report::load_with(&named.tree, &named.path, &load), &named.tree, ui)?;
         match explain(&report, &args.subject) {
             nothing @ Explanation::Unknown { .. } => unknown = nothing.text(options),
