@@ -303,8 +303,36 @@ bounds, and judges them. The Rego of this metric fails on one of them: a builtin
 definitions give different values. Ask for the type of a value before it is used. Add the resource as a case.",
 };
 
+/// A rule that a mapping names and no imported file knows.
+pub const RULE_ABSENT: Code = Code {
+    id: "PB0630",
+    title: "mapped rule is not in the imported results",
+    explanation: "A mapping of an [[assessment.import]] table names a rule by `Rule_Id`, and none of the imported files names it: the \
+id is misspelt, the rule was not run, or the tool lists rules only where they fail. Nobody knows how the rule came out, so the control is \
+unknown.",
+};
+
+/// No rule is about the framework that is asked for.
+pub const NO_FRAMEWORK: Code = Code {
+    id: "PB0631",
+    title: "framework is not in the imported results",
+    explanation: "`framework` takes the ids that a tool itself gives for a framework as ids of controls, and no rule of the imported \
+results has one. The help lists the frameworks that its rules name, such as `NIST-800-53-Revision-5` in results of prowler.",
+};
+
+/// Rules that count for no control.
+pub const RULES_UNMAPPED: Code = Code {
+    id: "PB0632",
+    title: "imported rules count for no control",
+    explanation: "The imported files hold results of rules that no mapping names for a control of the assessment. They are not part of \
+it. `probity import FILE` makes assessment results in which they are kept as observations.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
+    &RULE_ABSENT,
+    &NO_FRAMEWORK,
+    &RULES_UNMAPPED,
     &METRIC_FORM,
     &METRIC_TWICE,
     &REGO_HASH,

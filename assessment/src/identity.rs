@@ -5,6 +5,8 @@ use probity_oscal::model::{assessment, implementation};
 use probity_oscal::{OSCAL_NS, uuid5};
 use uuid::Uuid;
 
+use crate::props::markup_line;
+
 /// System and assessment that documents are about, and the program that writes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity<'a> {
@@ -28,7 +30,7 @@ impl Identity<'_> {
 
     /// The uuid of the component that stands for the program: the origin of its observations.
     pub fn tool_uuid(&self) -> String {
-        uuid5(&["tool", self.tool, self.version])
+        Tool { name: self.tool, version: Some(self.version) }.uuid()
     }
 
     /// The uuid of the resource with that id, the same in every assessment.
@@ -38,27 +40,52 @@ impl Identity<'_> {
 
     /// The program as a component of the assessment assets.
     pub(crate) fn tool_component(&self) -> implementation::SystemComponent {
+        Tool { name: self.tool, version: Some(self.version) }
+            .component("Compiles controls to checks and runs them on evidence.")
+    }
+
+    /// The program as the origin of something.
+    pub(crate) fn origin(&self) -> assessment::Origin {
+        Tool { name: self.tool, version: Some(self.version) }.origin()
+    }
+}
+
+/// A tool that observes: our own, or one of which results are imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Tool<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) version: Option<&'a str>,
+}
+
+impl Tool<'_> {
+    fn uuid(self) -> String {
+        uuid5(&["tool", self.name, self.version.unwrap_or_default()])
+    }
+
+    /// The tool as a component.
+    pub(crate) fn component(self, description: &str) -> implementation::SystemComponent {
+        let version = self.version.map(|version| Property {
+            name: "version".to_owned(),
+            ns: Some(OSCAL_NS.to_owned()),
+            value: version.to_owned(),
+            ..Property::default()
+        });
         implementation::SystemComponent {
-            uuid: self.tool_uuid(),
+            uuid: self.uuid(),
             r#type: "software".to_owned(),
-            title: self.tool.to_owned(),
-            description: "Compiles controls to checks and runs them on evidence.".to_owned(),
-            props: vec![Property {
-                name: "version".to_owned(),
-                ns: Some(OSCAL_NS.to_owned()),
-                value: self.version.to_owned(),
-                ..Property::default()
-            }],
+            title: markup_line(self.name),
+            description: description.to_owned(),
+            props: version.into_iter().collect(),
             status: implementation::Status { state: "operational".to_owned(), ..Default::default() },
             ..Default::default()
         }
     }
 
-    /// The program as the origin of something.
-    pub(crate) fn origin(&self) -> assessment::Origin {
+    /// The tool as the origin of something.
+    pub(crate) fn origin(self) -> assessment::Origin {
         let actor = assessment::OriginActor {
             r#type: "tool".to_owned(),
-            actor_uuid: self.tool_uuid(),
+            actor_uuid: self.uuid(),
             ..Default::default()
         };
         assessment::Origin { actors: vec![actor], ..Default::default() }

@@ -75,5 +75,74 @@ pub const EVIDENCE: Code = Code {
 object whose `type` begins with the name of its type. What lacks one of them is left out.",
 };
 
+/// A file of which the format cannot be told.
+pub const UNKNOWN_FORMAT: Code = Code {
+    id: "PB0910",
+    title: "format of results not recognised",
+    explanation: "The format of results of other tools is told by what the file holds: SARIF 2.1.0, OCSF, XCCDF 1.2 (also in an \
+ARF), JUnit XML, Trivy JSON, policy reports of Kubernetes, OSCAL assessment results. Where that is not clear, name the format: \
+`probity import sarif FILE`, or `format` in the [[assessment.import]] table. CSV is read only by a file that says what its columns \
+are.",
+};
+
+/// Results that are not in the shape of their format.
+pub const MALFORMED: Code = Code {
+    id: "PB0911",
+    title: "malformed results of another tool",
+    explanation: "The file lacks something that its format asks for, such as the rule of a result, or has a word for an outcome \
+that the format does not know. A result that is not understood might be a fail, so nothing of the file is imported. \
+docs/import.md says what is read of each format.",
+};
+
+/// A file without any result.
+pub const NO_RESULTS: Code = Code {
+    id: "PB0912",
+    title: "no results in the file",
+    explanation: "The file is in a known format, and the tool reports nothing in it. That may be as it should be: some tools list \
+fails only. It is no pass of any rule, unless the file says that the tool ran to its end and `silent = \"pass\"` says that it lists \
+every rule that it ran.",
+};
+
+/// A description of columns that cannot be used.
+pub const COLUMNS: Code = Code {
+    id: "PB0913",
+    title: "columns of a CSV file",
+    explanation: "CSV is read by a TOML or YAML file: `tool`, a table `columns` that says which column holds `rule`, `subject` and \
+`result` (and `title`, `message`, `severity`, `date`, `kind`), and a table `words` with the words for `pass`, `fail`, `error`, \
+`unknown` and `not-applicable`. A word that no list has is an error, so that nothing passes by a typing mistake.",
+};
+
+/// What the tool could not do.
+pub const TOOL_FAILED: Code = Code {
+    id: "PB0914",
+    title: "the other tool reports a failure",
+    explanation: "The file says that the tool failed, or did not get to its end. What it found is imported; what it did not find \
+may be missing, so no rule passes for want of a result.",
+};
+
+/// What is not imported.
+pub const LEFT_OUT: Code = Code {
+    id: "PB0915",
+    title: "part of the file is not imported",
+    explanation: "The file holds something that has no outcome of a rule, such as licences, or a result that its own tool marks as \
+gone. It is left out, and all else is imported.",
+};
+
 /// All codes of this module.
-pub const CODES: &[&Code] = &[&FORM, &INCOMPLETE, &ID, &DISAGREE, &TWICE, &NAME, &LINK, &VALUE, &EVIDENCE];
+pub const CODES: &[&Code] = &[
+    &FORM,
+    &INCOMPLETE,
+    &ID,
+    &DISAGREE,
+    &TWICE,
+    &NAME,
+    &LINK,
+    &VALUE,
+    &EVIDENCE,
+    &UNKNOWN_FORMAT,
+    &MALFORMED,
+    &NO_RESULTS,
+    &COLUMNS,
+    &TOOL_FAILED,
+    &LEFT_OUT,
+];

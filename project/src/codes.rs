@@ -96,6 +96,15 @@ pub const STATE_UNUSABLE: Code = Code {
 built again. Nothing is lost: the state may be deleted at any time.",
 };
 
+/// A mapping of rules that has nothing for the catalog.
+pub const MAPS_NOTHING: Code = Code {
+    id: "PB0741",
+    title: "mapping has nothing for this catalog",
+    explanation: "A mapping that an [[assessment.import]] table or `--map` names is a component definition whose control implementations \
+name their catalog or profile as `source`. None of them leads to the profile of the assessment or a catalog behind it, so no rule \
+counts for a control.",
+};
+
 /// A file that exists and would be overwritten.
 pub const WOULD_OVERWRITE: Code = Code {
     id: "PB0713",
@@ -348,6 +357,7 @@ pub const CODES: &[&Code] = &[
     &NO_EVIDENCE,
     &STATE_UNUSABLE,
     &WOULD_OVERWRITE,
+    &MAPS_NOTHING,
     &BAD_NAME,
     &UNUSED_SUPPRESSION,
     &EXPIRED_SUPPRESSION,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use probity_assessment::Identity;
 use probity_assessment::assemble::{
-    AssembleInput, Carrying, Edition, FileRole, LinkedFile, SubjectMode, assemble, bundle_files,
+    AssembleInput, Carrying, Edition, FileRole, LinkedFile, PlanRef, SubjectMode, assemble, bundle_files,
 };
 use probity_assessment::attest::{AttestationFile, Attestations, inherited};
 use probity_assessment::compile::{Compiled, Severity};
@@ -32,6 +32,7 @@ use crate::build::OutputFolder;
 use crate::carry::{self, Giving, Taken};
 use crate::config::{Assessment, FailOn, Subjects};
 use crate::library;
+use crate::results::{self, Importing};
 use crate::steps::{self, Parts, Resolved};
 
 /// The tool, as documents name it.
@@ -76,6 +77,8 @@ pub struct Job<'a> {
     pub subjects: Subjects,
     /// The severity that closes the gate.
     pub gate: FailOn,
+    /// Results of other tools.
+    pub imports: Vec<Importing>,
     /// Other assessments that results are carried from.
     pub giving: Vec<Giving>,
     /// The folder that earlier results are kept in.
@@ -134,10 +137,14 @@ impl Job<'_> {
     /// # Errors
     /// As [`steps::compile`].
     pub fn compile(&self, resolved: &Resolved, ontology: &Ontology) -> Step<Compiled> {
-        let compiled = steps::compile(self.tree, &self.parts, resolved, ontology)?;
+        let mut findings = Diagnostics::new();
+        let imports = results::read_all(&self.imports, self.tree, self.evidence, resolved);
+        let Some(imports) = findings.absorb(imports) else { return Err(findings) };
+        let compiled = findings.absorb(steps::compile(self.tree, &self.parts, resolved, ontology, &imports));
+        let Some(compiled) = compiled else { return Err(findings) };
         // what is wrong with attestations is told when they are judged
-        Ok(match self.stated() {
-            Ok(stated) => compiled.map(|compiled| compiled.with_attested(&resolved.catalog, &stated.value)),
+        findings.unless_errors(match self.stated() {
+            Ok(stated) => compiled.with_attested(&resolved.catalog, &stated.value),
             Err(_) => compiled,
         })
     }
@@ -261,7 +268,7 @@ impl Job<'_> {
         let Warned { value: assembled, warnings } = assemble(&AssembleInput {
             identity: self.identity(),
             profile: self.profile,
-            plan: PLAN,
+            plan: PlanRef::Href(PLAN),
             document: &document,
             compiled: made.compiled,
             verdicts: &assessed.verdicts,
@@ -314,6 +321,9 @@ impl Job<'_> {
         for path in &self.sources {
             let digest = self.evidence.digest(path).map_err(Diagnostic::from)?;
             linked.push(link(FileRole::Evidence, (self.href)(path), path.as_str(), digest));
+        }
+        for import in &self.imports {
+            linked.extend(import.linked(self.evidence, self.href)?);
         }
         let people = self.attestations.iter().map(|path| (FileRole::Attestation, path));
         let register = self.parts.certificates.iter().map(|path| (FileRole::Certificate, path));

@@ -20,6 +20,7 @@ pub mod outcomes;
 pub mod poam;
 pub mod register;
 mod remote;
+pub mod results;
 pub mod review;
 pub mod scaffold;
 pub mod steps;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use probity_assessment::compile::{
-    Compiled, Input, LibraryModule, Mapping, Metric, compile as compile_checks, load_mappings, load_metrics,
+    Compiled, Import, Input, LibraryModule, Mapping, Metric, compile as compile_checks, load_mappings,
+    load_metrics,
 };
 use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, document};
@@ -20,6 +21,7 @@ use crate::codes;
 use crate::config::{Assessment, LoadedConfig};
 use crate::library::{self, Shelf};
 use crate::register;
+use crate::results;
 
 /// Where the ontology lies.
 pub fn ontology_path() -> TreePath {
@@ -185,7 +187,11 @@ impl Parts {
                     take(found, &["assessment", &at, "mappings"])
                 })
                 .collect(),
-            None => library::documents(tree, Shelf::Mappings).into_values().collect(),
+            None => {
+                let of_rules = results::mappings(tree, loaded);
+                let all = library::documents(tree, Shelf::Mappings).into_values();
+                all.filter(|file| !of_rules.contains(file)).collect()
+            }
         };
         let certificates = register::paths(tree, loaded).map_err(|e| findings.extend(e)).unwrap_or_default();
         match profile {
@@ -286,6 +292,7 @@ pub fn compile(
     parts: &Parts,
     resolved: &Resolved,
     ontology: &Ontology,
+    imports: &[Import],
 ) -> Step<Compiled> {
     let mut findings = Diagnostics::new();
     let metrics = findings.absorb(metrics(tree));
@@ -307,6 +314,7 @@ pub fn compile(
         ontology,
         library: &library,
         plan: plan.as_ref().map(|(plan, path)| (plan, *path)),
+        imports,
     };
     let compiled = findings.absorb(compile_checks(&input));
     match compiled {

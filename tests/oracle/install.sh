@@ -6,6 +6,7 @@
 # trestle-1.1/   compliance-trestle for OSCAL 1.1, which runs on what python/ holds
 # schemas/       the schemas of SARIF 2.1.0, of JUnit reports (of Jenkins' xUnit plugin), with lxml, which reads the latter, and of
 #                Compliance Findings of OCSF 1.5
+# bandit/        bandit, of which results are imported
 # reports/       openpyxl and pypdf, which read XLSX and PDF, and axe-core with puppeteer-core, which looks at HTML in Chromium
 set -eu
 folder=${1:?usage: install.sh <folder>}
@@ -28,6 +29,11 @@ if [ ! -e "$folder/python/done" ]; then
         pyyaml==6.0.3 ruamel.yaml==0.19.1 compliance-trestle==5.2.0
     $pip install --upgrade --no-deps --target "$folder/trestle-1.1" compliance-trestle==3.12.0
     touch "$folder/python/done"
+fi
+
+if [ ! -e "$folder/bandit/done" ]; then
+    $pip install --upgrade --target "$folder/bandit" bandit==1.9.4 bandit-sarif-formatter==1.1.1
+    touch "$folder/bandit/done"
 fi
 
 if [ ! -e "$folder/schemas/done" ]; then

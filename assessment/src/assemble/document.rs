@@ -8,6 +8,7 @@ use probity_oscal::model::assessment::{
 use probity_oscal::model::assessment_results::{
     AssessmentResultsLocalDefinitions, Attestation, ImportAp, Result as OscalResult,
 };
+use probity_oscal::model::implementation::SystemComponent;
 use probity_oscal::model::metadata::{BackMatter, Link, Metadata, Property};
 use serde::ser::{Error as _, Serialize, Serializer};
 
@@ -61,7 +62,10 @@ struct ResultView<'a> {
 #[derive(serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Definitions<'a> {
-    inventory_items: Inventory<'a>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    components: &'a [SystemComponent],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inventory_items: Option<Inventory<'a>>,
 }
 
 #[derive(serde::Serialize)]
@@ -111,6 +115,7 @@ impl Assembled<'_> {
     fn result<'a>(&'a self, result: &'a OscalResult) -> ResultView<'a> {
         let inventory = Inventory { verdicts: self.verdicts, listed: &self.listed };
         let rows = result.observations.iter().zip(&self.rows);
+        let tools = result.local_definitions.as_ref().map_or(&[][..], |all| &all.components);
         ResultView {
             uuid: &result.uuid,
             title: &result.title,
@@ -118,8 +123,10 @@ impl Assembled<'_> {
             start: &result.start,
             end: result.end.as_deref(),
             props: &result.props,
-            local_definitions: (!self.listed.is_empty())
-                .then_some(Definitions { inventory_items: inventory }),
+            local_definitions: (!self.listed.is_empty() || !tools.is_empty()).then_some(Definitions {
+                components: tools,
+                inventory_items: (!self.listed.is_empty()).then_some(inventory),
+            }),
             reviewed_controls: &result.reviewed_controls,
             attestations: &result.attestations,
             observations: rows.map(|(observation, key)| self.observation(observation, *key)).collect(),

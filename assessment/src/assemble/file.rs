@@ -31,6 +31,8 @@ pub enum FileRole {
     Results,
     /// A mapping collection that carries them.
     MappingCollection,
+    /// Results of another tool; the title is the path as verdicts name it.
+    Imported,
 }
 
 impl FileRole {
@@ -47,6 +49,7 @@ impl FileRole {
             Self::Poam => "poam",
             Self::Results => "assessment-results",
             Self::MappingCollection => "mapping-collection",
+            Self::Imported => "imported-results",
         }
     }
 
@@ -58,6 +61,7 @@ impl FileRole {
             Self::Attestation | Self::Certificate | Self::Poam | Self::MappingCollection => {
                 "application/yaml"
             }
+            Self::Imported => "application/octet-stream",
         }
     }
 }
@@ -114,6 +118,12 @@ pub(super) fn uuid_of(input: &AssembleInput<'_>, role: FileRole, href: &str) -> 
     Some(uuid(&input.identity, file))
 }
 
+/// The uuid of the resource of a file with that title, where one is linked.
+pub(super) fn uuid_of_title(input: &AssembleInput<'_>, role: FileRole, title: &str) -> Option<String> {
+    let file = input.files.iter().find(|file| file.role == role && file.title == title)?;
+    Some(uuid(&input.identity, file))
+}
+
 fn uuid(identity: &Identity<'_>, file: &LinkedFile) -> String {
     identity.uuid(&["file", file.role.as_str(), &file.href])
 }
@@ -144,8 +154,14 @@ fn resource(input: &AssembleInput<'_>, file: &LinkedFile) -> Resource {
 }
 
 fn media_type(file: &LinkedFile) -> &'static str {
-    let json = file.href.rsplit_once('.').is_some_and(|(_, extension)| extension == "json");
-    if json { "application/json" } else { file.role.media_type() }
+    match (file.href.rsplit_once('.').map(|(_, extension)| extension), file.role) {
+        (Some("json"), _) => "application/json",
+        (Some("sarif"), FileRole::Imported) => "application/sarif+json",
+        (Some("xml"), FileRole::Imported) => "application/xml",
+        (Some("yaml" | "yml"), FileRole::Imported) => "application/yaml",
+        (Some("csv"), FileRole::Imported) => "text/csv",
+        (_, role) => role.media_type(),
+    }
 }
 
 /// What an evidence set says about itself.

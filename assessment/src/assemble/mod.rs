@@ -30,9 +30,9 @@ use jiff::Timestamp;
 use probity_diagnostics::{TreePath, Warned};
 use probity_oscal::OSCAL_VERSION;
 use probity_oscal::model::assessment_results::{
-    AssessmentResultsLocalDefinitions, ImportAp, Result as OscalResult,
+    AssessmentResultsLocalDefinitions, ImportAp, Result as OscalResult, ResultLocalDefinitions,
 };
-use probity_oscal::model::metadata::{BackMatter, Metadata, Property};
+use probity_oscal::model::metadata::{BackMatter, Metadata, Property, Resource};
 use probity_oscal::model::{AssessmentResults, Catalog};
 
 use crate::attest::Attestations;
@@ -64,8 +64,8 @@ pub struct AssembleInput<'a> {
     pub identity: Identity<'a>,
     /// The profile as `probity.toml` or the command line names it; prop `profile`.
     pub profile: &'a str,
-    /// The assessment plan, relative to the folder of the results; never empty.
-    pub plan: &'a str,
+    /// The assessment plan.
+    pub plan: PlanRef<'a>,
     /// Where the results will be written: links of attestations are rewritten to lead there.
     pub document: &'a TreePath,
     /// The checks and controls.
@@ -84,6 +84,15 @@ pub struct AssembleInput<'a> {
     pub carrying: Option<Carrying<'a>>,
     /// Which document of the assessment it is.
     pub edition: Edition,
+}
+
+/// The assessment plan that results import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanRef<'a> {
+    /// Where it is, relative to the folder of the results; never empty.
+    Href(&'a str),
+    /// Nobody knows of one: results of other tools by themselves. A resource of the back matter says so.
+    Unknown,
 }
 
 /// What mappings bring from other catalogs.
@@ -191,6 +200,7 @@ fn head<'a>(input: &AssembleInput<'a>, rollup: &Rollup, reviewed: &[ReviewedCont
         start: start.min(as_of).to_string(),
         end: Some(as_of.to_string()),
         props: result_props(input, rollup),
+        local_definitions: tools(input),
         reviewed_controls: reviewed_controls(reviewed, &rollup.not_evaluated),
         attestations: statement::words(input, &statements),
         observations,
@@ -202,12 +212,33 @@ fn head<'a>(input: &AssembleInput<'a>, rollup: &Rollup, reviewed: &[ReviewedCont
     let model = AssessmentResults {
         uuid: input.identity.uuid(&[input.edition.key()]),
         metadata: metadata(input, &result, &statements),
-        import_ap: ImportAp { href: input.plan.to_owned(), remarks: None },
+        import_ap: ImportAp { href: plan_href(input), remarks: None },
         local_definitions: local_definitions(input, reviewed),
         results: vec![result],
         back_matter: back_matter(input, &statements),
     };
     (model, rows)
+}
+
+fn plan_href(input: &AssembleInput<'_>) -> String {
+    match input.plan {
+        PlanRef::Href(href) => href.to_owned(),
+        PlanRef::Unknown => format!("#{}", input.identity.uuid(&["no-plan"])),
+    }
+}
+
+/// What stands for the plan that nobody knows of.
+fn no_plan(input: &AssembleInput<'_>) -> Option<Resource> {
+    (input.plan == PlanRef::Unknown).then(|| Resource {
+        uuid: input.identity.uuid(&["no-plan"]),
+        title: Some("No assessment plan".to_owned()),
+        description: Some(
+            "These are results of another tool. No assessment plan is known that they were made by."
+                .to_owned(),
+        ),
+        props: vec![ours("kind", "no-plan")],
+        ..Resource::default()
+    })
 }
 
 fn result_uuid(input: &AssembleInput<'_>) -> String {
@@ -230,6 +261,12 @@ fn local_definitions(
         objectives_and_methods,
         ..AssessmentResultsLocalDefinitions::default()
     })
+}
+
+/// The tools of which results are imported: no plan has to know them.
+fn tools(input: &AssembleInput<'_>) -> Option<ResultLocalDefinitions> {
+    let components = input.compiled.tools();
+    (!components.is_empty()).then_some(ResultLocalDefinitions { components, ..Default::default() })
 }
 
 fn title(input: &AssembleInput<'_>) -> String {
@@ -277,7 +314,7 @@ fn metadata(input: &AssembleInput<'_>, result: &OscalResult, used: &[statement::
 }
 
 fn back_matter(input: &AssembleInput<'_>, used: &[statement::Used<'_>]) -> Option<BackMatter> {
-    let mut resources = file::resources(input);
+    let mut resources: Vec<Resource> = no_plan(input).into_iter().chain(file::resources(input)).collect();
     resources.extend(link::resources(input, used));
     (!resources.is_empty()).then_some(BackMatter { resources })
 }

@@ -1,12 +1,14 @@
 //! Observations: one for each check and verdict.
 
 use jiff::{SignedDuration, Timestamp};
-use probity_oscal::model::assessment::{Observation, RelevantEvidence};
+use probity_oscal::model::assessment::{Observation, Origin, RelevantEvidence};
+use probity_oscal::model::metadata::Link;
 
-use super::{AssembleInput, file};
+use super::{AssembleInput, FileRole, file};
 use crate::compile::Check;
+use crate::identity::Tool;
 use crate::plan::described;
-use crate::props::ours;
+use crate::props::{markup_line, ours};
 use crate::verdict::{Outcome, VerdictView, Verdicts};
 
 /// What an observation is about.
@@ -56,13 +58,44 @@ fn of_check<'a>(input: &AssembleInput<'a>, check: &'a Check, outcome: Outcome, c
         props,
         methods: vec!["TEST".to_owned()],
         types: vec!["control-objective".to_owned()],
-        origins: vec![input.identity.origin()],
+        links: links(check),
+        origins: vec![origin(input, check)],
         relevant_evidence: evidence(input, key, count),
         collected: collected.to_string(),
         expires: check.metric.max_age.and_then(|seconds| later(collected, seconds)).map(|at| at.to_string()),
         ..Observation::default()
     };
     OfCheck { key, count, observation }
+}
+
+/// Who observed by a check: ourselves, or the tool of which it is a rule.
+pub(super) fn origin(input: &AssembleInput<'_>, check: &Check) -> Origin {
+    check.tool().map_or_else(|| input.identity.origin(), Tool::origin)
+}
+
+/// Where a tool says that more is written about its rule.
+fn links(check: &Check) -> Vec<Link> {
+    let help = check.foreign.as_ref().and_then(|rule| rule.help.clone());
+    let help = help.filter(|href| href.starts_with("https://") || href.starts_with("http://"));
+    let link = |href| Link { href, rel: Some("reference".to_owned()), ..Link::default() };
+    help.map(link).into_iter().collect()
+}
+
+/// The files that hold the results of a rule of another tool.
+fn imported<'a>(
+    input: &'a AssembleInput<'_>,
+    check: &'a Check,
+) -> impl Iterator<Item = RelevantEvidence> + use<'a> {
+    let rule = check.foreign.as_deref();
+    let files = rule.into_iter().flat_map(|rule| rule.files.iter().map(move |file| (rule, file)));
+    files.filter_map(|(rule, file)| {
+        let uuid = file::uuid_of_title(input, FileRole::Imported, file.as_str())?;
+        Some(RelevantEvidence {
+            href: Some(format!("#{uuid}")),
+            description: format!("Results of {} in {}.", markup_line(&rule.tool), markup_line(file.as_str())),
+            ..RelevantEvidence::default()
+        })
+    })
 }
 
 fn uuid(input: &AssembleInput<'_>, key: Key<'_>) -> String {
@@ -89,5 +122,5 @@ fn evidence(input: &AssembleInput<'_>, key: Key<'_>, count: u64) -> Vec<Relevant
         ),
         ..RelevantEvidence::default()
     };
-    file::verdicts_uuid(input).map(link).into_iter().collect()
+    file::verdicts_uuid(input).map(link).into_iter().chain(imported(input, key.check)).collect()
 }

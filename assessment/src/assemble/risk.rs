@@ -7,7 +7,7 @@ use probity_oscal::model::assessment::{Characterization, Entry, Facet, RelatedOb
 use uuid::Uuid;
 
 use super::AssembleInput;
-use super::observation::OfCheck;
+use super::observation::{OfCheck, origin};
 use crate::compile::{Check, CheckName};
 use crate::props::ours;
 use crate::verdict::Outcome;
@@ -57,7 +57,7 @@ fn common(input: &AssembleInput<'_>, entry: &OfCheck<'_>) -> Risk {
         value: entry.key.check.metric.severity.as_str().to_owned(),
         ..Facet::default()
     };
-    let origin = input.identity.origin();
+    let origin = origin(input, entry.key.check);
     let observation =
         RelatedObservation { observation_uuid: entry.observation.uuid.clone(), ..Default::default() };
     Risk {

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use probity_diagnostics::TreePath;
 use serde::{Deserialize, Serialize};
 
+use super::foreign::ForeignRule;
 use super::metric::{Metric, Operator};
+use crate::identity::Tool;
 use crate::rego::{Reads, Root};
 
 /// Name of a check: the metric's name, or `<metric>--2` for the second target value that an assessment asks of it.
@@ -33,6 +35,12 @@ impl CheckName {
 }
 
 impl Check {
+    /// The tool of which it is a rule; none where it is ours.
+    pub(crate) fn tool(&self) -> Option<Tool<'_>> {
+        let rule = self.foreign.as_ref()?;
+        Some(Tool { name: &rule.tool, version: rule.version.as_deref() })
+    }
+
     /// Whether its rules look at related resources of a resource of this type.
     pub(crate) fn reads_related(&self, kind: &str) -> bool {
         let reads = self
@@ -120,4 +128,6 @@ pub struct Check {
     pub(crate) has_results: bool,
     /// What its Rego reads, per resource type.
     pub(crate) reads: BTreeMap<String, Arc<Reads>>,
+    /// What it is where another tool ran it.
+    pub foreign: Option<Arc<ForeignRule>>,
 }

@@ -32,6 +32,16 @@ pub(super) fn of(compiled: &Compiled, check: &Check, code: &CheckCode) -> Sha256
     Sha256Digest::of(whole.to_string().as_bytes())
 }
 
+/// The digest of a rule of another tool: the files with its results, and how they count.
+pub(super) fn of_rule(compiled: &Compiled, check: &Check) -> Option<Sha256Digest> {
+    let rule = check.foreign.as_ref()?;
+    let import = compiled.imports.get(rule.import)?;
+    let files: Vec<String> = import.runs.iter().map(|one| one.digest.to_string()).collect();
+    let silent = format!("{:?}", import.silent);
+    let whole = json!([rule.tool, rule.id, files, import.max_age, silent, check.metric.severity]);
+    Some(Sha256Digest::of(whole.to_string().as_bytes()))
+}
+
 /// Whether Rego names more of the data document than the part of its own check and the operators.
 fn names_others(text: &str, snake: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';

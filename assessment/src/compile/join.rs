@@ -11,7 +11,7 @@ use super::check::{Check, CheckName, Target};
 use super::mapping::{Entry, Mapping};
 use super::metric::Metric;
 use super::rules::{self, Rules};
-use super::{Input, Procedure, ReviewedControl, StatementItem, bind};
+use super::{Input, Procedure, ReviewedControl, StatementItem, bind, foreign};
 use crate::codes;
 use crate::rego::clouditor::asks_time;
 use crate::typing::Problem;
@@ -205,7 +205,9 @@ pub(super) fn join(
         }
     }
     uses.sort_by_key(|one| one.control);
-    assemble(&controls, metrics, &uses, &procedures, input)
+    let mut joined = assemble(&controls, metrics, &uses, &procedures, input);
+    foreign::add(input, &controls, &mut joined, findings);
+    joined
 }
 
 fn report_unknown(
@@ -215,15 +217,7 @@ fn report_unknown(
     metrics: &BTreeMap<&str, &Metric>,
     findings: &mut Diagnostics,
 ) {
-    if !input.known_controls.is_empty() && !input.known_controls.contains(&entry.control) {
-        let message = format!("`{}` has no control `{}`", mapping.source, entry.control);
-        let place = Location::value(&mapping.file, &entry.at.key("control-id"));
-        let finding = Diagnostic::error(&codes::UNKNOWN_CONTROL, message).at(place);
-        findings.push(match nearest(&entry.control, input.known_controls.iter().map(String::as_str)) {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-            None => finding.help("`probity catalog show` lists its controls"),
-        });
-    }
+    report_unknown_control(input, mapping, entry, findings);
     for named in entry.metrics.iter().filter(|named| !metrics.contains_key(named.metric.as_str())) {
         let finding =
             Diagnostic::error(&codes::UNKNOWN_METRIC, format!("there is no metric `{}`", named.metric))
@@ -231,6 +225,24 @@ fn report_unknown(
         findings.push(match nearest(&named.metric, metrics.keys().copied()) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help("`probity metric list` lists all metrics"),
+        });
+    }
+}
+
+/// Reports an entry for a control that none of the catalogs has.
+pub(super) fn report_unknown_control(
+    input: &Input<'_>,
+    mapping: &Mapping,
+    entry: &Entry,
+    findings: &mut Diagnostics,
+) {
+    if !input.known_controls.is_empty() && !input.known_controls.contains(&entry.control) {
+        let message = format!("`{}` has no control `{}`", mapping.source, entry.control);
+        let place = Location::value(&mapping.file, &entry.at.key("control-id"));
+        let finding = Diagnostic::error(&codes::UNKNOWN_CONTROL, message).at(place);
+        findings.push(match nearest(&entry.control, input.known_controls.iter().map(String::as_str)) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+            None => finding.help("`probity catalog show` lists its controls"),
         });
     }
 }
@@ -285,7 +297,7 @@ fn assemble(
     joined
 }
 
-fn add_item(reviewed: &mut ReviewedControl, statement: Option<&str>, name: &CheckName) {
+pub(super) fn add_item(reviewed: &mut ReviewedControl, statement: Option<&str>, name: &CheckName) {
     let Some(id) = statement.filter(|id| reviewed.statement.as_deref() != Some(id)) else { return };
     match reviewed.items.iter_mut().find(|(known, _)| known == id) {
         Some((_, checks)) => {
@@ -346,6 +358,7 @@ fn check(
         asks_time: checked.rules.as_ref().is_some_and(|rules| asks_time(&rules.module).is_some()),
         has_results: checked.rules.as_ref().is_some_and(|rules| rules.module.defines("results")),
         reads: reads.unwrap_or_default(),
+        foreign: None,
     }
 }
 

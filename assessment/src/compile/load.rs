@@ -3,12 +3,13 @@
 use probity_diagnostics::{
     Diagnostic, Diagnostics, FileTree, Location, Pointer, Sha256Digest, Step, TreePath,
 };
+use probity_evidence::Severity;
 use probity_oscal::model::ComponentDefinition;
 use probity_oscal::{PROBITY_NS, TRESTLE_NS};
 use uuid::Uuid;
 
 use super::definition::{self, Props};
-use super::metric::{Metric, MetricName, Operator, Severity, TargetClass};
+use super::metric::{Metric, MetricName, Operator, TargetClass};
 use super::units;
 use crate::codes;
 

@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use probity_diagnostics::{Location, Pointer, TreePath};
+use probity_evidence::Severity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -33,6 +34,14 @@ impl MetricName {
         }
     }
 
+    /// A name made of the letters and digits of texts; `rule` stands before it where no letter comes first.
+    pub(crate) fn of_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let words = texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
+        let name = words.join("-");
+        Self(if name.starts_with(|c: char| c.is_ascii_lowercase()) { name } else { format!("rule-{name}") })
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -47,43 +56,6 @@ impl MetricName {
 impl fmt::Display for MetricName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// How bad it is when a metric fails, worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Open to attack or loss now.
-    Critical,
-    /// A main safeguard is missing.
-    High,
-    /// A safeguard is weaker than it should be.
-    Moderate,
-    /// Good practice is not followed.
-    Low,
-}
-
-impl Severity {
-    /// Parses the value of prop `severity`.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "critical" => Some(Self::Critical),
-            "high" => Some(Self::High),
-            "moderate" => Some(Self::Moderate),
-            "low" => Some(Self::Low),
-            _ => None,
-        }
-    }
-
-    /// The word of prop `severity`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::High => "high",
-            Self::Moderate => "moderate",
-            Self::Low => "low",
-        }
     }
 }
 
@@ -120,7 +92,7 @@ pub struct Metric {
     pub places: BTreeMap<String, Vec<Pointer>>,
     /// `check.rego`.
     pub rego_file: TreePath,
-    /// Text of `check.rego`.
+    /// Text of `check.rego`; empty for a rule of another tool.
     pub rego: Arc<str>,
 }
 

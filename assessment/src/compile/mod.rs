@@ -5,6 +5,7 @@ mod bundle;
 mod check;
 mod definition;
 mod digest;
+mod foreign;
 pub mod imported;
 mod join;
 mod lint;
@@ -22,21 +23,25 @@ use std::sync::Arc;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, Sha256Digest, Step, TreePath};
 use probity_evidence::Ontology;
+use probity_oscal::model::implementation::SystemComponent;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
 pub use check::{Check, CheckName, Target, TargetOrigin, TargetSource};
+pub use foreign::{ForeignRule, ForeignRun, Import, Rules, Silent};
 pub use join::{controls, label, reviewed};
 pub use lint::lint_metrics;
 pub use load::{load_metric, load_metrics};
 pub use mapping::{Mapping, load_mappings};
-pub use metric::{Metric, MetricName, Operator, Severity, TargetClass};
+pub use metric::{Metric, MetricName, Operator, TargetClass};
 pub(crate) use paths::cut;
+pub use probity_evidence::Severity;
 pub(crate) use rules::rego_finding;
 pub use target::typed as target_value;
-pub(crate) use units::duration as seconds;
+pub use units::duration as seconds;
 
 use crate::attest::{Attestations, UNASKED};
 use crate::codes;
+use crate::identity::Tool;
 use crate::rego::parse_hoisted;
 use crate::specialise::{CheckCode, Constants};
 
@@ -67,6 +72,8 @@ pub struct Input<'a> {
     pub library: &'a [LibraryModule],
     /// The system security plan and its file.
     pub plan: Option<(&'a SystemSecurityPlan, &'a TreePath)>,
+    /// Results of other tools.
+    pub imports: &'a [Import],
 }
 
 impl<'a> Input<'a> {
@@ -85,6 +92,7 @@ impl<'a> Input<'a> {
             ontology,
             library,
             plan: None,
+            imports: &[],
         }
     }
 }
@@ -92,7 +100,7 @@ impl<'a> Input<'a> {
 /// What a compilation gives.
 #[derive(Debug, Clone)]
 pub struct Compiled {
-    /// The checks, sorted by name.
+    /// The checks: those of metrics, then those that other tools ran, each sorted by name.
     pub checks: Vec<Check>,
     /// Controls with at least one check or procedure, in catalog order.
     pub controls: Vec<ReviewedControl>,
@@ -100,7 +108,9 @@ pub struct Compiled {
     pub not_evaluated: Vec<String>,
     /// The OPA bundle: relative path and bytes, sorted by path.
     pub bundle: Vec<(String, Vec<u8>)>,
-    /// The Rego of the checks, in their order.
+    /// The results of other tools.
+    pub(crate) imports: Vec<Import>,
+    /// The Rego of the checks of metrics, in their order.
     pub(crate) code: Vec<CheckCode>,
     /// The data document of the bundle.
     pub(crate) data: serde_json::Value,
@@ -111,14 +121,27 @@ pub struct Compiled {
 impl Compiled {
     /// The check of that name.
     pub fn check(&self, name: &CheckName) -> Option<&Check> {
-        let at = self.checks.binary_search_by(|check| check.name.cmp(name)).ok()?;
-        self.checks.get(at)
+        let (own, foreign) = self.checks.split_at_checked(self.code.len())?;
+        [own, foreign]
+            .into_iter()
+            .find_map(|checks| checks.get(checks.binary_search_by(|check| check.name.cmp(name)).ok()?))
+    }
+
+    /// The tools of which results are imported, as components, sorted by name.
+    pub(crate) fn tools(&self) -> Vec<SystemComponent> {
+        let tools: BTreeSet<Tool<'_>> = self.checks.iter().filter_map(Check::tool).collect();
+        let component = |tool: Tool<'_>| tool.component("A tool of which results were imported.");
+        tools.into_iter().map(component).collect()
     }
 
     /// The checks with a digest of all that their verdicts depend on beside evidence, time and accepted risks: the code with
-    /// what it may import, the comparison, the resource types, and how old evidence may be.
+    /// what it may import, the comparison, the resource types, and how old evidence may be; of a rule of another tool the files
+    /// with its results.
     pub fn digests(&self) -> impl Iterator<Item = (&Check, Sha256Digest)> {
-        self.checks.iter().zip(&self.code).map(|(check, code)| (check, digest::of(self, check, code)))
+        let own =
+            self.checks.iter().zip(&self.code).map(|(check, code)| (check, digest::of(self, check, code)));
+        let rules = self.checks.iter().filter_map(|check| Some((check, digest::of_rule(self, check)?)));
+        own.chain(rules)
     }
 }
 
@@ -240,6 +263,7 @@ fn finish(
     let members: Vec<bundle::Member<'_>> = joined
         .checks
         .iter()
+        .filter(|check| check.foreign.is_none())
         .filter_map(|check| {
             let module = &metrics.get(check.metric.name.as_str())?.rules.as_ref()?.module;
             Some(bundle::Member { check, module })
@@ -258,6 +282,7 @@ fn finish(
         controls: joined.controls,
         not_evaluated: joined.not_evaluated,
         bundle: files,
+        imports: input.imports.to_vec(),
         code,
         data,
         library,

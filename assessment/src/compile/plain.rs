@@ -28,6 +28,7 @@ impl Check {
             asks_time: false,
             has_results: false,
             reads: BTreeMap::new(),
+            foreign: None,
             metric,
         }
     }
@@ -46,6 +47,7 @@ impl Compiled {
             controls,
             not_evaluated,
             bundle: Vec::new(),
+            imports: Vec::new(),
             code: Vec::new(),
             data: serde_json::Value::Null,
             library: Vec::new(),

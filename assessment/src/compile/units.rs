@@ -8,7 +8,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// What is wrong with it. Months and years have no fixed length.
-pub(crate) fn duration(text: &str) -> Result<i64, String> {
+pub fn duration(text: &str) -> Result<i64, String> {
     let span: Span =
         text.parse().map_err(|_| format!("`{text}` is not ISO 8601, such as `P90D` or `PT1H`"))?;
     if span.get_months() != 0 || span.get_years() != 0 {

@@ -8,7 +8,7 @@ use probity_oscal::{OSCAL_NS, TRESTLE_NS};
 
 use crate::compile::{Check, Compiled, Procedure, ReviewedControl, TargetSource};
 use crate::identity::Identity;
-use crate::props::ours;
+use crate::props::{one_line, ours};
 
 /// All activities: checks by name, then procedures in the order of controls.
 pub(super) fn activities(identity: &Identity<'_>, compiled: &Compiled) -> Vec<Activity> {
@@ -37,7 +37,7 @@ fn check_props(check: &Check) -> Vec<Property> {
     let rule = Property {
         name: "Rule_Id".to_owned(),
         ns: Some(TRESTLE_NS.to_owned()),
-        value: metric.name.to_string(),
+        value: check.foreign.as_ref().map_or_else(|| metric.name.to_string(), |rule| one_line(&rule.id)),
         ..Property::default()
     };
     let mut props = vec![method("TEST"), rule];
@@ -62,6 +62,9 @@ pub(crate) fn described(check: &Check) -> Vec<Property> {
         ours("category", &metric.category),
         ours("severity", metric.severity.as_str()),
     ];
+    if let Some(rule) = &check.foreign {
+        props.extend([ours("rule-id", &rule.id), ours("tool", &rule.tool)]);
+    }
     props.extend(metric.property.as_deref().map(|path| ours("property", path)));
     if let Some(target) = &check.target {
         props.push(ours("operator", target.operator.as_str()));

@@ -59,7 +59,7 @@ pub fn plan(input: &PlanInput<'_>) -> AssessmentPlan {
         local_definitions: local_definitions(input),
         reviewed_controls: reviewed_controls(&input.compiled.controls, &input.compiled.not_evaluated),
         assessment_subjects: vec![subjects(input.compiled)],
-        assessment_assets: Some(assets(identity)),
+        assessment_assets: Some(assets(identity, input.compiled)),
         ..AssessmentPlan::default()
     }
 }
@@ -148,10 +148,10 @@ fn subjects(compiled: &Compiled) -> AssessmentSubject {
     }
 }
 
-fn assets(identity: &Identity<'_>) -> AssessmentAssets {
+fn assets(identity: &Identity<'_>, compiled: &Compiled) -> AssessmentAssets {
     let uses = UsesComponent { component_uuid: identity.tool_uuid(), ..UsesComponent::default() };
     AssessmentAssets {
-        components: vec![identity.tool_component()],
+        components: std::iter::once(identity.tool_component()).chain(compiled.tools()).collect(),
         assessment_platforms: vec![AssessmentPlatform {
             uuid: identity.uuid(&["assessment-platform"]),
             title: Some(markup_line(&format!("{} {}", identity.tool, identity.version))),

@@ -19,6 +19,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Map;
 
 use super::chunk::{Chunk, LIMIT};
+use super::foreign;
 use super::judge::{Bench, Case, Verdict};
 use super::kinds::{Kind, kinds, wanted_of_related};
 use super::loose::Gathering;
@@ -487,7 +488,8 @@ impl Run<'_> {
             let set = self.sets.get(usize::try_from(source).ok()?)?.as_ref()?;
             sources::with_remedy(set, subject, detail)
         };
-        let verdicts = self.gathering.finish(verdicts, &self.input.compiled.checks, states, &mend);
+        let mut verdicts = self.gathering.finish(verdicts, &self.input.compiled.checks, states, &mend);
+        foreign::add(&mut verdicts, self.input.compiled, self.input.waivers);
         self.findings.extend(failed_checks(&verdicts));
         let mut asked: BTreeMap<CheckName, u64> = BTreeMap::new();
         for worker in &self.shop.workers {

@@ -43,6 +43,31 @@ impl Verdicts {
     }
 }
 
+impl Verdicts {
+    /// Puts records of further checks to the verdicts. A resource that is known already keeps what is known of it.
+    pub(super) fn join(&mut self, records: Vec<VerdictRecord>) {
+        if records.is_empty() {
+            return;
+        }
+        let known: BTreeMap<String, u32> =
+            self.subjects.iter().zip(0..).map(|(subject, index)| (subject.id().to_owned(), index)).collect();
+        let mut places = known;
+        for record in records {
+            let next = u32::try_from(self.subjects.len()).unwrap_or(u32::MAX);
+            let place = *places.entry(record.resource.clone()).or_insert(next);
+            if place == next {
+                self.subjects.push(subject(&record));
+                self.resources += 1;
+            }
+            let detail = u32::try_from(self.details.len()).unwrap_or(u32::MAX);
+            self.details.push(Arc::from(serde_json::to_string(&record.detail).unwrap_or_default()));
+            let row = Row { subject: place, found: Found::new(record.verdict, detail) };
+            self.rows.entry(record.check).or_default().push(row);
+        }
+        self.sort_subjects();
+    }
+}
+
 /// The resource that a record is about.
 pub(super) fn subject(record: &VerdictRecord) -> Subject {
     let shared =

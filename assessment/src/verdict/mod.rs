@@ -3,6 +3,7 @@
 mod assess;
 mod chunk;
 mod file;
+mod foreign;
 mod from_records;
 mod judge;
 mod kinds;

@@ -24,7 +24,9 @@ pub struct Waiver {
 impl Waiver {
     /// Whether it covers a fail of `check` on resource `id` at `as_of`.
     pub fn covers(&self, check: &Check, id: &str, as_of: Timestamp) -> bool {
-        let names_check = self.metric == check.metric.name.as_str() || self.metric == check.name.as_str();
+        let rule = check.foreign.as_ref().map(|rule| rule.id.as_str());
+        let names = [Some(check.metric.name.as_str()), Some(check.name.as_str()), rule];
+        let names_check = names.contains(&Some(self.metric.as_str()));
         let names_resource = self.resources.as_ref().is_none_or(|ids| ids.contains(id));
         names_check && names_resource && as_of <= self.deadline
     }

@@ -175,6 +175,7 @@ impl Lone<'_> {
             poam: None,
             subjects: Subjects::Failing,
             gate: self.fail_on,
+            imports: Vec::new(),
             giving: Vec::new(),
             archive: None,
             period: None,

@@ -80,6 +80,7 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         poam: None,
         subjects: Subjects::Failing,
         gate: FailOn::Never,
+        imports: Vec::new(),
         giving: Vec::new(),
         archive: None,
         period: None,

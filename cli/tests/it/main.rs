@@ -23,6 +23,7 @@ mod new_files;
 mod pieces;
 mod poam;
 mod ran;
+mod results;
 mod revision;
 #[path = "../../../tests/tests/it/scripted.rs"]
 mod scripted;

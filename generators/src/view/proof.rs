@@ -12,6 +12,12 @@ use super::report::{Check, Evidence, EvidenceSet, Rego, SourceState};
 use super::sets::{self, SetContent};
 use crate::codes;
 
+/// What stands behind a verdict on a rule of another tool.
+const IMPORTED: &str = "A result of another tool, as it stands in this file.";
+/// The same, where it may stand there no more.
+const IMPORT_CHANGED: &str =
+    "A result of another tool. The file is missing, or no longer the one that was imported.";
+
 /// A Rego module of a metric is a page of text.
 const REGO_BYTES: u64 = 1 << 20;
 
@@ -38,6 +44,14 @@ pub(super) fn show_evidence(
             }
             Err(error) => found.push(unreadable(&error)),
         }
+    }
+    for link in of_kind(links, "imported-results") {
+        each_evidence(checks, |_, evidence, _| {
+            if names(link, &evidence.source) {
+                let changed = matches!(link.state, SourceState::Changed | SourceState::Missing);
+                evidence.note = Some(if changed { IMPORT_CHANGED } else { IMPORTED }.to_owned());
+            }
+        });
     }
     each_evidence(checks, |_, evidence, _| {
         if evidence.excerpt.is_empty() && evidence.note.is_none() {

@@ -8,3 +8,4 @@
 )]
 
 mod clouditor;
+mod results;

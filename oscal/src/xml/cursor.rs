@@ -218,7 +218,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
     }
 
     fn refused(&mut self, at: Range<usize>, what: &str) -> Stop {
-        let help = "OSCAL needs none of this: only elements, attributes and text are read";
+        let help = "none of this is needed: only elements, attributes and text are read";
         self.report.error_with_help(&codes::XML_REFUSED, at, what, help);
         Stop
     }

@@ -11,6 +11,7 @@
 //! - Comments and other processing instructions are lost.
 
 mod cursor;
+mod element;
 mod hint;
 pub(crate) mod locate;
 mod prose;
@@ -20,6 +21,7 @@ mod report;
 mod text;
 mod write;
 
+pub use element::Element;
 pub use write::write;
 
 /// The namespace of all elements.

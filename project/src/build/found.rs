@@ -10,6 +10,7 @@ use crate::codes;
 use crate::config::{Assessment, AuditPeriod, LoadedConfig};
 use crate::job::{Job, given_results};
 use crate::library::{self, Shelf};
+use crate::results::Importing;
 use crate::steps::Parts;
 
 /// What the parts of an assessment are found by.
@@ -54,8 +55,10 @@ impl<'a> Found<'a> {
             .map_err(|finding| findings.push(finding.at(place("archive"))));
         let sources = self.evidence_of(assessment, &root, evidence).map_err(|e| findings.extend(e));
         let giving = self.giving(&at, assessment, &root, tree).map_err(|e| findings.extend(e));
-        let (Ok(parts), Ok(attestations), Ok(poam), Ok(archive), Ok(sources), Ok(giving)) =
-            (parts, attestations, poam, archive, sources, giving)
+        let imports = Importing::of_assessment(self.loaded, &at, assessment, tree, evidence)
+            .map_err(|e| findings.extend(e));
+        let (Ok(parts), Ok(attestations), Ok(poam), Ok(archive), Ok(sources), Ok(imports), Ok(giving)) =
+            (parts, attestations, poam, archive, sources, imports, giving)
         else {
             return Err(findings);
         };
@@ -72,6 +75,7 @@ impl<'a> Found<'a> {
             poam,
             subjects: assessment.subjects,
             gate: assessment.gate.fail_on,
+            imports,
             giving,
             archive,
             period: assessment.period.as_ref().and_then(AuditPeriod::options),
@@ -155,7 +159,7 @@ impl<'a> Found<'a> {
                 },
             }
         }
-        if paths.is_empty() && findings.is_empty() {
+        if paths.is_empty() && assessment.imports.is_empty() && findings.is_empty() {
             let message = format!("the assessment `{}` has no source of evidence", assessment.name);
             findings
                 .push(Diagnostic::error(&codes::NO_EVIDENCE, message).at(Location::file(&self.loaded.file)));

@@ -20,7 +20,10 @@ impl Turn<'_> {
                 match (was, &before) {
                     (Some(was), _) if *was == digest.to_string() => None,
                     (Some(_), Some(before)) => {
-                        let changed = |file: &&String| before.inputs.get(*file) != record.inputs.get(*file);
+                        let changed = |file: &&String| {
+                            before.inputs.get(*file) != record.inputs.get(*file)
+                                || before.evidence.get(*file) != record.evidence.get(*file)
+                        };
                         let changed = files.iter().find(changed).map(|file| format!("`{file}` changed"));
                         Some(changed.unwrap_or_else(|| {
                             "its target value or what stands beside it changed".to_owned()

@@ -8,6 +8,7 @@ mod archive;
 mod carry;
 mod check;
 mod exports;
+mod import;
 mod map;
 mod platform;
 mod reports;
@@ -139,8 +140,8 @@ pub struct Assessment {
     /// Probity.
     pub profile: String,
     /// Mappings from controls to metrics: paths, or names of bundled ones.
-    /// Left out: every mapping of the project's `mappings/` folder and the
-    /// bundled one for the catalog.
+    /// Left out: every mapping of the project's `mappings/` folder, but for
+    /// those that an import names, and the bundled one for the catalog.
     pub mappings: Option<Vec<String>>,
     /// Names of the sources to use; all of them if left out.
     pub sources: Option<Vec<String>>,
@@ -175,6 +176,9 @@ pub struct Assessment {
     pub archive: Option<String>,
     /// What an audit looks at: the build writes a report on it.
     pub period: Option<AuditPeriod>,
+    /// Results of other tools.
+    #[serde(default, rename = "import")]
+    pub imports: Vec<Import>,
 }
 
 /// The days that an audit looks at.
@@ -187,6 +191,67 @@ pub struct AuditPeriod {
     /// The longest time without an observation, as in `P7D`; left out, the
     /// `max-age` of each check.
     pub interval: Option<String>,
+}
+
+/// Results of another tool that count for controls: a fail always, a pass
+/// while it is young enough. What the tool skipped, and a rule that is mapped
+/// and has no result, is unknown.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Import {
+    /// The files: paths or patterns.
+    pub files: Vec<String>,
+    /// Their format; left out, it is told by what they hold.
+    pub format: Option<ResultsFormat>,
+    /// What the columns of CSV files are: a TOML or YAML file.
+    pub columns: Option<String>,
+    /// Mappings from controls to rules of the tool, by `Rule_Id`.
+    #[serde(default)]
+    pub mappings: Vec<String>,
+    /// The framework whose ids, where the tool gives them itself, are taken
+    /// for those of controls, such as `NIST-800-53-Revision-5`.
+    pub framework: Option<String>,
+    /// How old a pass may be (`P7D`).
+    pub max_age: String,
+    /// When the tool ran (RFC 3339), for files that do not say.
+    pub collected: Option<String>,
+    /// What a rule comes to that the file lists without any result.
+    #[serde(default)]
+    pub silent: SilentRules,
+}
+
+/// A format of results of other tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResultsFormat {
+    /// SARIF 2.1.0.
+    Sarif,
+    /// OCSF, as prowler writes it.
+    Ocsf,
+    /// XCCDF 1.2 test results, also in an ARF.
+    Xccdf,
+    /// JUnit XML.
+    Junit,
+    /// JSON of Trivy.
+    Trivy,
+    /// Policy reports of Kubernetes.
+    PolicyReport,
+    /// Comma-separated values; needs `columns`.
+    Csv,
+    /// OSCAL assessment results.
+    Oscal,
+}
+
+/// What a rule comes to that the file lists without any result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SilentRules {
+    /// Nobody knows.
+    #[default]
+    Unknown,
+    /// It passes, where the file says that the tool ran to its end: for tools
+    /// that list every rule that they run.
+    Pass,
 }
 
 /// Results of another assessment of the project that hold for the catalog of
@@ -453,6 +518,7 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
     findings.extend(platform::check(loaded));
     findings.extend(carry::check(loaded));
     findings.extend(exports::check(loaded));
+    findings.extend(import::check(loaded));
     findings.extend(suppress::check(loaded));
     findings
 }

@@ -8,6 +8,7 @@ use probity_generators::difference::{ControlMetrics, Coverage, CoverageChange};
 
 use super::{State, Task, all};
 use crate::config::{self, FILE_NAME};
+use crate::results::{self, Importing};
 use crate::steps::{self, Parts};
 
 /// An assessment, compiled; else why it could not be.
@@ -32,17 +33,22 @@ fn assessments(state: State<'_>) -> BTreeMap<String, Assessment> {
     let assessments = loaded.config.assessments.iter().enumerate();
     let compiled = assessments.map(|(index, assessment)| {
         let compiled = Parts::of_assessment(state.tree, &loaded, index, assessment)
-            .and_then(|parts| compile(state, &parts))
+            .and_then(|parts| {
+                let at = index.to_string();
+                let imports = Importing::of_assessment(&loaded, &at, assessment, state.tree, state.tree)?;
+                compile(state, &parts, &imports)
+            })
             .map_err(|findings| findings.first_message());
         (assessment.name.clone(), compiled)
     });
     compiled.collect()
 }
 
-fn compile(state: State<'_>, parts: &Parts) -> Result<Compiled, Diagnostics> {
+fn compile(state: State<'_>, parts: &Parts, imports: &[Importing]) -> Result<Compiled, Diagnostics> {
     let ontology = steps::ontology(state.tree)?.value;
     let resolved = steps::resolve_with_sources(state.tree, &parts.profile, parts.profile.to_string())?.value;
-    Ok(steps::compile(state.tree, parts, &resolved, &ontology)?.value)
+    let imports = results::read_all(imports, state.tree, state.tree, &resolved)?.value;
+    Ok(steps::compile(state.tree, parts, &resolved, &ontology, &imports)?.value)
 }
 
 fn change(name: &str, before: Option<&Assessment>, after: Option<&Assessment>) -> Option<CoverageChange> {

@@ -5,7 +5,7 @@ mod order;
 mod schema;
 
 use probity_assessment::Identity;
-use probity_assessment::assemble::{AssembleInput, Edition, FileRole, LinkedFile, SubjectMode};
+use probity_assessment::assemble::{AssembleInput, Edition, FileRole, LinkedFile, PlanRef, SubjectMode};
 use probity_assessment::compile::CheckName;
 use probity_assessment::plan::{PlanInput, StubInput};
 use probity_assessment::verdict::Verdicts;
@@ -51,7 +51,7 @@ pub(crate) fn input<'a>(
     AssembleInput {
         identity: IDENTITY,
         profile: "content:profiles/demo.yaml",
-        plan: "assessment-plan.json",
+        plan: PlanRef::Href("assessment-plan.json"),
         document,
         compiled: &system.compiled,
         verdicts,

@@ -60,6 +60,7 @@ fn findings(tree: &MemoryTree) -> Diagnostics {
         ontology: &CONTENT.ontology,
         library: &CONTENT.library,
         plan: None,
+        imports: &[],
     });
     findings.absorb(compiled);
     findings

@@ -44,6 +44,7 @@ fn compiled() -> Compiled {
         ontology: &CONTENT.ontology,
         library: &CONTENT.library,
         plan: Some((&plan, &path("ssp.yaml"))),
+        imports: &[],
     })
     .unwrap()
     .value

@@ -7,8 +7,8 @@ use probity_importers::clouditor::Unset;
 use probity_project::check::CheckedFile;
 use probity_project::import::{Clouditor, Imported, clouditor};
 
-use super::metric::lint::{Words, lint};
-use super::refuse;
+use super::super::metric::lint::{Words, lint};
+use super::super::refuse;
 use crate::args::FindingsFormatArg;
 use crate::checked::{Checked, Part};
 use crate::output;
@@ -16,18 +16,6 @@ use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
-
-/// Take over metrics, catalogs and evidence of another tool.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, clap::Subcommand)]
-enum Command {
-    Clouditor(ClouditorArgs),
-}
 
 /// Take over a folder of Clouditor or Confirmate: metrics (YAML, Rego,
 /// data.json), catalogs and evidence (JSON).
@@ -42,7 +30,7 @@ enum Command {
 /// counts as not collected, so that verdicts are unknown and never made up.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit codes: 0 nothing to object to, 1 findings, 2 nothing was imported.")]
-struct ClouditorArgs {
+pub(super) struct ClouditorArgs {
     /// The folder to take over; folders in it may be of any depth.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -70,12 +58,11 @@ struct ClouditorArgs {
     format: FindingsFormatArg,
 }
 
-pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    let Command::Clouditor(args) = &args.command;
-    import(args, surroundings, ui).unwrap_or_else(|status| status)
-}
-
-fn import(args: &ClouditorArgs, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
+pub(super) fn import(
+    args: &ClouditorArgs,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<Status, Status> {
     let bundled = place::bundled();
     let told = |ui: &mut Ui, finding: probity_diagnostics::Diagnostic| refuse(&finding.into(), &bundled, ui);
     let source = place::tree(&surroundings.folder.join(&args.folder), &surroundings.folder)
