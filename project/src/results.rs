@@ -8,6 +8,7 @@ use probity_assessment::assemble::{
     AssembleInput, Edition, FileRole, LinkedFile, PlanRef, SubjectMode, assemble,
 };
 use probity_assessment::attest::Attestations;
+use probity_assessment::codes::NOT_COVERED;
 use probity_assessment::compile::{
     Compiled, ForeignRun, Import, Input, Rules, Silent, compile as compile_checks, load_mappings, seconds,
 };
@@ -261,6 +262,9 @@ pub fn import(lone: &Lone<'_>) -> Step<Imported> {
         imports: &imports,
     }));
     let Some(compiled) = compiled else { return Err(findings) };
+    // results by themselves are not meant to cover a catalog
+    let mut findings: Diagnostics =
+        findings.into_iter().filter(|finding| finding.code != &NOT_COVERED).collect();
     let [import] = imports;
     let ended = import.runs.iter().filter_map(|one| one.collected).max();
     let as_of = lone.as_of.or(ended).unwrap_or(lone.now);

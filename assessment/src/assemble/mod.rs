@@ -32,7 +32,7 @@ use probity_oscal::OSCAL_VERSION;
 use probity_oscal::model::assessment_results::{
     AssessmentResultsLocalDefinitions, ImportAp, Result as OscalResult, ResultLocalDefinitions,
 };
-use probity_oscal::model::metadata::{BackMatter, Metadata, Property, Resource};
+use probity_oscal::model::metadata::{BackMatter, Base64, Metadata, Property, Resource};
 use probity_oscal::model::{AssessmentResults, Catalog};
 
 use crate::attest::Attestations;
@@ -237,6 +237,12 @@ fn no_plan(input: &AssembleInput<'_>) -> Option<Resource> {
                 .to_owned(),
         ),
         props: vec![ours("kind", "no-plan")],
+        // OSCAL wants a resource to be somewhere: this one is a text, `No assessment plan is known.`
+        base64: Some(Base64 {
+            filename: Some("no-plan.txt".to_owned()),
+            media_type: Some("text/plain".to_owned()),
+            value: "Tm8gYXNzZXNzbWVudCBwbGFuIGlzIGtub3duLgo=".to_owned(),
+        }),
         ..Resource::default()
     })
 }

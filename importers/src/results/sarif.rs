@@ -12,7 +12,7 @@ use probity_evidence::foreign::{Found, Outcome, Rule, Run, Subject};
 use serde_json::Value;
 
 use super::json::{Node, Reading, instant, parse};
-use super::{Source, level};
+use super::{Source, level, texts};
 use crate::codes;
 
 pub(super) fn read(source: Source<'_>) -> Step<Vec<Run>> {
@@ -185,9 +185,11 @@ fn message(node: &Node<'_>, id: &str, parts: &Parts<'_>) -> Option<String> {
     let mut text = parts.rules.get(id)?.line(&["messageStrings", &name, "text"])?;
     let arguments = node.path(&["message", "arguments"])?;
     for (index, argument) in arguments.value.as_array()?.iter().enumerate() {
-        text = text.replace(&format!("{{{index}}}"), argument.as_str().unwrap_or_default());
+        // cut each time: arguments may hold places for further ones
+        let argument = argument.as_str().and_then(texts::line).unwrap_or_default();
+        text = texts::line(&text.replace(&format!("{{{index}}}"), &argument))?;
     }
-    super::texts::line(&text)
+    Some(text)
 }
 
 /// What a result is about: the file, else the logical location, else what was analysed as a whole.

@@ -238,6 +238,7 @@ fn tell(args: &ResultsArgs, imported: &Imported, output: Option<&Path>, ui: &mut
         (all, rules) if all == rules => {
             format!("{}, none of which counts for a control; --map names a mapping", many(rules))
         }
+        (1, rules) => format!("{}, 1 of which counts for no control", many(rules)),
         (left, rules) => format!("{}, {left} of which count for no control", many(rules)),
     });
     if let Some(file) = output {
