@@ -9,8 +9,10 @@ use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
-/// Take over what another tool wrote: results of its runs as OSCAL assessment
-/// results, or metrics, catalogs and evidence.
+/// Take over results, metrics, catalogs and evidence of other tools.
+///
+/// Results become OSCAL assessment results; metrics, catalogs and evidence
+/// of Clouditor become a project.
 ///
 /// The format of results is told by what a file holds: SARIF 2.1.0, OCSF as
 /// prowler writes it, XCCDF 1.2 results (also in an ARF), JUnit XML, JSON of
