@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use probity_diagnostics::{BundledTree, DiskTree, FileTree, OverlayTree, TreePath};
+use probity_diagnostics::{BundledTree, DiskTree, FileTree, OverlayTree, Sha256Digest, TreePath};
 use serde_json::Value;
 
 use crate::program::{hyperiot, json, lines, probity, prop};
@@ -149,15 +149,38 @@ fn evidence_lines_that_verdicts_name_are_those_lines() {
     let (_place, project) = hyperiot("hyperiot");
     probity(&project, &["build", "eucs", "--quiet"]).exits(1);
     let mut sets: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let mut imported = Vec::new();
     for verdict in lines(&project.join("build/eucs/verdicts.jsonl")) {
         if verdict["kind"] != "verdict" {
             continue;
         }
         let source = verdict["evidence"]["source"].as_str().unwrap().to_owned();
+        if source == IMPORTED {
+            imported.push(verdict);
+            continue;
+        }
         let set = sets.entry(source.clone()).or_insert_with(|| lines(&project.join(Path::new(&source))));
         let line = usize::try_from(verdict["evidence"]["line"].as_u64().unwrap()).unwrap();
         assert_eq!(set[line - 1]["id"], verdict["resource"]);
         assert_eq!(set[line - 1]["digest"], verdict["evidence"]["digest"]);
     }
     assert_eq!(sets.len(), 3);
+    results_that_verdicts_name_are_those_results(&project, &imported);
+}
+
+/// What another tool wrote.
+const IMPORTED: &str = "scans/checkov.xml";
+
+/// Of results of another tool the digest is that of the file, and the line that of the result.
+fn results_that_verdicts_name_are_those_results(project: &Path, verdicts: &[Value]) {
+    let text = std::fs::read_to_string(project.join(IMPORTED)).unwrap();
+    let digest = Sha256Digest::of(text.as_bytes()).to_string();
+    assert!(!verdicts.is_empty());
+    for verdict in verdicts {
+        assert_eq!(verdict["evidence"]["digest"], digest.as_str());
+        let line = usize::try_from(verdict["evidence"]["line"].as_u64().unwrap()).unwrap();
+        let result = text.lines().nth(line - 1).unwrap();
+        let about = format!("classname=\"{}\"", verdict["resource"].as_str().unwrap());
+        assert!(result.contains(&about), "{verdict}\n{result}");
+    }
 }
