@@ -66,7 +66,7 @@ pub fn requirement(
         let name = parts.profile.to_string();
         let resolved = steps::resolve_with_sources(tree, &parts.profile, name)?.value;
         let Some(requirement) = look_up(&resolved.catalog, subject, &mut known) else { continue };
-        let compiled = steps::compile(tree, &parts, &resolved, &ontology)?.value;
+        let compiled = steps::compile(tree, &parts, &resolved, &ontology, &[])?.value;
         let asked = asked(&compiled, &requirement.control, &assessment.name, index);
         found.get_or_insert(requirement).assessments.push(asked);
     }
