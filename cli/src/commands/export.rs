@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{Diagnostic, FileTree as _, Severity, TreePath};
-use probity_generators::export::{Export, Source, Target, export};
+use probity_generators::export::{Export, Source, Target, export, zip};
 use probity_oscal::codes::OUTPUT_TAKEN;
 use probity_oscal::release::Loss;
 
@@ -28,8 +28,9 @@ pub(crate) struct Args {
     #[arg(long = "for", value_name = "TARGET", value_parser = target())]
     target: Target,
 
-    /// Where to write it: a file, or a folder for bundles and workspaces;
-    /// standard output if left out, which takes single files only.
+    /// Where to write it: a file, or a folder or an archive (`.zip`) for
+    /// bundles and workspaces; standard output if left out, which takes
+    /// single files only.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
 
@@ -49,7 +50,7 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "Examples:\n  \
 probity export eucs --for sarif -o results.sarif\n  \
-probity export eucs --for oscal-1.1.2 -o package\n  \
+probity export eucs --for oscal-1.1.2 -o package.zip\n  \
 probity export eucs --for servicenow --check";
 
 /// Reads the name of a target, and lists all of them in the help.
@@ -98,9 +99,12 @@ fn put(args: &Args, export: &Export, surroundings: &Surroundings, ui: &mut Ui) -
     }
     let Some(out) = out else {
         let refused = Diagnostic::error(&OUTPUT_TAKEN, "several files do not fit standard output");
-        return Err(refused.help("name a folder with `-o FOLDER`"));
+        return Err(refused.help("name a folder with `-o FOLDER`, or an archive with `-o FILE.zip`"));
     };
     let folder = surroundings.folder.join(out);
+    if out.extension().is_some_and(|extension| extension == "zip") && !folder.is_dir() {
+        return Ok(ui.write(&zip(export)?, &surroundings.folder, Some(out)));
+    }
     takes(&folder, out, export)?;
     let mut new = 0;
     for (path, bytes) in &export.files {

@@ -16,6 +16,7 @@ mod sarif;
 mod servicenow;
 mod target;
 mod trestle;
+mod zip;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ use crate::view::document as stored;
 use crate::view::{LoadOptions, Report};
 
 pub use target::Target;
+pub use zip::zip;
 
 /// What is exported.
 #[derive(Clone, Copy)]

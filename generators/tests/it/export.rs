@@ -38,6 +38,22 @@ fn hostile_names_stay_text() {
     }
 }
 
+#[test]
+fn archives_hold_the_files_and_are_the_same_bytes() {
+    let files = [("b/two.json", "{}".repeat(1000)), ("a.json", "[]".to_owned()), ("b/empty", String::new())];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let export = Export { files: files.into() };
+    let bytes = probity_generators::export::zip(&export).unwrap();
+    assert_eq!(bytes, probity_generators::export::zip(&export).unwrap());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    assert_eq!(archive.file_names().collect::<Vec<_>>(), ["a.json", "b/empty", "b/two.json"]);
+    for (name, expected) in &export.files {
+        let mut found = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_name(name).unwrap(), &mut found).unwrap();
+        assert_eq!(found, *expected, "{name}");
+    }
+}
+
 /// Results and the plan that they lead to.
 fn stored() -> (Results, Plan) {
     let build = yaml(
