@@ -89,7 +89,7 @@ fn nothing_is_made_twice_and_the_bytes_are_the_same() {
     let own = ["house", "state"].into_iter().flat_map(|name| all.map(|part| format!("{name}/{part}")));
     let whole = ["house", "state"]
         .into_iter()
-        .flat_map(|name| ["results", "html", "markdown"].map(|part| format!("{name}/{part}")));
+        .flat_map(|name| ["results", "html", "markdown", "poam"].map(|part| format!("{name}/{part}")));
     assert_eq!(made(place.path(), &[]), own.chain(whole).collect::<Vec<_>>());
     assert_eq!(made(place.path(), &[]), Vec::<String>::new());
     made(other.path(), &["-j", "1"]);
@@ -110,7 +110,16 @@ fn a_change_of_the_mapping_makes_what_receives_again() {
     assert!(planned.contains("state/results: `mapping-collections/house-state.yaml` changed"), "{planned}");
     assert_eq!(
         made(place.path(), &[]),
-        ["house/results", "house/html", "house/markdown", "state/results", "state/html", "state/markdown",]
+        [
+            "house/results",
+            "house/html",
+            "house/markdown",
+            "house/poam",
+            "state/results",
+            "state/html",
+            "state/markdown",
+            "state/poam",
+        ]
     );
     let state = states(place.path(), "build/state/assessment-results.json");
     assert_eq!(state, expected(&[("s-2", Some("not-evaluated"), "satisfied"), ("s-3", None, "satisfied")]));
@@ -134,7 +143,7 @@ fn a_change_of_the_evidence_goes_through_to_what_receives() {
     assert!(planned.contains("state/results: `house/own-results` will be made again"), "{planned}");
     assert_eq!(
         made(place.path(), &["state"]),
-        ["house/own-results", "state/results", "state/html", "state/markdown"]
+        ["house/own-results", "state/results", "state/html", "state/markdown", "state/poam"]
     );
 }
 

@@ -22,7 +22,7 @@ const PACKAGER: &str = "probity";
 pub(super) fn write(source: Source<'_>) -> Step<Export> {
     let mut found = Diagnostics::new();
     let Some(closed) = found.absorb(closure(source)) else { return Err(found) };
-    let options = LoadOptions { details: 0, ..LoadOptions::default() };
+    let options = LoadOptions { details: 0, all_details: 0, listed: 0, ..LoadOptions::default() };
     let Some(report) = found.absorb(Report::load_with(source.tree, source.results, &options)) else {
         return Err(found);
     };

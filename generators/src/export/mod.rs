@@ -81,7 +81,8 @@ pub fn export(source: Source<'_>, target: Target) -> Step<Export> {
 /// An export of what a report shows, with every resource that does not pass.
 fn of_report(source: Source<'_>, write: impl FnOnce(&Report, &mut Diagnostics) -> Export) -> Step<Export> {
     let mut found = Diagnostics::new();
-    let options = LoadOptions { details: usize::MAX, ..LoadOptions::default() };
+    let options =
+        LoadOptions { details: usize::MAX, all_details: usize::MAX, listed: 0, ..LoadOptions::default() };
     let Some(report) = found.absorb(Report::load_with(source.tree, source.results, &options)) else {
         return Err(found);
     };

@@ -55,7 +55,7 @@ impl Limits {
 
     /// How many verdicts of a check and outcome have to be kept for that.
     pub(super) fn kept(&self) -> usize {
-        self.details + self.listed
+        self.details.saturating_add(self.listed)
     }
 }
 
