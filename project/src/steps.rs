@@ -179,19 +179,18 @@ impl Parts {
             .ssp
             .as_ref()
             .and_then(|ssp| take(library::existing(tree, &root, ssp), &["system", "ssp"]));
-        let mappings = match &assessment.mappings {
-            Some(named) => named
+        let mappings = if let Some(named) = &assessment.mappings {
+            named
                 .iter()
                 .filter_map(|name| {
                     let found = library::find(tree, &root, name, &[Shelf::Mappings]);
                     take(found, &["assessment", &at, "mappings"])
                 })
-                .collect(),
-            None => {
-                let of_rules = results::mappings(tree, loaded);
-                let all = library::documents(tree, Shelf::Mappings).into_values();
-                all.filter(|file| !of_rules.contains(file)).collect()
-            }
+                .collect()
+        } else {
+            let of_rules = results::mappings(tree, loaded);
+            let all = library::documents(tree, Shelf::Mappings).into_values();
+            all.filter(|file| !of_rules.contains(file)).collect()
         };
         let certificates = register::paths(tree, loaded).map_err(|e| findings.extend(e)).unwrap_or_default();
         match profile {

@@ -98,7 +98,7 @@ pub(super) fn add(input: &Input<'_>, controls: &[&Control], joined: &mut Joined,
         return;
     }
     let mut taken: BTreeSet<String> = joined.checks.iter().map(|check| check.name.to_string()).collect();
-    let mut added: BTreeMap<usize, Vec<(CheckName, Option<String>, Severity)>> = BTreeMap::new();
+    let mut added: BTreeMap<usize, Vec<Added>> = BTreeMap::new();
     let mut checks = Vec::new();
     for (at, import) in input.imports.iter().enumerate() {
         let mut wanted = mapped(input, import, controls, findings);
@@ -316,12 +316,11 @@ fn metric(name: MetricName, rule: Rule, foreign: &ForeignRule, max_age: Option<i
 /// The category of rules of other tools.
 const IMPORTED: &str = "imported";
 
+/// A check of a control, the item of its statement that it is about, and its severity.
+type Added = (CheckName, Option<String>, Severity);
+
 /// Puts the checks to the controls, which stay in the order of the catalog.
-fn review(
-    controls: &[&Control],
-    added: &BTreeMap<usize, Vec<(CheckName, Option<String>, Severity)>>,
-    joined: &mut Joined,
-) {
+fn review(controls: &[&Control], added: &BTreeMap<usize, Vec<Added>>, joined: &mut Joined) {
     let mut known: BTreeMap<String, ReviewedControl> = std::mem::take(&mut joined.controls)
         .into_iter()
         .map(|control| (control.id.clone(), control))

@@ -74,22 +74,19 @@ pub(crate) fn run(
 ) -> Result<Status, Status> {
     let (series, tree) = read(names, project, Depth::Resources, surroundings, ui)?;
     let told = |finding: Diagnostic, ui: &mut Ui| refuse(&finding.into(), tree.as_ref(), ui);
-    let text = match (args.sample, &args.seed) {
-        (Some(size), Some(seed)) => {
-            let options = SampleOptions { span, size, seed: seed.clone() };
-            sampled(&sample(&series, options).map_err(|finding| told(finding, ui))?, form)
-        }
-        _ => {
-            let options = PeriodOptions { span, interval: args.interval };
-            let judged = period(&series, options).map_err(|finding| told(finding, ui))?;
-            let color = output.is_none() && ui.color();
-            match form {
-                Some(Form::Text) => Some(Ok(judged.text(color))),
-                Some(Form::Markdown) => Some(judged.markdown()),
-                Some(Form::Html) => Some(judged.html()),
-                Some(Form::Json) => Some(Ok(format!("{:#}\n", json!(judged)))),
-                Some(Form::Csv) | None => None,
-            }
+    let text = if let (Some(size), Some(seed)) = (args.sample, &args.seed) {
+        let options = SampleOptions { span, size, seed: seed.clone() };
+        sampled(&sample(&series, options).map_err(|finding| told(finding, ui))?, form)
+    } else {
+        let options = PeriodOptions { span, interval: args.interval };
+        let judged = period(&series, options).map_err(|finding| told(finding, ui))?;
+        let color = output.is_none() && ui.color();
+        match form {
+            Some(Form::Text) => Some(Ok(judged.text(color))),
+            Some(Form::Markdown) => Some(judged.markdown()),
+            Some(Form::Html) => Some(judged.html()),
+            Some(Form::Json) => Some(Ok(format!("{:#}\n", json!(judged)))),
+            Some(Form::Csv) | None => None,
         }
     };
     let Some(text) = text else {

@@ -162,6 +162,9 @@ fn root(numbers: &Numbers) -> Ref {
     numbers.elements.first().copied().unwrap_or(numbers.structure)
 }
 
+/// A bookmark, and the number of its object.
+type Entry<'b> = (Ref, &'b Bookmark);
+
 /// The outline: parts, and below them their headings.
 fn outline(
     pdf: &mut Pdf,
@@ -169,7 +172,7 @@ fn outline(
     numbers: &Numbers,
     next: &mut impl FnMut() -> Ref,
 ) -> Option<Ref> {
-    let mut parts: Vec<(Ref, &Bookmark, Vec<(Ref, &Bookmark)>)> = Vec::new();
+    let mut parts: Vec<(Ref, &Bookmark, Vec<Entry<'_>>)> = Vec::new();
     for bookmark in bookmarks {
         match parts.last_mut().filter(|_| !bookmark.is_part) {
             Some((_, _, below)) => below.push((next(), bookmark)),
@@ -180,7 +183,7 @@ fn outline(
     let (first, last) = (parts.first()?.0, parts.last()?.0);
     let count = i32::try_from(parts.len()).unwrap_or_default();
     pdf.outline(outline).first(first).last(last).count(count);
-    let siblings: Vec<(Ref, &Bookmark)> = parts.iter().map(|(id, bookmark, _)| (*id, *bookmark)).collect();
+    let siblings: Vec<Entry<'_>> = parts.iter().map(|(id, bookmark, _)| (*id, *bookmark)).collect();
     for (at, (_, _, below)) in parts.iter().enumerate() {
         item(pdf, &siblings, at, outline, below, numbers);
         if let Some((parent, _)) = siblings.get(at) {
@@ -193,10 +196,10 @@ fn outline(
 /// One of `siblings` in the outline.
 fn item(
     pdf: &mut Pdf,
-    siblings: &[(Ref, &Bookmark)],
+    siblings: &[Entry<'_>],
     at: usize,
     parent: Ref,
-    below: &[(Ref, &Bookmark)],
+    below: &[Entry<'_>],
     numbers: &Numbers,
 ) {
     let Some((id, bookmark)) = siblings.get(at) else { return };

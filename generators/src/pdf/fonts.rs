@@ -62,8 +62,8 @@ impl Fonts {
         let mut fonts = BTreeMap::new();
         for data in typst_assets::fonts() {
             let Ok(face) = ttf_parser::Face::parse(data, 0) else { continue };
-            let names = face.names().into_iter().filter(|name| name.name_id == name_id::POST_SCRIPT_NAME);
-            let name = names.filter_map(|name| name.to_string()).next().unwrap_or_default();
+            let mut names = face.names().into_iter().filter(|name| name.name_id == name_id::POST_SCRIPT_NAME);
+            let name = names.find_map(|name| name.to_string()).unwrap_or_default();
             let known = Face::ALL.into_iter().find(|known| known.post_script_name() == name);
             if let Some(known) = known {
                 let (glyphs, letters) = (GlyphRemapper::new(), BTreeMap::new());

@@ -48,9 +48,6 @@ fn made(report: &Report) -> Option<Date> {
 /// Bytes as streams of the file hold them (RFC 1950).
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    match encoder.write_all(bytes).and_then(|()| encoder.finish()) {
-        Ok(packed) => packed,
-        // a vector takes what it is given
-        Err(_) => Vec::new(),
-    }
+    // a vector takes what it is given
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
 }

@@ -70,12 +70,6 @@ impl Parts<'_> {
         Run::bold(size, self.say(name)).coloured(tone(word))
     }
 
-    fn part(&self, print: &mut Print, title: &str) {
-        print.fresh_page();
-        print.heading(Role::H1, 18.0, title, Some(true));
-        print.space(6.0);
-    }
-
     fn cover(&self, print: &mut Print) {
         let data = self.data;
         print.space(110.0);
@@ -115,7 +109,7 @@ impl Parts<'_> {
 
     fn summary(&self, print: &mut Print) {
         let (data, totals) = (self.data, &self.data.totals);
-        self.part(print, self.say("Summary"));
+        begin(print, self.say("Summary"));
         let of = self.language.say_with("{0} of {1}", &[totals.open.clone(), totals.evaluated.clone()]);
         let need = if totals.one_open {
             self.say("evaluated controls needs attention.")
@@ -153,7 +147,7 @@ impl Parts<'_> {
 
     fn requirements(&self, print: &mut Print) {
         for part in &self.data.parts {
-            self.part(print, self.say(part.title));
+            begin(print, self.say(part.title));
             print.paragraph(Role::P, &[Run::text(SIZE, self.say(part.meaning))], 0.0);
             let rows = part.rows.iter().map(|row| self.requirement(row)).collect();
             let heads = self.heads(["Requirement", "Title", "State", "Severity"]);
@@ -172,7 +166,7 @@ impl Parts<'_> {
     }
 
     fn details(&self, print: &mut Print) {
-        self.part(print, self.say("Requirements in detail"));
+        begin(print, self.say("Requirements in detail"));
         for category in &self.data.details {
             print.space(6.0);
             print.heading(Role::H2, 13.0, &category.name, Some(false));
@@ -222,7 +216,7 @@ impl Parts<'_> {
     }
 
     fn checks(&self, print: &mut Print) {
-        self.part(print, self.say("Checks"));
+        begin(print, self.say("Checks"));
         let hint =
             self.say("Each check with resources that do not pass it, and where their evidence stands.");
         let mut runs = vec![Run::text(SIZE, hint)];
@@ -280,7 +274,7 @@ impl Parts<'_> {
         let data = self.data;
         let text = |text: &str| vec![Run::text(SMALL, text)];
         if !data.attestations.is_empty() {
-            self.part(print, self.say("Attestations"));
+            begin(print, self.say("Attestations"));
             let rows = data.attestations.iter().map(|one| {
                 let expired = one.expired.then(|| self.state("expired", "Expired", SMALL));
                 let until = text(&format!("{} ", one.until)).into_iter().chain(expired).collect();
@@ -290,7 +284,7 @@ impl Parts<'_> {
             print.table(&[3.0, 1.6, 1.5, 1.0, 1.2], &heads, rows.collect());
         }
         if !data.risks.is_empty() {
-            self.part(print, self.say("Risks"));
+            begin(print, self.say("Risks"));
             let rows = data.risks.iter().map(|one| {
                 let (status, severity) = (self.say(&one.status), self.say(one.severity));
                 vec![text(&one.title), text(status), text(severity), text(&one.deadline), text(&one.by)]
@@ -301,7 +295,7 @@ impl Parts<'_> {
     }
 
     fn sources(&self, print: &mut Print) {
-        self.part(print, self.say("Sources"));
+        begin(print, self.say("Sources"));
         let rows = self.data.sources.iter().map(|one| {
             let digest = Run::code(6.6, format!("\n{}", one.digest)).coloured(SOFT);
             vec![
@@ -322,4 +316,11 @@ fn prose(print: &mut Print, blocks: &[Block], indent: f32) {
         let (lead, indent) = if block.item { ("– ", indent + 10.0) } else { ("", indent) };
         print.paragraph(Role::P, &[Run::text(SIZE, format!("{lead}{}", block.text))], indent);
     }
+}
+
+/// Begins a part, on a page of its own.
+fn begin(print: &mut Print, title: &str) {
+    print.fresh_page();
+    print.heading(Role::H1, 18.0, title, Some(true));
+    print.space(6.0);
 }

@@ -91,7 +91,7 @@ fn append(line: &mut Vec<Piece>, run: &Run, text: &str, x: f32, width: f32) {
         let last = &piece.run;
         last.face == run.face
             && last.size.to_bits() == run.size.to_bits()
-            && last.colour == run.colour
+            && last.colour.map(f32::to_bits) == run.colour.map(f32::to_bits)
             && last.link == run.link
     };
     match line.last_mut().filter(alike) {

@@ -58,6 +58,7 @@ struct Columns {
 
 /// Categories, each a row.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the name that the template knows")]
 struct Rows<'a> {
     height: i64,
     words: String,

@@ -28,9 +28,10 @@ pub(super) fn checks(report: &Report, language: Language) -> Table<'_> {
     let rows = report.checks.iter().map(move |check| {
         let rule = check.rego.as_ref().map(|rego| place(&rego.file, rego.line));
         let count = |verdict| Cell::Number(check.counts.get(&verdict).copied().unwrap_or_default());
-        let verdict = match check.no_subject {
-            true => Cell::State("no-subject", language.say("No subject").to_owned().into()),
-            false => Cell::verdict(check.worst, language),
+        let verdict = if check.no_subject {
+            Cell::State("no-subject", language.say("No subject").to_owned().into())
+        } else {
+            Cell::verdict(check.worst, language)
         };
         vec![
             Cell::text(&check.title),

@@ -138,7 +138,8 @@ fn resources_beyond_the_page_are_packed_and_the_rest_is_counted() {
         .map(|key| rows[key].as_array().unwrap().len());
     assert_eq!(lengths, [50_000; 7]);
     assert_eq!((&rows["name"][0], &rows["id"][0]), (&json!("<b>40</b>"), &json!("vm/00040")));
-    assert_eq!(data["words"][rows["found"][0].as_u64().unwrap() as usize], "too old");
+    let found = usize::try_from(rows["found"][0].as_u64().unwrap()).unwrap();
+    assert_eq!(data["words"][found], "too old");
     assert!(
         !fixture::html(&fixture::report()).contains("id=\"data\""),
         "where the page has them all, nothing is packed"

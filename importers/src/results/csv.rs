@@ -28,6 +28,7 @@ use crate::codes;
 /// What the columns of a CSV file are, and which of their words mean what.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the name that the file gives them")]
 pub struct Columns {
     /// The tool that wrote the file.
     tool: String,

@@ -34,7 +34,7 @@ impl<'v> Node<'v> {
     /// The items of a list that is a member; none where it is missing or no list.
     pub(super) fn items(&self, key: &str) -> impl Iterator<Item = Self> + use<'v> {
         let list = self.get(key);
-        let at = list.as_ref().map(|list| list.at.clone()).unwrap_or_else(Pointer::root);
+        let at = list.as_ref().map_or_else(Pointer::root, |list| list.at.clone());
         let items = list.and_then(|list| list.value.as_array()).into_iter().flatten();
         items.enumerate().map(move |(index, value)| Self { value, at: at.index(index) })
     }

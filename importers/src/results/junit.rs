@@ -1,4 +1,4 @@
-//! Reports of test runs, as JUnit and those after it write them: a `testsuite`, or `testsuites`.
+//! Reports of test runs, as `JUnit` and those after it write them: a `testsuite`, or `testsuites`.
 //!
 //! A test case is a rule, named by its class and name; its suite is the subject. Where the name begins as checkov writes it,
 //! `[SEVERITY][CKV_AWS_20] title`, the rule is the id in brackets, and the class is the subject.
@@ -27,12 +27,11 @@ pub(super) fn read(source: Source<'_>) -> Step<Vec<Run>> {
         let name = suite.attribute("name").and_then(line).unwrap_or_else(|| "tests".to_owned());
         for case in suite.all("testcase") {
             let number = lines.line(case.at);
-            match case.attribute("name").and_then(line) {
-                Some(title) => take(case, &title, (&name, number), &mut run),
-                None => {
-                    let finding = Diagnostic::error(&codes::MALFORMED, "the test case has no `name`");
-                    findings.push(finding.at(Location::line(source.file, number)));
-                }
+            if let Some(title) = case.attribute("name").and_then(line) {
+                take(case, &title, (&name, number), &mut run);
+            } else {
+                let finding = Diagnostic::error(&codes::MALFORMED, "the test case has no `name`");
+                findings.push(finding.at(Location::line(source.file, number)));
             }
         }
     }
@@ -43,18 +42,15 @@ pub(super) fn read(source: Source<'_>) -> Step<Vec<Run>> {
 
 fn take(case: &Element, title: &str, (suite, number): (&str, u32), run: &mut Run) {
     let class = case.attribute("classname").and_then(line);
-    let (id, subject, rule) = match checkov(title) {
-        Some((severity, id, title)) => {
-            run.tool = "checkov".to_owned();
-            let file = case.attribute("file").and_then(line);
-            let subject = class.or(file).unwrap_or_else(|| suite.to_owned());
-            let rule = Rule { title: line(title), severity: level::of_word(severity), ..Rule::default() };
-            (id.to_owned(), Subject::of(&subject, "resource"), rule)
-        }
-        None => {
-            let id = class.map_or_else(|| title.to_owned(), |class| format!("{class}.{title}"));
-            (id, Subject::of(suite, "test-suite"), Rule { title: line(title), ..Rule::default() })
-        }
+    let (id, subject, rule) = if let Some((severity, id, title)) = checkov(title) {
+        "checkov".clone_into(&mut run.tool);
+        let file = case.attribute("file").and_then(line);
+        let subject = class.or(file).unwrap_or_else(|| suite.to_owned());
+        let rule = Rule { title: line(title), severity: level::of_word(severity), ..Rule::default() };
+        (id.to_owned(), Subject::of(&subject, "resource"), rule)
+    } else {
+        let id = class.map_or_else(|| title.to_owned(), |class| format!("{class}.{title}"));
+        (id, Subject::of(suite, "test-suite"), Rule { title: line(title), ..Rule::default() })
     };
     let decided = case.children.iter().find_map(|child| match child.name.as_str() {
         "failure" => Some((child, Outcome::Fail)),

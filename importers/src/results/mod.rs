@@ -34,7 +34,7 @@ pub enum Format {
     Ocsf,
     /// Test results of XCCDF 1.2 (NIST), also in an Asset Reporting Format file.
     Xccdf,
-    /// Reports of test runs as JUnit writes them.
+    /// Reports of test runs as `JUnit` writes them.
     Junit,
     /// What Trivy writes with `--format json`.
     Trivy,

@@ -56,12 +56,11 @@ fn by_line(source: Source<'_>) -> Result<Option<Vec<(u32, Value)>>, Diagnostics>
     let mut values = Vec::new();
     for (number, line) in first.into_iter().chain(second).chain(filled) {
         let parsed = document::parse(line.as_bytes(), source.file, Format::Json, Limits::default());
-        match parsed {
-            Ok(parsed) => values.push((number, parsed.value)),
-            Err(_) => {
-                let finding = Diagnostic::error(&codes::MALFORMED, "the line is not a JSON object");
-                return Err(finding.at(Location::line(source.file, number)).into());
-            }
+        if let Ok(parsed) = parsed {
+            values.push((number, parsed.value));
+        } else {
+            let finding = Diagnostic::error(&codes::MALFORMED, "the line is not a JSON object");
+            return Err(finding.at(Location::line(source.file, number)).into());
         }
     }
     Ok(Some(values))

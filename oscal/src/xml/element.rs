@@ -71,7 +71,7 @@ impl Element {
     }
 }
 
-fn document<'t>(cursor: &mut Cursor<'t, '_>) -> Result<Option<Element>, Stop> {
+fn document(cursor: &mut Cursor<'_, '_>) -> Result<Option<Element>, Stop> {
     cursor.check_characters()?;
     let mut open: Vec<Element> = Vec::new();
     let mut root = None;

@@ -230,7 +230,7 @@ pub enum ResultsFormat {
     Ocsf,
     /// XCCDF 1.2 test results, also in an ARF.
     Xccdf,
-    /// JUnit XML.
+    /// `JUnit` XML.
     Junit,
     /// JSON of Trivy.
     Trivy,

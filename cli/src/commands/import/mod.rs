@@ -15,7 +15,7 @@ use crate::ui::Ui;
 /// of Clouditor become a project.
 ///
 /// The format of results is told by what a file holds: SARIF 2.1.0, OCSF as
-/// prowler writes it, XCCDF 1.2 results (also in an ARF), JUnit XML, JSON of
+/// prowler writes it, XCCDF 1.2 results (also in an ARF), `JUnit` XML, JSON of
 /// Trivy, policy reports of Kubernetes, OSCAL assessment results. CSV needs a
 /// file that says what its columns are. Where it is not clear, name the format:
 /// `probity import sarif FILE`.
@@ -51,7 +51,7 @@ enum Command {
     Ocsf(results::ResultsArgs),
     /// XCCDF 1.2 test results, also in an ARF.
     Xccdf(results::ResultsArgs),
-    /// JUnit XML; a test case is a rule.
+    /// `JUnit` XML; a test case is a rule.
     Junit(results::ResultsArgs),
     /// JSON of Trivy.
     Trivy(results::ResultsArgs),

@@ -67,7 +67,7 @@ fn samples_are_read(#[files("tests/samples/*")] file: std::path::PathBuf) {
         return;
     }
     let (tree, columns) = (tree("samples"), columns());
-    let columns = name.ends_with(".csv").then_some(&columns);
+    let columns = file.extension().is_some_and(|ending| ending == "csv").then_some(&columns);
     let ResultsFile { format, runs, .. } = match read(&tree, &path(&name), None, columns) {
         Ok(read) => read.value,
         Err(findings) => panic!("{}", told(&findings, &tree)),
