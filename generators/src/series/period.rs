@@ -29,6 +29,7 @@ pub struct Period {
     /// The assessment in `probity.toml`.
     pub assessment: Option<String>,
     /// The profile.
+    #[serde(rename = "profile-href")]
     pub profile: Option<String>,
     /// The days, in UTC, both included.
     pub period: Span,

@@ -38,6 +38,7 @@ pub struct Sample {
     /// The assessment in `probity.toml`.
     pub assessment: Option<String>,
     /// The profile.
+    #[serde(rename = "profile-href")]
     pub profile: Option<String>,
     /// The days, in UTC, both included.
     pub period: Span,

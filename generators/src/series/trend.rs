@@ -18,6 +18,7 @@ pub struct Trend {
     /// The assessment in `probity.toml`.
     pub assessment: Option<String>,
     /// The profile.
+    #[serde(rename = "profile-href")]
     pub profile: Option<String>,
     /// The results, oldest first.
     pub points: Vec<TrendPoint>,

@@ -107,11 +107,19 @@ fn follow_one(
             link.path = Some(path);
             match kept(tree, document, &link).filter(|_| !doubts.is_empty()) {
                 Some(kept) => (link.path, link.state) = (Some(kept), SourceState::Verified),
+                None if is_left_out(tree, document, &link) => {}
                 None => found.extend(doubts),
             }
         }
     }
     link
+}
+
+/// Whether a document lies in an archive, which does not hold what a file like this one is.
+fn is_left_out(tree: &dyn FileTree, document: &TreePath, link: &Link) -> bool {
+    let is_held = matches!(link.kind.as_str(), "resolved-catalog" | "verdicts");
+    let archive = document.sibling(&format!("../{LINKED}"));
+    link.state == SourceState::Missing && !is_held && archive.is_ok_and(|folder| tree.is_folder(&folder))
 }
 
 /// The file as an archive keeps it, where it is there and the one that is recorded.
