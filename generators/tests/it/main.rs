@@ -8,6 +8,7 @@
 )]
 
 mod carried;
+mod coverage;
 mod difference;
 mod explain;
 mod export;

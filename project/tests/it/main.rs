@@ -13,3 +13,4 @@ mod config;
 mod git;
 mod refusals;
 mod repo;
+mod signed;

@@ -1,5 +1,7 @@
 //! Reading attestations.
 
+mod looked;
+
 use probity_assessment::attest::{self, Attestations, Stated};
 use probity_assessment::waiver;
 use probity_diagnostics::{DiskTree, FileTree, MemoryTree, TreePath};

@@ -36,7 +36,10 @@ fn outcomes(run: &Run) -> Vec<(&str, Outcome)> {
 fn bandit() {
     let installed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/oracle/bandit");
     if !installed.join("bandit").is_dir() {
-        assert!(!is_required(), "bandit is required, and not installed: tests/oracle/install.sh target/oracle");
+        assert!(
+            !is_required(),
+            "bandit is required, and not installed: tests/oracle/install.sh target/oracle"
+        );
         println!("skipped: bandit is not installed; run tests/oracle/install.sh target/oracle");
         return;
     }
