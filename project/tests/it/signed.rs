@@ -326,7 +326,7 @@ fn lines_of_allowed_signers() {
         ),
         (
             "ada@example.org ssh-ed25519 AAAA".to_owned(),
-            "line 1 of `allowed` allows nobody: no key is understood",
+            "line 1 of `allowed` allows nobody: there is no option `ssh-ed25519`",
         ),
     ] {
         story.allow(&line);

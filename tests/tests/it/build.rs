@@ -274,7 +274,10 @@ fn after_an_error_nothing_is_begun_unless_it_is_said() {
     let broken = config.replace("attestations/*.yaml", "nowhere/*.yaml") + third;
     std::fs::write(project.join("probity.toml"), broken).unwrap();
     let stopped = log(&project, &["-j", "1"]);
-    assert_eq!((&stopped["failed"], &stopped["not-begun"]), (&true.into(), &serde_json::json!(["third"])));
+    assert_eq!(
+        (&stopped["failed"], &stopped["not-begun"]),
+        (&true.into(), &serde_json::json!(["access", "third"]))
+    );
     assert_eq!(made(&stopped), Vec::<String>::new());
     let went_on = run(program(&project, &["build", "-k", "--format", "json"])).exits(2).json();
     assert!(made(&went_on).contains(&"third/html".to_owned()));
