@@ -10,6 +10,9 @@ use probity_oscal::model::AssessmentResults;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// A change of an attestation.
+type Change = fn(&mut AssessmentResults);
+
 use super::{Table, path};
 use crate::system::yaml;
 
@@ -36,6 +39,7 @@ fn read(document: &Value) -> AttestationFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the name that the cases give it")]
 struct Passage {
     name: String,
     text: Option<String>,
@@ -169,7 +173,7 @@ fn approvals_end_with_what_they_approve() {
     assert_eq!(doubts(&approved), [""; 0]);
     let again = approve(&approved, &bob, "2026-11-04T00:00:00Z".parse().unwrap(), Some("Still fine."));
     assert_eq!(doubts(&again), [""; 0]);
-    let changes: [(&str, fn(&mut AssessmentResults), bool); 6] = [
+    let changes: [(&str, Change, bool); 6] = [
         ("title of the document", |model| model.metadata.title.push('!'), false),
         ("version", |model| model.metadata.version.push('1'), false),
         ("description", |model| model.results[0].observations[0].description.push('!'), true),
