@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("probity-assessment", &["oscal", "evidence", "register", "diagnostics"]),
     ("probity-generators", &["oscal", "evidence", "diagnostics"]),
     ("probity-register", &["oscal", "diagnostics"]),
+    ("probity-sharing", &["oscal", "diagnostics"]),
     ("probity-remote", &["diagnostics"]),
     (
         "probity-project",

@@ -1,0 +1,10 @@
+//! Sharing: labels and who may see what.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may panic, and cuts its own texts"
+)]
+
+mod labels;
