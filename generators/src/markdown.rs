@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::render::{Surface, render_in};
 use crate::style::Style;
+use crate::view::certificate::{Shown, shown};
 use crate::view::{
     Attestation, Carried, Category, Check, Control, ControlState, Report, Resource, Risk, Severity, Verdict,
 };
@@ -32,6 +33,7 @@ struct Page<'a> {
     /// Accepted risks, and those that no check stands for.
     risks: Vec<&'a Risk>,
     attestations: Vec<&'a Attestation>,
+    certificates: Vec<Shown<'a>>,
     carried: Vec<CarriedRow<'a>>,
 }
 
@@ -104,6 +106,7 @@ fn page(report: &Report) -> Page<'_> {
         labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
         risks: report.risks.iter().filter(|risk| risk.accepted || risk.check.is_none()).collect(),
         attestations: report.attestations.iter().collect(),
+        certificates: shown(&report.certificates),
         carried: report.controls.iter().flat_map(|control| carried_rows(report, control)).collect(),
     }
 }

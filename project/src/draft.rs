@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use probity_assessment::Identity;
 use probity_assessment::plan::{SkeletonInput, skeleton};
 use probity_diagnostics::{Diagnostics, FileTree, Step, TreePath};
@@ -9,19 +10,20 @@ use probity_oscal::model::{ComponentDefinition, SystemSecurityPlan};
 
 use crate::config::{Assessment, LoadedConfig};
 use crate::job::{TOOL, VERSION};
+use crate::register;
 use crate::steps::{self, Parts};
 
 /// The skeleton of a system security plan, made of the profile of an assessment and of the component definitions that say how
-/// its controls are implemented. It will lie in `file`.
+/// its controls are implemented, with what is inherited on that day from the reports of suppliers. It will lie in `file`.
 ///
 /// # Errors
-/// The profile cannot be resolved, or a definition cannot be read.
+/// The profile cannot be resolved, or a definition or certificate cannot be read.
 pub fn system_security_plan(
     tree: &dyn FileTree,
     loaded: &LoadedConfig,
     index: usize,
     assessment: &Assessment,
-    file: &TreePath,
+    (file, on): (&TreePath, Date),
 ) -> Step<SystemSecurityPlan> {
     let mut found = Diagnostics::new();
     let parts = Parts::of_assessment(tree, loaded, index, assessment)?;
@@ -42,6 +44,12 @@ pub fn system_security_plan(
             definitions.push((definition, about));
         }
     }
+    let mut certificates = found.absorb(register::certificates(tree, loaded)).unwrap_or_default();
+    certificates.retain(|one| one.status(on).is_in_force());
+    for one in &mut certificates {
+        let file = &one.file;
+        one.inherited.retain(|it| file.sibling(&it.source).is_ok_and(|of| resolved.sources.contains(&of)));
+    }
     let identity = Identity {
         system: &loaded.config.system.name,
         assessment: &assessment.name,
@@ -53,6 +61,7 @@ pub fn system_security_plan(
         profile: &profile,
         catalog: &resolved.catalog,
         definitions: &definitions,
+        certificates: &certificates,
         last_modified: &resolved.catalog.metadata.last_modified,
     });
     found.unless_errors(plan)

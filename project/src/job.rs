@@ -32,6 +32,7 @@ use crate::build::OutputFolder;
 use crate::carry::{self, Giving, Taken};
 use crate::config::{Assessment, FailOn, Subjects};
 use crate::library;
+use crate::register;
 use crate::results::{self, Importing};
 use crate::steps::{self, Parts, Resolved};
 
@@ -389,16 +390,19 @@ impl Job<'_> {
         findings.unless_errors(joined)
     }
 
-    /// What the results say, which lie in `tree`, and what they came to over time, where earlier ones are kept.
+    /// What the results in `outputs` say, how the certificates stand that have to do with them, and what they came to over
+    /// time, where earlier ones are kept.
     ///
     /// # Errors
-    /// They cannot be read, or as [`archive::series`].
-    pub fn view(&self, tree: &dyn FileTree) -> Step<Report> {
+    /// They or the certificates cannot be read, or as [`archive::series`].
+    pub fn view(&self, project: &dyn FileTree, outputs: &dyn FileTree) -> Step<Report> {
         let mut findings = Diagnostics::new();
-        let report = findings.absorb(Report::load(tree, &self.results()?));
-        let trend = findings.absorb(self.trend(tree));
+        let report = findings.absorb(Report::load(outputs, &self.results()?));
+        let trend = findings.absorb(self.trend(outputs));
         let (Some(report), Some(trend)) = (report, trend) else { return Err(findings) };
-        findings.unless_errors(Report { trend, ..report })
+        let certificates = register::shown(project, &self.parts.certificates, &report);
+        let certificates = findings.absorb(certificates).unwrap_or_default();
+        findings.unless_errors(Report { certificates, trend, ..report })
     }
 
     /// Writes a report.

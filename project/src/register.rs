@@ -1,5 +1,7 @@
 //! The project's register of certificates and attestation reports.
 
+mod shown;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -18,6 +20,8 @@ use crate::config::{LoadedConfig, is_name, unknown_name};
 use crate::library;
 use crate::scaffold::NewFile;
 use crate::steps::{self, Parts};
+
+pub(crate) use shown::shown;
 
 /// Where the register lies, if the settings do not say.
 pub const FOLDER: &str = "certificates";

@@ -25,6 +25,8 @@ pub struct Certificate {
     pub reference: Option<String>,
     /// Who issued it.
     pub issuer: Party,
+    /// Who runs what it is about, where it says so.
+    pub provider: Option<Party>,
     /// The first day of its term, or of the period that it covers.
     pub from: Date,
     /// The last day.
@@ -125,19 +127,45 @@ pub struct Document {
 /// A control that is inherited from a supplier's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inherited {
+    /// The catalog or profile that it is of, as the file refers to it.
+    pub source: String,
     /// The control.
     pub control: String,
     /// What the supplier does, in words.
     pub description: String,
-    /// What is left to whoever uses the service (prop `responsibility`, in its remarks).
-    pub responsibilities: Vec<String>,
+    /// What the supplier leaves to others.
+    pub duties: Vec<Duty>,
     /// Whether a report on the design alone is enough (prop `accepts`, value `type-1`).
     pub accepts_type_1: bool,
     /// Where it stands.
     pub location: Location,
 }
 
+/// Something that a supplier leaves to others (prop `responsibility`, in its remarks).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// Whose it is.
+    pub bearer: Bearer,
+    /// What is to be done.
+    pub text: String,
+}
+
+/// Who has to do what a supplier leaves to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearer {
+    /// The system of the project.
+    Own,
+    /// Whoever uses that system.
+    Customer,
+}
+
 impl Certificate {
+    /// The day on which it was issued; the first of its term where nothing says so.
+    pub fn issued(&self) -> Date {
+        let issued = self.changes.iter().find(|change| change.status == Status::Issued);
+        issued.map_or(self.from, |change| change.on)
+    }
+
     /// What it is on a day. A certificate past its term has expired, whether or not anybody wrote it down; one of which
     /// nothing is told yet is new.
     pub fn status(&self, on: Date) -> Status {
@@ -181,6 +209,24 @@ impl Kind {
                 format!("{} report, {}", report_type.as_str(), opinion.as_str())
             }
         }
+    }
+}
+
+impl Bearer {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Own, Self::Customer];
+
+    /// The value of prop `responsibility`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Customer => "customer",
+        }
+    }
+
+    /// Parses the value of prop `responsibility`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|bearer| bearer.as_str() == text)
     }
 }
 

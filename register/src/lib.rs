@@ -16,7 +16,8 @@
 //! - `surveillance`, any number: days by which a surveillance assessment is due.
 //! - `assessment`: the assessment of the project whose results are set against it, and `scope-control`: the controls of its
 //!   scope, all of the assessment's where there is none.
-//! - The issuer is the party with role `issuer` among the component's `responsible-roles`.
+//! - The issuer is the party with role `issuer` among the component's `responsible-roles`; who runs what was examined has role
+//!   `provider`.
 //! - The resources of the back matter are its documents: a path and its SHA-256. A resource with prop `kind` and value
 //!   `baseline` is the assessment results that it was issued on.
 //! - `control-implementations` name the controls that are inherited from it: [`Certificate::inherited`].
@@ -30,7 +31,7 @@ mod read;
 mod status;
 mod write;
 
-pub use certificate::{Certificate, Change, Document, Inherited, Kind, Opinion, ReportType};
+pub use certificate::{Bearer, Certificate, Change, Document, Duty, Inherited, Kind, Opinion, ReportType};
 pub use check::{Standing, overlaps, review};
 pub use document::altered;
 pub use force::Span;

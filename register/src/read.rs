@@ -12,8 +12,12 @@ use probity_oscal::model::metadata::{Party, Property, Resource};
 use probity_oscal::{OSCAL_NS, PROBITY_NS};
 
 use crate::codes::{MALFORMED, UNLAWFUL};
-use crate::{Certificate, Change, Document, Inherited, Kind, Opinion, ReportType, Status};
+use crate::{Bearer, Certificate, Change, Document, Duty, Inherited, Kind, Opinion, ReportType, Status};
 
+/// The role of who issued a certificate.
+pub(crate) const ISSUER: &str = "issuer";
+/// The role of who runs what was examined.
+pub(crate) const PROVIDER: &str = "provider";
 /// What the procedures of inherited controls begin with.
 const INHERITED: &str = "inherited-from-";
 
@@ -113,6 +117,7 @@ impl<'a> Reader<'a> {
         let kind = self.kind(props);
         let changes = self.changes(props);
         let issuer = self.issuer(component, &at);
+        let provider = self.party(component, PROVIDER).cloned();
         let mut surveillance: Vec<Date> =
             ours(&component.props, "surveillance").filter_map(|prop| self.day(props, prop)).collect();
         surveillance.sort();
@@ -131,6 +136,7 @@ impl<'a> Reader<'a> {
             kind: kind?,
             reference: reference.map(|prop| prop.value.clone()),
             issuer: issuer?,
+            provider,
             from: from?,
             until: until?,
             bridge_until,
@@ -254,11 +260,15 @@ impl<'a> Reader<'a> {
         changes
     }
 
+    /// The first party with that role.
+    fn party(&self, component: &DefinedComponent, role: &str) -> Option<&'a Party> {
+        let role = component.responsible_roles.iter().find(|one| one.role_id == role);
+        let named = role.and_then(|role| role.party_uuids.first())?;
+        self.model.metadata.parties.iter().find(|party| party.uuid == *named)
+    }
+
     fn issuer(&mut self, component: &DefinedComponent, at: &Pointer) -> Option<Party> {
-        let role = component.responsible_roles.iter().find(|role| role.role_id == "issuer");
-        let named = role.and_then(|role| role.party_uuids.first());
-        let found =
-            named.and_then(|uuid| self.model.metadata.parties.iter().find(|party| party.uuid == *uuid));
+        let found = self.party(component, ISSUER);
         if found.is_none() {
             self.found.push(
                 Diagnostic::error(&MALFORMED, "nothing says who issued it")
@@ -293,7 +303,7 @@ impl<'a> Reader<'a> {
         documents
     }
 
-    fn inherited(&self, component: &DefinedComponent, at: &Pointer) -> Vec<Inherited> {
+    fn inherited(&mut self, component: &DefinedComponent, at: &Pointer) -> Vec<Inherited> {
         let list = at.key("control-implementations");
         let implementations = component.control_implementations.iter().enumerate();
         let each = implementations.flat_map(|(index, implementation)| {
@@ -302,22 +312,34 @@ impl<'a> Reader<'a> {
                 .implemented_requirements
                 .iter()
                 .enumerate()
-                .map(move |(index, requirement)| (list.index(index), requirement))
+                .map(move |(index, requirement)| (list.index(index), &implementation.source, requirement))
         });
-        each.map(|(at, requirement)| inherited(requirement, Location::value(self.file, &at))).collect()
+        each.map(|(at, source, requirement)| Inherited {
+            source: source.clone(),
+            control: requirement.control_id.clone(),
+            description: requirement.description.clone(),
+            duties: self.duties(requirement, &at),
+            accepts_type_1: ours(&requirement.props, "accepts").any(|(_, prop)| prop.value == "type-1"),
+            location: Location::value(self.file, &at),
+        })
+        .collect()
     }
-}
 
-fn inherited(requirement: &ImplementedRequirement, location: Location) -> Inherited {
-    let left = ours(&requirement.props, "responsibility");
-    Inherited {
-        control: requirement.control_id.clone(),
-        description: requirement.description.clone(),
-        responsibilities: left
-            .map(|(_, prop)| prop.remarks.clone().unwrap_or_else(|| prop.value.clone()))
-            .collect(),
-        accepts_type_1: ours(&requirement.props, "accepts").any(|(_, prop)| prop.value == "type-1"),
-        location,
+    /// What is left to others, each with words for it.
+    fn duties(&mut self, requirement: &ImplementedRequirement, at: &Pointer) -> Vec<Duty> {
+        let props = Props { list: &requirement.props, at };
+        let known = Bearer::ALL.map(Bearer::as_str);
+        let mut duties = Vec::new();
+        for (index, prop) in ours(&requirement.props, "responsibility") {
+            let bearer = self.word(props, (index, prop), Bearer::parse, &known);
+            let Some(text) = prop.remarks.clone() else {
+                let at = at.key("props").index(index);
+                self.error(&MALFORMED, &at, "a responsibility says in its `remarks` what is to be done");
+                continue;
+            };
+            duties.extend(bearer.map(|bearer| Duty { bearer, text }));
+        }
+        duties
     }
 }
 

@@ -12,7 +12,7 @@ use probity_oscal::model::metadata::{
 };
 use probity_oscal::{OSCAL_NS, OSCAL_VERSION, PROBITY_NS, uuid5};
 
-use crate::read::unlawful;
+use crate::read::{ISSUER, PROVIDER, unlawful};
 use crate::{Certificate, Kind, Status};
 
 /// The facts of a new certificate.
@@ -34,6 +34,8 @@ pub struct NewCertificate<'a> {
     pub reference: Option<&'a str>,
     /// The name of the issuer.
     pub issuer: &'a str,
+    /// The name of who runs what was examined, where it is a supplier.
+    pub provider: Option<&'a str>,
     /// Its term or period.
     pub term: (Date, Date),
     /// The last day that a bridge letter covers.
@@ -55,7 +57,10 @@ pub struct NewCertificate<'a> {
 /// The component definition of a new certificate.
 pub fn new_document(facts: &NewCertificate<'_>) -> ComponentDefinition {
     let id = |part: &str| uuid5(&["certificate", facts.system, facts.name, part]);
-    let issuer = uuid5(&["organization", facts.issuer]);
+    let party = |name: &str| uuid5(&["organization", name]);
+    let mut people = vec![(ISSUER, "Issuer", facts.issuer)];
+    people.extend(facts.provider.map(|name| (PROVIDER, "Provider", name)));
+    let names: BTreeSet<&str> = people.iter().map(|(.., name)| *name).collect();
     let documents = facts.documents.iter().map(|(title, href, digest, is_baseline)| Resource {
         uuid: id(href),
         title: Some(title.clone()),
@@ -75,13 +80,16 @@ pub fn new_document(facts: &NewCertificate<'_>) -> ComponentDefinition {
             last_modified: facts.last_modified.to_string(),
             version: "1.0.0".to_owned(),
             oscal_version: OSCAL_VERSION.to_owned(),
-            roles: vec![Role { id: "issuer".to_owned(), title: "Issuer".to_owned(), ..Role::default() }],
-            parties: vec![Party {
-                uuid: issuer.clone(),
-                r#type: "organization".to_owned(),
-                name: Some(facts.issuer.to_owned()),
-                ..Party::default()
-            }],
+            roles: people.iter().map(|(id, title, _)| role(id, title)).collect(),
+            parties: names
+                .into_iter()
+                .map(|name| Party {
+                    uuid: party(name),
+                    r#type: "organization".to_owned(),
+                    name: Some(name.to_owned()),
+                    ..Party::default()
+                })
+                .collect(),
             ..Metadata::default()
         },
         components: vec![DefinedComponent {
@@ -90,16 +98,23 @@ pub fn new_document(facts: &NewCertificate<'_>) -> ComponentDefinition {
             title: facts.title.to_owned(),
             description: facts.description.to_owned(),
             props: props(facts),
-            responsible_roles: vec![ResponsibleRole {
-                role_id: "issuer".to_owned(),
-                party_uuids: vec![issuer],
-                ..ResponsibleRole::default()
-            }],
+            responsible_roles: people
+                .iter()
+                .map(|(role, _, name)| ResponsibleRole {
+                    role_id: (*role).to_owned(),
+                    party_uuids: vec![party(name)],
+                    ..ResponsibleRole::default()
+                })
+                .collect(),
             ..DefinedComponent::default()
         }],
         back_matter: (!resources.is_empty()).then_some(BackMatter { resources }),
         ..ComponentDefinition::default()
     }
+}
+
+fn role(id: &str, title: &str) -> Role {
+    Role { id: id.to_owned(), title: title.to_owned(), ..Role::default() }
 }
 
 fn props(facts: &NewCertificate<'_>) -> Vec<Property> {

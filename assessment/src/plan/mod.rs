@@ -4,6 +4,7 @@
 //! has no id that a finding could target, `objectives-and-methods` define an objective for it.
 
 mod activity;
+mod leveraged;
 mod objective;
 mod skeleton;
 mod stub;

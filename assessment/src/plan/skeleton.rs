@@ -19,6 +19,9 @@ use probity_oscal::model::ssp::{
 use probity_oscal::model::{ComponentDefinition, SystemSecurityPlan};
 use probity_oscal::{OSCAL_VERSION, uuid5};
 
+use probity_register::Certificate;
+
+use super::leveraged::{self, Leveraged};
 use super::stub::{characteristics, this_system};
 use crate::identity::Identity;
 use crate::props::{markup_line, ours};
@@ -26,7 +29,7 @@ use crate::props::{markup_line, ours};
 /// The role that answers for a control until somebody is named.
 const OWNER: &str = "control-owner";
 /// What stands where people have to write.
-const OPEN: &str = "Not described.";
+pub(super) const OPEN: &str = "Not described.";
 
 /// What a skeleton is made of.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +42,8 @@ pub struct SkeletonInput<'a> {
     pub catalog: &'a Catalog,
     /// Component definitions, each with which of its control implementations are about the catalog: by uuid.
     pub definitions: &'a [(ComponentDefinition, BTreeSet<String>)],
+    /// Certificates and reports in force that controls of the catalog may be inherited from.
+    pub certificates: &'a [Certificate],
     /// When the newest of its inputs changed (OSCAL date-time with time zone).
     pub last_modified: &'a str,
 }
@@ -47,6 +52,7 @@ pub struct SkeletonInput<'a> {
 pub fn skeleton(input: &SkeletonInput<'_>) -> SystemSecurityPlan {
     let identity = &input.identity;
     let components = components(input);
+    let controls = controls(input.catalog);
     let mut roles = vec![Role {
         id: OWNER.to_owned(),
         title: "Owner of a control".to_owned(),
@@ -58,8 +64,10 @@ pub fn skeleton(input: &SkeletonInput<'_>) -> SystemSecurityPlan {
             roles.push(role.clone());
         }
     }
+    let leveraged = leveraged::systems(input.certificates, &controls);
     let mut listed = vec![this_system(identity)];
     listed.extend(components.iter().map(|part| part.listed.clone()));
+    listed.extend(leveraged.iter().map(|system| system.component(identity)));
     SystemSecurityPlan {
         uuid: identity.uuid(&["skeleton", "system-security-plan"]),
         metadata: Metadata {
@@ -69,6 +77,7 @@ pub fn skeleton(input: &SkeletonInput<'_>) -> SystemSecurityPlan {
             oscal_version: OSCAL_VERSION.to_owned(),
             props: vec![ours("stub", "true")],
             roles,
+            parties: leveraged::parties(&leveraged, identity),
             remarks: Some(format!(
                 "A skeleton written by {}. What carries the prop `stub` is still to be written.",
                 identity.tool
@@ -78,13 +87,17 @@ pub fn skeleton(input: &SkeletonInput<'_>) -> SystemSecurityPlan {
         import_profile: ImportProfile { href: input.profile.to_owned(), remarks: None },
         system_characteristics: characteristics(identity),
         system_implementation: SystemImplementation {
+            leveraged_authorizations: leveraged.iter().map(|system| system.authorization(identity)).collect(),
             users: vec![user(identity)],
             components: listed,
             ..SystemImplementation::default()
         },
         control_implementation: ControlImplementation {
             description: OPEN.to_owned(),
-            implemented_requirements: requirements(input, &components),
+            implemented_requirements: controls
+                .iter()
+                .map(|control| requirement(input, control, &components, &leveraged))
+                .collect(),
             ..ControlImplementation::default()
         },
         back_matter: None,
@@ -143,12 +156,12 @@ fn role_alone(role: &ResponsibleRole) -> ResponsibleRole {
     ResponsibleRole { role_id: role.role_id.clone(), ..ResponsibleRole::default() }
 }
 
-/// One requirement for each control that is not withdrawn, in the order of the catalog.
-fn requirements(input: &SkeletonInput<'_>, parts: &[Part<'_>]) -> Vec<ImplementedRequirement> {
+/// The controls that are not withdrawn, in the order of the catalog.
+fn controls(catalog: &Catalog) -> Vec<&Control> {
     let mut controls = Vec::new();
-    input.catalog.groups.iter().for_each(|group| of_group(group, &mut controls));
-    input.catalog.controls.iter().for_each(|control| of_control(control, &mut controls));
-    controls.into_iter().map(|control| requirement(input, control, parts)).collect()
+    catalog.groups.iter().for_each(|group| of_group(group, &mut controls));
+    catalog.controls.iter().for_each(|control| of_control(control, &mut controls));
+    controls
 }
 
 fn of_group<'a>(group: &'a Group, controls: &mut Vec<&'a Control>) {
@@ -164,7 +177,12 @@ fn of_control<'a>(control: &'a Control, controls: &mut Vec<&'a Control>) {
     control.controls.iter().for_each(|inner| of_control(inner, controls));
 }
 
-fn requirement(input: &SkeletonInput<'_>, control: &Control, parts: &[Part<'_>]) -> ImplementedRequirement {
+fn requirement(
+    input: &SkeletonInput<'_>,
+    control: &Control,
+    parts: &[Part<'_>],
+    leveraged: &[Leveraged<'_>],
+) -> ImplementedRequirement {
     let identity = &input.identity;
     let mut by_components = vec![ByComponent {
         component_uuid: identity.uuid(&["stub", "this-system"]),
@@ -190,6 +208,7 @@ fn requirement(input: &SkeletonInput<'_>, control: &Control, parts: &[Part<'_>])
             by_components.push(by(identity, &control.id, &part.listed.uuid, &descriptions));
         }
     }
+    by_components.extend(leveraged.iter().filter_map(|system| system.by_component(&control.id, identity)));
     if roles.is_empty() {
         roles.insert(OWNER.to_owned());
     }

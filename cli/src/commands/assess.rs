@@ -231,7 +231,7 @@ impl Lone<'_> {
             ui.message(&format!("error: `{}` cannot be read again", self.output.display()));
             return Err(Status::Invalid);
         };
-        let report = settle(job.view(&tree), &tree, ui)?;
+        let report = settle(job.view(job.tree, &tree), &tree, ui)?;
         for format in Reports::default().formats() {
             job.write_report(&report, format, &Style::default(), out)
                 .map_err(|errors| refuse(&errors, &tree, ui))?;

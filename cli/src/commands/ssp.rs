@@ -1,13 +1,14 @@
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
 use probity_diagnostics::document::{Comments, Format};
 use probity_diagnostics::{Diagnostic, TreePath, codes};
 use probity_oscal::OscalDocument;
 use probity_oscal::codes::OUTPUT_TAKEN;
 use probity_project::{config, draft};
 
-use super::{refuse, settle};
-use crate::args::{ProjectArgs, RemoteArgs};
+use super::{as_of, refuse, settle};
+use crate::args::{AsOfArg, ProjectArgs, RemoteArgs};
 use crate::output;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -17,8 +18,9 @@ use crate::ui::Ui;
 ///
 /// It has a requirement for each control of the profile, with what the
 /// mappings and component definitions of the project say of it, and the values
-/// of parameters. What only people can write is marked by a prop `stub`. A
-/// file that is there is never overwritten.
+/// of parameters. Controls that are inherited from the report of a supplier in
+/// force name it as a leveraged authorization. What only people can write is
+/// marked by a prop `stub`. A file that is there is never overwritten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  probity ssp eucs -o ssp.yaml")]
 pub(crate) struct Args {
@@ -28,6 +30,9 @@ pub(crate) struct Args {
     /// The file to write, of the project folder: JSON, YAML or XML.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     #[command(flatten)]
     project: ProjectArgs,
@@ -50,7 +55,10 @@ fn write(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status
     let loaded = settle(config::load(tree, &config::path()), tree, ui)?;
     let named = loaded.assessment(&args.assessment);
     let (index, assessment) = named.map_err(|finding| refuse(&finding.into(), tree, ui))?;
-    let plan = settle(draft::system_security_plan(tree, &loaded, index, assessment, &file), tree, ui)?;
+    let as_of = as_of(&args.as_of, loaded.config.system.as_of.as_deref(), surroundings, ui)?;
+    let on = as_of.instant.to_zoned(TimeZone::UTC).date();
+    let plan = draft::system_security_plan(tree, &loaded, index, assessment, (&file, on));
+    let plan = settle(plan, tree, ui)?;
     let count = plan.control_implementation.implemented_requirements.len();
     let value = serde_json::to_value(OscalDocument::from(plan)).unwrap_or_default();
     let mut text = Vec::new();

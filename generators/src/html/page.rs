@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::chart::{Chart, charts};
 use crate::series::{Pictures, Trend};
+use crate::view::certificate::{Shown, shown};
 use crate::view::{
     Attestation, Carried, Category, Check, Control, ControlState, NotEvaluated, Report, Resource, Risk,
     Severity, Verdict,
@@ -35,6 +36,7 @@ pub(super) struct Page<'a> {
     /// Titles by check.
     titles: BTreeMap<&'a str, &'a str>,
     risks: Risks<'a>,
+    certificates: Vec<Shown<'a>>,
     /// The pictures of the trend.
     pictures: Option<Pictures<'a>>,
 }
@@ -173,6 +175,7 @@ pub(super) fn page(report: &Report) -> Page<'_> {
         not_evaluated: report.categories.iter().filter_map(|c| not_evaluated(report, c)).collect(),
         labels: report.controls.iter().map(|control| (control.id.as_str(), control.label.as_str())).collect(),
         risks: risks(report),
+        certificates: shown(&report.certificates),
         pictures: report.trend.as_ref().map(Trend::pictures),
         titles: report.checks.iter().map(|check| (check.name.as_str(), check.title.as_str())).collect(),
     }

@@ -24,6 +24,7 @@ pub(super) struct Data {
     pub(super) checks: Vec<CheckBlock>,
     pub(super) attestations: Vec<AttestationRow>,
     pub(super) risks: Vec<RiskRow>,
+    pub(super) certificates: Vec<CertificateRow>,
     pub(super) sources: Vec<SourceRow>,
     /// The file that lists all verdicts, if there is one.
     pub(super) whole: String,
@@ -157,6 +158,18 @@ pub(super) struct RiskRow {
     pub(super) by: String,
 }
 
+pub(super) struct CertificateRow {
+    pub(super) title: String,
+    pub(super) kind: String,
+    pub(super) state: &'static str,
+    pub(super) state_name: &'static str,
+    pub(super) until: String,
+    /// Printed ids of the controls that put it at risk.
+    pub(super) at_risk: String,
+    /// Printed ids of the controls that are inherited from it.
+    pub(super) inherited: String,
+}
+
 pub(super) struct SourceRow {
     pub(super) file: String,
     pub(super) kind: String,
@@ -190,6 +203,7 @@ pub(super) fn data(report: &Report, language: Language) -> Data {
         checks: checks(report, language),
         attestations: attestations(report, language),
         risks: risks(report, language),
+        certificates: certificates(report, language),
         sources: sources(report, language),
         whole: whole.map(|source| clean(&source.file)).unwrap_or_default(),
     }
@@ -419,15 +433,37 @@ fn resource_row(resource: &Resource) -> ResourceRow {
 }
 
 fn attestations(report: &Report, language: Language) -> Vec<AttestationRow> {
-    let label = |id: &String| report.control(id).map_or_else(|| id.clone(), |control| control.label.clone());
     let day = |day: Option<&str>| day.map(|day| language.day(day)).unwrap_or_default();
     let rows = report.attestations.iter().map(|one| AttestationRow {
         title: clean(&one.title),
-        controls: clean(&one.controls.iter().map(label).collect::<Vec<_>>().join(", ")),
+        controls: labels(report, &one.controls),
         by: clean(&one.by.join(", ")),
         on: day(one.on.as_deref()),
         until: day(one.valid_until.as_deref()),
         expired: one.expired,
+    });
+    rows.collect()
+}
+
+/// Printed ids of controls.
+fn labels(report: &Report, ids: &[String]) -> String {
+    let label = |id: &String| report.control(id).map_or_else(|| id.clone(), |control| control.label.clone());
+    clean(&ids.iter().map(label).collect::<Vec<_>>().join(", "))
+}
+
+fn certificates(report: &Report, language: Language) -> Vec<CertificateRow> {
+    let rows = report.certificates.iter().map(|one| {
+        let (state, state_name) = one.standing();
+        let kind = [Some(one.scheme.as_str()), Some(one.kind.as_str()), one.issuer.as_deref()];
+        CertificateRow {
+            title: clean(&one.title),
+            kind: clean(&kind.into_iter().flatten().collect::<Vec<_>>().join(", ")),
+            state,
+            state_name,
+            until: language.day(&one.until),
+            at_risk: labels(report, &one.at_risk),
+            inherited: labels(report, &one.inherited),
+        }
     });
     rows.collect()
 }

@@ -292,6 +292,20 @@ impl Parts<'_> {
             let heads = self.heads(["Risk", "Status", "Severity", "Deadline", "Accepted by"]);
             print.table(&[3.4, 1.3, 1.0, 1.1, 1.5], &heads, rows.collect());
         }
+        if !data.certificates.is_empty() {
+            begin(print, self.say("Certificates"));
+            let rows = data.certificates.iter().map(|one| {
+                vec![
+                    vec![Run::text(SMALL, &one.title), Run::soft(8.0, format!("\n{}", one.kind))],
+                    vec![self.state(one.state, one.state_name, SMALL)],
+                    text(&one.until),
+                    text(&one.at_risk),
+                    text(&one.inherited),
+                ]
+            });
+            let heads = self.heads(["Certificate", "State", "Valid until", "Newly failing", "Inherited"]);
+            print.table(&[3.0, 1.2, 1.1, 1.5, 1.5], &heads, rows.collect());
+        }
     }
 
     fn sources(&self, print: &mut Print) {

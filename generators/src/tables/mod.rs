@@ -107,6 +107,7 @@ pub(crate) fn tables(report: &Report, language: Language) -> Vec<Table<'_>> {
         resources::resources(report, language),
         statements::attestations(report, language),
         statements::risks(report, language),
+        statements::certificates(report, language),
         sources::sources(report, language),
     ]
 }

@@ -1,4 +1,4 @@
-//! What people state: attestations and risks.
+//! What people state: attestations, risks and certificates.
 
 use super::{Cell, Column, Table};
 use crate::style::Language;
@@ -66,6 +66,43 @@ pub(super) fn risks(report: &Report, language: Language) -> Table<'_> {
         ]
     });
     Table { name: "Risks", columns: RISKS, rows: Box::new(rows) }
+}
+
+const CERTIFICATES: &[Column] = &[
+    Column { label: "Certificate", width: 44 },
+    Column { label: "State", width: 18 },
+    Column { label: "Scheme", width: 14 },
+    Column { label: "Kind", width: 26 },
+    Column { label: "Issuer", width: 26 },
+    Column { label: "Number", width: 18 },
+    Column { label: "Valid from", width: 13 },
+    Column { label: "Valid until", width: 13 },
+    Column { label: "Surveillance overdue", width: 20 },
+    Column { label: "Newly failing", width: 30 },
+    Column { label: "Inherited", width: 30 },
+    Column { label: "Not covered", width: 30 },
+];
+
+/// The certificates of `report`.
+pub(super) fn certificates(report: &Report, language: Language) -> Table<'_> {
+    let rows = report.certificates.iter().map(move |one| {
+        let (word, state) = one.standing();
+        vec![
+            Cell::text(&one.title),
+            Cell::State(word, language.say(state).to_owned().into()),
+            Cell::text(&one.scheme),
+            Cell::text(&one.kind),
+            Cell::some(one.issuer.as_deref()),
+            Cell::some(one.reference.as_deref()),
+            Cell::Day(&one.from),
+            Cell::Day(&one.until),
+            Cell::day(one.overdue.as_deref()),
+            labels(report, &one.at_risk),
+            labels(report, &one.inherited),
+            labels(report, &one.not_covered),
+        ]
+    });
+    Table { name: "Certificates", columns: CERTIFICATES, rows: Box::new(rows) }
 }
 
 /// Printed ids of controls.

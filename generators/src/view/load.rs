@@ -163,6 +163,7 @@ fn assemble(
         not_evaluated,
         sources: Vec::new(),
         problems: Vec::new(),
+        certificates: Vec::new(),
         trend: None,
     }
 }

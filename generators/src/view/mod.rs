@@ -2,6 +2,7 @@
 
 mod carried;
 pub(crate) mod catalog;
+pub(crate) mod certificate;
 mod checks;
 mod controls;
 pub(crate) mod document;
@@ -23,6 +24,7 @@ mod words;
 
 use probity_diagnostics::{FileTree, Step, TreePath};
 
+pub use certificate::Certificate;
 pub use links::{LINKED, linked_name};
 pub use outcomes::outcomes;
 pub use report::{

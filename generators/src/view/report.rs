@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::certificate::Certificate;
 use super::words::{ControlState, Severity, Verdict};
 use crate::series::Trend;
 
@@ -58,6 +59,9 @@ pub struct Report {
     pub sources: Vec<Source>,
     /// What a reader must know about the report itself.
     pub problems: Vec<Problem>,
+    /// Certificates of the project that rest on these results or that controls of them are inherited from, in the order of their files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<Certificate>,
     /// What stored results came to over time, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<Trend>,

@@ -17,8 +17,15 @@ pub(super) struct Reading<'b> {
     pub(super) project: TrackedTree<'b>,
     /// The folder of the project on disk, where the documents of assessments lie.
     pub(super) documents: TrackedTree<'b>,
-    /// What was read before by something that is shared with other targets, with fingerprints.
-    pub(super) shared: BTreeMap<String, String>,
+    /// What was read before by something that is shared with other targets.
+    pub(super) shared: Seen,
+}
+
+/// What was looked at, with fingerprints.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    project: BTreeMap<String, String>,
+    documents: BTreeMap<String, String>,
 }
 
 impl<'b> Reading<'b> {
@@ -26,8 +33,16 @@ impl<'b> Reading<'b> {
         Self {
             project: TrackedTree::over(&build.tree, &build.tree),
             documents: TrackedTree::over(&build.disk, &build.disk),
-            shared: BTreeMap::new(),
+            shared: Seen::default(),
         }
+    }
+
+    /// What was looked at so far.
+    pub(super) fn seen(&self) -> Seen {
+        let mut seen = self.shared.clone();
+        seen.project.extend(self.project.inputs());
+        seen.documents.extend(self.documents.inputs());
+        seen
     }
 }
 
@@ -61,9 +76,9 @@ impl<'b> Turn<'b> {
         let made = make(steps, &mut reading);
         steps.need(made)?;
         let mut record = steps.record();
-        record.inputs = reading.project.inputs();
-        record.evidence = reading.documents.inputs();
-        record.evidence.extend(reading.shared);
+        let seen = reading.seen();
+        record.inputs = seen.project;
+        record.evidence = seen.documents;
         self.remember(&target, record);
         Ok(())
     }

@@ -1,13 +1,11 @@
 //! The reports of an assessment: each a target, all made of one reading of the results.
 
-use std::collections::BTreeMap;
-
 use probity_diagnostics::{Diagnostics, Warned};
 use probity_generators::Style;
 use probity_generators::style::Templates;
 use probity_generators::view::Report;
 
-use super::further::Reading;
+use super::further::{Reading, Seen};
 use super::steps::Steps;
 use super::{Build, Target, Turn, summaries};
 use crate::config::Reports;
@@ -22,7 +20,7 @@ struct View<'b> {
 /// What was read, and of what.
 struct Read {
     report: Report,
-    inputs: BTreeMap<String, String>,
+    seen: Seen,
 }
 
 impl View<'_> {
@@ -33,9 +31,9 @@ impl View<'_> {
             read
         } else {
             let reading = Reading::new(self.build);
-            let Warned { value: report, warnings } = job.view(&reading.documents)?;
+            let Warned { value: report, warnings } = job.view(&reading.project, &reading.documents)?;
             found = warnings;
-            Read { report, inputs: reading.documents.inputs() }
+            Read { report, seen: reading.seen() }
         };
         Ok(Warned { value: self.read.insert(read), warnings: found })
     }
@@ -57,7 +55,7 @@ impl Turn<'_> {
         for format in reports.formats() {
             self.further(steps, format.name(), &settings, |steps, reading| {
                 let Warned { value: read, warnings } = view.of(&steps.job)?;
-                reading.shared.clone_from(&read.inputs);
+                reading.shared.clone_from(&read.seen);
                 let templates = folder.as_ref().map(|folder| Templates::of(&reading.project, folder));
                 let style = Style { language, templates: templates.unwrap_or_default() };
                 steps.job.write_report(&read.report, format, &style, &steps.out)?;

@@ -95,3 +95,61 @@ fn a_control_of_its_scope_that_fails_puts_a_certificate_at_risk() {
     .unwrap();
     probity(&project, &["certificate", "check"]).exits(0);
 }
+
+#[test]
+fn a_draft_of_a_system_security_plan_says_what_is_inherited() {
+    let (_place, project) = hyperiot("hyperiot");
+    probity(&project, &["ssp", "c5", "-o", "c5-ssp.json"]).exits(0);
+    probity(&project, &["validate", "c5-ssp.json"]).exits(0);
+    let plan = std::fs::read(project.join("c5-ssp.json")).unwrap();
+    let plan: Value = serde_json::from_slice::<Value>(&plan).unwrap()["system-security-plan"].clone();
+    let system = &plan["system-implementation"];
+    let authorization = &system["leveraged-authorizations"][0];
+    assert_eq!(authorization["date-authorized"], "2026-10-05");
+    let party = &plan["metadata"]["parties"][0];
+    assert_eq!(authorization["party-uuid"], party["uuid"]);
+    assert_eq!(party["name"], "Nordhafen Rechenzentren GmbH");
+    let requirements = plan["control-implementation"]["implemented-requirements"].as_array().unwrap();
+    let of = |control: &str| requirements.iter().find(|one| one["control-id"] == control).unwrap();
+    let doors = &of("ps-04.01b")["by-components"][1];
+    let component =
+        system["components"].as_array().unwrap().iter().find(|one| one["uuid"] == doors["component-uuid"]);
+    let points = component.unwrap()["props"].as_array().unwrap();
+    assert!(points.iter().any(|prop| prop["value"] == authorization["uuid"]), "{points:?}");
+    assert!(doors["inherited"][0]["description"].as_str().unwrap().contains("badge and PIN"));
+    assert!(doors["satisfied"][0]["remarks"].as_str().unwrap().contains("Name the people"));
+    let responsibilities = doors["export"]["responsibilities"].as_array().unwrap();
+    assert_eq!(responsibilities.len(), 1, "what is one's own duty is no customer's");
+    assert!(responsibilities[0]["description"].as_str().unwrap().contains("Announce visits"));
+    assert_eq!(of("ops-04.01b")["by-components"].as_array().unwrap().len(), 1, "nothing of it is inherited");
+    // a day after the bridge letter nothing is inherited any more
+    let after = ["ssp", "c5", "-o", "later.json", "--as-of", "2027-01-01T00:00:00Z"];
+    probity(&project, &after).exits(0);
+    let later = std::fs::read_to_string(project.join("later.json")).unwrap();
+    assert!(!later.contains("leveraged-authorizations"), "the report is not in force");
+}
+
+#[test]
+fn reports_show_the_certificates_that_rest_on_their_results() {
+    let (_place, project) = hyperiot("hyperiot");
+    let built = ["build", "eucs", "c5", "--quiet"];
+    probity(&project, &built);
+    let page = |name: &str| std::fs::read_to_string(project.join(format!("build/{name}/report.md"))).unwrap();
+    let row = "| At risk | eucs, certificate, level high | CertWerk GmbH | 2029-02-28 | OPS-09.1 | – |";
+    assert!(page("eucs").contains(row), "{}", page("eucs"));
+    let inherited = "| In force | bsi-c5, type-2 report, unqualified | Wegener &amp; Partner, auditors | 2026-12-31 | – | \
+        PS-03.01B, PS-03.02B, PS-04.01B |";
+    assert!(page("c5").contains(inherited), "{}", page("c5"));
+    assert!(!page("c5").contains("| At risk |"), "the certificate at risk rests on other results");
+    let html = std::fs::read_to_string(project.join("build/eucs/report.html")).unwrap();
+    assert!(html.contains("id=\"z-backup-2026\""), "the page has a section on it");
+    // the register is an input of the report
+    let args = ["certificate", "record", "backup-2026", "suspended", "--on", "2026-10-30"];
+    probity(&project, &args).exits(0);
+    probity(&project, &built);
+    assert!(page("eucs").contains("| At risk |"), "what is suspended can still be lost");
+    let withdrawn = ["certificate", "record", "backup-2026", "withdrawn", "--on", "2026-10-31"];
+    probity(&project, &withdrawn).exits(0);
+    probity(&project, &built);
+    assert!(page("eucs").contains("| Not in force |"), "{}", page("eucs"));
+}

@@ -71,7 +71,16 @@ fn workbooks_open_elsewhere_and_hold_no_formulas() {
     assert!(book["created"].as_str().unwrap().starts_with("2026-"), "{}", book["created"]);
     let sheets = book["sheets"].as_object().unwrap();
     let names: Vec<&str> = sheets.keys().map(String::as_str).collect();
-    let all = ["Summary", "Requirements", "Checks", "Resources", "Attestations", "Risks", "Sources"];
+    let all = [
+        "Summary",
+        "Requirements",
+        "Checks",
+        "Resources",
+        "Attestations",
+        "Risks",
+        "Certificates",
+        "Sources",
+    ];
     assert_eq!(names, all);
     for (name, sheet) in sheets {
         let kinds = sheet["kinds"].as_array().unwrap();

@@ -46,6 +46,9 @@ pub(super) struct Add {
     /// Who issued it.
     #[arg(long, value_name = "NAME")]
     issuer: String,
+    /// Who runs what was examined, where it is a supplier.
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
     /// The first day of its term, or of the period that a report covers.
     #[arg(long, value_name = "DAY")]
     from: Date,
@@ -123,6 +126,7 @@ pub(super) fn add(new: &Add, surroundings: &Surroundings, ui: &mut Ui) -> Result
         kind: &kind,
         reference: new.reference.as_deref(),
         issuer: &new.issuer,
+        provider: new.provider.as_deref(),
         term: (new.from, new.until),
         bridge_until: new.bridge_until,
         status,
