@@ -14,7 +14,8 @@ use crate::ui::{Color, FindingsFormat, Format};
 /// assessment results and reports.
 #[derive(Debug, Parser)]
 #[command(name = "probity", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 nothing to object to, 1 findings, 2 could not run, 3 incomplete.\n\
+#[command(after_help = "Exit codes: 0 nothing to object to, 1 findings, 2 could not run, 3 incomplete,\n\
+4 refused by a rule of sharing.\n\
 `probity explain PB0001` explains the code of a message.")]
 pub struct Cli {
     /// When to use colour.
@@ -63,6 +64,7 @@ pub(crate) enum Command {
     Certificate(commands::certificate::Args),
     Metric(commands::metric::Args),
     Import(commands::import::Args),
+    Share(commands::share::Args),
     Test(commands::test::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),

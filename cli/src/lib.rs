@@ -72,6 +72,7 @@ pub fn codes() -> Vec<&'static probity_diagnostics::Code> {
         probity_assessment::codes::CODES,
         probity_generators::codes::CODES,
         probity_project::codes::CODES,
+        probity_sharing::codes::CODES,
     ]
     .concat();
     all.sort_by_key(|code| code.id);

@@ -1,5 +1,16 @@
 //! Sharing between providers under the Traffic Light Protocol.
+//!
+//! [`marking`] says which colour a document has, [`audience`] who may see a colour. What a rule does not allow is a [`Refusal`].
 
+pub mod audience;
+pub mod codes;
+pub mod marking;
+mod refusal;
+pub mod rules;
 pub mod tlp;
 
+pub use audience::Audience;
+pub use marking::Marking;
+pub use refusal::{Refusal, Stop};
+pub use rules::Rule;
 pub use tlp::Label;

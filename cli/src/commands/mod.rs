@@ -30,6 +30,7 @@ pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod review;
 pub(crate) mod scan;
+pub(crate) mod share;
 pub(crate) mod split;
 pub(crate) mod ssp;
 pub(crate) mod test;
@@ -112,6 +113,7 @@ fn run_one(command: &Command, surroundings: &Surroundings, ui: &mut Ui) -> Statu
         Command::Certificate(args) => certificate::run(args, surroundings, ui),
         Command::Metric(args) => metric::run(args, surroundings, ui),
         Command::Import(args) => import::run(args, surroundings, ui),
+        Command::Share(args) => share::run(args, surroundings, ui),
         Command::Test(args) => test::run(args, surroundings, ui),
         Command::Completions(args) => completions::run(args, ui),
         Command::Man(args) => man::run(args, surroundings, ui),

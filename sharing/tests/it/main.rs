@@ -1,4 +1,4 @@
-//! Sharing: labels and who may see what.
+//! Sharing: labels, what is marked how, and who may see what.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -7,4 +7,7 @@
     reason = "a test may panic, and cuts its own texts"
 )]
 
+mod audience;
 mod labels;
+mod marking;
+mod table;

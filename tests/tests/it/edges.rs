@@ -30,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "oscal",
             "register",
             "remote",
+            "sharing",
         ],
     ),
     (
@@ -45,6 +46,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "oscal",
             "project",
             "register",
+            "sharing",
         ],
     ),
 ];

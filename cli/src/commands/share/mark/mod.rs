@@ -1,0 +1,29 @@
+use crate::status::Status;
+use crate::surroundings::Surroundings;
+use crate::ui::Ui;
+
+mod show;
+
+/// Show, set and verify the colours of documents.
+///
+/// A document says its colour itself where its format has a field for it: the
+/// prop `marking` in OSCAL, `marking` in other YAML and JSON and in the front
+/// matter of Markdown, `restriction` in IODEF, marking definitions in STIX, the
+/// label of CSAF, tags in MISP. Else a file beside it says it
+/// (`<file>.marking.yaml`). What nobody marked is TLP:AMBER.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Show(show::Args),
+}
+
+pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
+    match &args.command {
+        Command::Show(args) => show::run(args, surroundings, ui),
+    }
+}

@@ -1,0 +1,42 @@
+use probity_diagnostics::{Diagnostic, FileTree};
+use probity_sharing::Refusal;
+use serde_json::Value;
+
+use crate::status::Status;
+use crate::surroundings::Surroundings;
+use crate::ui::Ui;
+
+mod mark;
+
+/// Share findings, threats and incidents under the Traffic Light Protocol.
+///
+/// A document has a colour (CLEAR, GREEN, AMBER, AMBER+STRICT or RED), and the
+/// colour says who may see it. What a rule does not allow is refused with exit
+/// code 4, and nothing is written. docs/cloudcert.md has the rules.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Mark(mark::Args),
+}
+
+pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
+    let ran = match &args.command {
+        Command::Mark(args) => mark::run(args, surroundings, ui),
+    };
+    ran.unwrap_or_else(|status| status)
+}
+
+/// Tells refusals as findings.
+fn tell(refusals: &[Refusal], tree: &dyn FileTree, ui: &mut Ui) {
+    let findings: Vec<Diagnostic> = refusals.iter().map(Refusal::finding).collect();
+    ui.findings(&findings, tree);
+}
+
+fn as_json(refusals: &[Refusal]) -> Vec<Value> {
+    refusals.iter().map(Refusal::json).collect()
+}

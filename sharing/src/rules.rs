@@ -1,0 +1,38 @@
+//! The rules of sharing: what refusals name.
+
+use std::fmt;
+
+/// A rule that sharing is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule {
+    /// How it is called: `TLP-002`.
+    pub id: &'static str,
+    /// What it demands, in one sentence.
+    pub demands: &'static str,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $id:literal: $demands:literal;)*) => {
+        $($(#[$doc])* pub const $name: Rule = Rule { id: $id, demands: $demands };)*
+
+        /// All rules, in the order in which docs/cloudcert.md lists them.
+        pub const ALL: &[Rule] = &[$($name),*];
+    };
+}
+
+rules! {
+    /// What the colour of a document is.
+    MARKED = "TLP-001": "A document has the colour that it says, else the one beside it says, else TLP:AMBER; what contradicts itself has none.";
+    /// Who may see a colour.
+    AUDIENCE = "TLP-002": "A document goes only to an audience that its colour allows.";
+    /// No mixing of colours.
+    ONE_COLOUR = "TLP-003": "A package and a document have one colour.";
+    /// Which texts are labels.
+    LITERAL = "TLP-008": "A label is one of the five of TLP 2.0, or WHITE or YELLOW of before, in plain letters and without spaces.";
+}
