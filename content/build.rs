@@ -7,8 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The folders that are embedded; example systems are not.
-const FOLDERS: [&str; 7] =
-    ["catalogs", "lib", "mapping-collections", "mappings", "metrics", "ontology", "profiles"];
+const FOLDERS: [&str; 8] =
+    ["catalogs", "lib", "mapping-collections", "mappings", "metrics", "ontology", "profiles", "sharing"];
 
 fn main() -> io::Result<()> {
     let root = variable("CARGO_MANIFEST_DIR")?;

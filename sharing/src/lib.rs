@@ -1,13 +1,18 @@
 //! Sharing between providers under the Traffic Light Protocol.
 //!
 //! [`marking`] says which colour a document has, [`audience`] who may see a colour. What a rule does not allow is a [`Refusal`].
+//! [`incident`] is what members tell each other of, [`formats`] what others write it in, [`lexicon`] the words for it.
 
 pub mod audience;
 pub mod codes;
+pub mod formats;
+pub mod incident;
+pub mod lexicon;
 pub mod marking;
 mod refusal;
 pub mod rules;
 pub mod tlp;
+mod typed;
 
 pub use audience::Audience;
 pub use marking::Marking;

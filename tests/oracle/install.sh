@@ -7,6 +7,8 @@
 # schemas/       the schemas of SARIF 2.1.0, of JUnit reports (of Jenkins' xUnit plugin), with lxml, which reads the latter, and of
 #                Compliance Findings of OCSF 1.5
 # bandit/        bandit, of which results are imported
+# sharing/       validators of what incidents are written as: stix2-validator, which ships the schemas of STIX 2.1 up to 3.2.0 only, stix2,
+#                and the validator of CSAF
 # reports/       openpyxl and pypdf, which read XLSX and PDF, and axe-core with puppeteer-core, which looks at HTML in Chromium
 set -eu
 folder=${1:?usage: install.sh <folder>}
@@ -67,4 +69,10 @@ with open(f"{sys.argv[1]}/ocsf_json_schema/ocsf/1.5.0.json", encoding="utf-8") a
 json.dump(schemas.get_class_schema("compliance_finding"), sys.stdout)
 END
     mv "$scratch/ocsf.json" "$folder/schemas/ocsf-compliance-finding-1.5.0.json"
+fi
+
+if [ ! -e "$folder/sharing/done" ]; then
+    $pip install --upgrade --target "$folder/sharing/python" stix2-validator==3.2.0 stix2==3.0.2
+    npm install --prefix "$folder/sharing" --no-fund --no-audit --silent @secvisogram/csaf-validator-lib@2.0.10
+    touch "$folder/sharing/done"
 fi

@@ -8,6 +8,10 @@
 )]
 
 mod audience;
+mod foreign;
+mod incidents;
 mod labels;
+mod lexicon;
 mod marking;
 mod table;
+mod validators;

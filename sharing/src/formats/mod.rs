@@ -1,0 +1,215 @@
+//! Incidents in the formats of others: IODEF v2, STIX 2.1, CSAF 2.0 and 2.1, and MISP.
+//!
+//! Each format has a writer and a reader. What is written says as much as the format can say in its own words; the rest is
+//! *carried*, as a merge patch in a place that the format keeps for extensions. Which colour a document has is the caller's to know.
+
+mod carry;
+pub(crate) mod csaf;
+mod iodef;
+mod json;
+mod misp;
+mod stix;
+
+use std::collections::BTreeMap;
+
+use probity_diagnostics::{Diagnostic, Diagnostics, Pointer, Step, TreePath, Warned};
+use serde_json::Value;
+
+use crate::Label;
+pub use csaf::Version;
+pub use misp::feed;
+
+use crate::incident::codes::{FOREIGN, UNSAID};
+use crate::incident::{Incident, as_name, from_value, is_name, to_value};
+use crate::lexicon::Lexicon;
+
+/// What the place is called in which the rest is carried.
+const CARRIED: &str = "probity-incident";
+
+/// A format that incidents are written in and read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// IODEF v2, in XML (RFC 7970).
+    Iodef,
+    /// STIX 2.1, a bundle.
+    Stix,
+    /// CSAF, of one of its versions.
+    Csaf(Version),
+    /// An event of MISP.
+    Misp,
+}
+
+/// An incident as a document says it, and what the document carries besides.
+struct Read {
+    said: Incident,
+    carried: Option<Value>,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 5] =
+        [Self::Iodef, Self::Stix, Self::Csaf(Version::V2_0), Self::Csaf(Version::V2_1), Self::Misp];
+
+    /// How the format is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Iodef => "iodef",
+            Self::Stix => "stix",
+            Self::Csaf(Version::V2_0) => "csaf-2.0",
+            Self::Csaf(Version::V2_1) => "csaf-2.1",
+            Self::Misp => "misp",
+        }
+    }
+
+    /// What names of files of the format end with.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Iodef => "iodef.xml",
+            Self::Stix => "stix.json",
+            Self::Csaf(_) => "csaf.json",
+            Self::Misp => "misp.json",
+        }
+    }
+
+    /// The format that a document is of, by what stands in it.
+    pub fn of(text: &str) -> Option<Self> {
+        if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+            return Some(Self::Iodef);
+        }
+        let value: Value = serde_json::from_str(text).ok()?;
+        let version = value.pointer("/document/csaf_version").and_then(Value::as_str);
+        match (version, value.get("type").and_then(Value::as_str)) {
+            (Some("2.0"), _) => Some(Self::Csaf(Version::V2_0)),
+            (Some("2.1"), _) => Some(Self::Csaf(Version::V2_1)),
+            (_, Some("bundle")) => Some(Self::Stix),
+            _ => value.get("Event").is_some_and(Value::is_object).then_some(Self::Misp),
+        }
+    }
+
+    /// The text of an incident in this format, bearing the colour `label`.
+    ///
+    /// # Errors
+    /// The format can neither say nor carry something, which is named.
+    pub fn write(self, incident: &Incident, label: Label) -> Result<String, Diagnostics> {
+        let whole = without_marking(to_value(incident)?);
+        let bare = self.document(incident, label, None)?;
+        let file = TreePath::root();
+        let read = self.documents(&bare, &file)?.value;
+        let [one] = read.as_slice() else { return Err(unsaid("the incident").into()) };
+        let carried = carry::difference(&without_marking(to_value(&one.said)?), &whole);
+        self.document(incident, label, carried.as_ref())
+    }
+
+    /// The incidents that a document of this format says, with the colour that it has.
+    ///
+    /// # Errors
+    /// The document is none of this format, or what it says is no incident.
+    pub fn read(self, text: &str, file: &TreePath, label: Label, lexicon: &Lexicon) -> Step<Vec<Incident>> {
+        let Warned { value: documents, warnings: mut found } = self.documents(text, file)?;
+        let mut incidents = Vec::new();
+        for Read { said, carried } in documents {
+            let mut whole = to_value(&said)?;
+            if let Some(patch) = carried {
+                whole = carry::join(whole, &without_marking(patch));
+            }
+            let whole = with_creator(whole, &said.issuer);
+            let Some(mut incident) = found.absorb(from_value(whole, file, lexicon)) else { continue };
+            incident.marking = Some(label);
+            incidents.push(incident);
+        }
+        found.unless_errors(incidents)
+    }
+
+    fn document(
+        self,
+        incident: &Incident,
+        label: Label,
+        carried: Option<&Value>,
+    ) -> Result<String, Diagnostics> {
+        match self {
+            Self::Iodef => iodef::write(incident, label, carried),
+            Self::Stix => stix::write(incident, label, carried),
+            Self::Csaf(version) => csaf::write(incident, label, version, carried),
+            Self::Misp => misp::write(incident, label, carried),
+        }
+    }
+
+    fn documents(self, text: &str, file: &TreePath) -> Step<Vec<Read>> {
+        match self {
+            Self::Iodef => iodef::read(text, file),
+            Self::Stix => stix::read(text, file),
+            Self::Csaf(_) => csaf::read(text, file),
+            Self::Misp => misp::read(text, file),
+        }
+    }
+}
+
+/// The colour is never a thing to be carried: it stands where the format has a place for it.
+fn without_marking(mut value: Value) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.shift_remove("marking");
+    }
+    value
+}
+
+/// Adds the issuer as the creator of a document of others that names none.
+fn with_creator(mut incident: Value, issuer: &str) -> Value {
+    let contacts = incident.get_mut("contacts").and_then(Value::as_array_mut);
+    let is_creator = |contact: &Value| contact.get("role").and_then(Value::as_str) == Some("creator");
+    if let Some(contacts) = contacts.filter(|contacts| !contacts.iter().any(is_creator)) {
+        contacts.push(serde_json::json!({ "role": "creator", "type": "organization", "name": issuer }));
+    }
+    incident
+}
+
+/// A refusal to write what the format cannot say.
+fn unsaid(what: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::error(&UNSAID, format!("refused TLP-006: the format cannot say {what}"))
+}
+
+/// The patch that a document carries, as text.
+fn carried(text: &str, file: &TreePath) -> Result<Value, Diagnostics> {
+    use probity_diagnostics::document::{self, Format, Limits};
+    let limits = Limits { depth: 32, ..Limits::default() };
+    document::parse(text.as_bytes(), file, Format::Json, limits).map(|parsed| parsed.value).map_err(
+        |mut errors| {
+            errors.push(Diagnostic::error(
+                &FOREIGN,
+                format!("what the document carries as `{CARRIED}` is no JSON"),
+            ));
+            errors
+        },
+    )
+}
+
+/// The first text that has a character for which `fits` does not hold, and the character.
+fn misfit(value: &Value, fits: fn(char) -> bool) -> Option<(Pointer, char)> {
+    fn look(value: &Value, at: &Pointer, fits: fn(char) -> bool) -> Option<(Pointer, char)> {
+        match value {
+            Value::String(text) => text.chars().find(|c| !fits(*c)).map(|c| (at.clone(), c)),
+            Value::Array(items) => {
+                items.iter().enumerate().find_map(|(index, item)| look(item, &at.index(index), fits))
+            }
+            Value::Object(object) => object.iter().find_map(|(key, item)| look(item, &at.key(key), fits)),
+            _ => None,
+        }
+    }
+    look(value, &Pointer::root(), fits)
+}
+
+/// A name by which an indicator of another document is known here, other than those that are taken.
+fn as_indicator_name<T>(text: &str, taken: &BTreeMap<String, T>) -> String {
+    let mut name = as_name(text);
+    if !is_name(&name) {
+        name.insert_str(0, "indicator-");
+    }
+    let names = std::iter::once(name.clone()).chain((2_u32..).map(|number| format!("{name}-{number}")));
+    names.into_iter().find(|name| !taken.contains_key(name)).unwrap_or(name)
+}
+
+/// JSON, indented, with a line feed at the end.
+fn pretty(value: &Value) -> Result<String, Diagnostics> {
+    probity_oscal::to_json(value).map_err(|error| unsaid(error).into())
+}

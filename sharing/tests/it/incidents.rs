@@ -1,0 +1,101 @@
+//! Ten incidents as members would tell of them: they hold together, and are the same after every format and back.
+
+use std::path::{Path, PathBuf};
+
+use probity_diagnostics::{BundledTree, DiskTree, TreePath};
+use probity_sharing::Label;
+use probity_sharing::formats::{Format, Version, feed};
+use probity_sharing::incident::{self, Incident};
+use probity_sharing::lexicon::Lexicon;
+use rstest::rstest;
+
+pub(crate) fn lexicon() -> Lexicon {
+    Lexicon::load(&BundledTree::new(probity_content::FILES)).unwrap().value
+}
+
+pub(crate) fn path(name: &str) -> TreePath {
+    TreePath::parse(name).unwrap()
+}
+
+/// A sample, which must hold together without a word.
+pub(crate) fn sample(file: &Path) -> Incident {
+    let tree = DiskTree::new(file.parent().unwrap(), "").unwrap();
+    let name = file.file_name().unwrap().to_str().unwrap();
+    let read = incident::load(&tree, &path(name), &lexicon()).unwrap();
+    assert!(read.warnings.is_empty(), "{:?}", read.warnings);
+    read.value
+}
+
+/// What a format makes of a sample.
+pub(crate) fn written(incident: &Incident, format: Format) -> String {
+    format.write(incident, incident.marking.unwrap()).unwrap()
+}
+
+#[rstest]
+fn a_sample_is_the_same_as_yaml_again(#[files("tests/samples/incidents/*.yaml")] file: PathBuf) {
+    let incident = sample(&file);
+    let yaml = incident::to_yaml(&incident).unwrap();
+    let again = incident::parse(yaml.as_bytes(), &path("incident.yaml"), &lexicon()).unwrap().value;
+    assert_eq!(again, incident);
+}
+
+#[rstest]
+fn a_sample_is_the_same_after_a_format_and_back(
+    #[files("tests/samples/incidents/*.yaml")] file: PathBuf,
+    #[values(
+        Format::Iodef,
+        Format::Stix,
+        Format::Csaf(Version::V2_0),
+        Format::Csaf(Version::V2_1),
+        Format::Misp
+    )]
+    format: Format,
+) {
+    let incident = sample(&file);
+    if format == Format::Csaf(Version::V2_0) && incident.marking == Some(Label::AmberStrict) {
+        let refused = format.write(&incident, Label::AmberStrict).unwrap_err();
+        assert!(refused.first_message().contains("TLP-006"), "{refused:?}");
+        return;
+    }
+    let text = written(&incident, format);
+    let read = format.read(&text, &path("incident"), incident.marking.unwrap(), &lexicon()).unwrap();
+    assert!(read.warnings.is_empty(), "{:?}\n{text}", read.warnings);
+    assert_eq!(read.value.as_slice(), std::slice::from_ref(&incident), "{text}");
+    assert_eq!(written(&read.value[0], format), text, "the same incident gives the same bytes");
+}
+
+#[test]
+fn what_a_format_can_neither_say_nor_carry_is_refused_by_name() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/incidents/05-log4shell.yaml");
+    let mut incident = sample(&file);
+    incident.title = Some("bell \u{7}".to_owned());
+    let refused = Format::Iodef.write(&incident, Label::Clear).unwrap_err();
+    assert!(refused.first_message().contains("U+0007 of `/title`"), "{refused:?}");
+    for indicator in incident.indicators.values_mut() {
+        indicator.observable.language =
+            indicator.observable.language.take().map(|_| "suricata".parse().unwrap());
+    }
+    let refused = Format::Misp.write(&incident, Label::Clear).unwrap_err();
+    assert!(refused.first_message().contains("`lookup-rule`, a rule of suricata"), "{refused:?}");
+}
+
+#[test]
+fn a_feed_is_a_folder_of_events_of_one_colour() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/incidents");
+    let take = |name: &str| {
+        let incident = sample(&folder.join(name));
+        let label = incident.marking.unwrap();
+        (incident, label)
+    };
+    let (flood, worm, spray) =
+        (take("01-syn-flood.yaml"), take("09-windows-worm.yaml"), take("02-password-spraying.yaml"));
+    let files = feed(&[flood.clone(), worm]).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&files["manifest.json"]).unwrap();
+    let listed: Vec<String> =
+        manifest.as_object().unwrap().keys().map(|uuid| format!("{uuid}.json")).collect();
+    assert_eq!(files.len(), 3);
+    assert!(listed.iter().all(|name| files.contains_key(name)), "{listed:?}");
+    assert!(manifest.as_object().unwrap().values().all(|event| event["Tag"][0]["name"] == "tlp:green"));
+    assert!(feed(&[flood.clone(), spray]).unwrap_err().first_message().contains("TLP-003"));
+    assert!(feed(&[flood.clone(), flood]).unwrap_err().first_message().contains("two incidents"));
+}
