@@ -2,7 +2,7 @@
 //! with digests.
 //!
 //! What was assessed, evidence and verdicts among it, lies below `files/` with the bytes that it had, so that digests in the
-//! documents hold. Documents are JSON.
+//! documents hold; a document that such a file refers to stands a second time where the file looks for it. Documents are JSON.
 
 use std::collections::BTreeMap;
 
@@ -44,6 +44,12 @@ pub(super) fn of(source: Source<'_>, mut closed: Closure, release: Release) -> S
     if found.has_errors() {
         return Err(found);
     }
+    for copy in &mut closed.copies {
+        relocate(copy, &names);
+        // what a release cannot express was told of the document itself
+        let _ = to_release(&mut copy.value, &copy.path, release, Format::Json, source.loss);
+    }
+    closed.documents.append(&mut closed.copies);
     let mut files = BTreeMap::new();
     for document in &closed.documents {
         files.insert(document.name.clone(), text(&document.value)?.into_bytes());

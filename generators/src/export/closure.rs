@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use probity_diagnostics::document::Format;
 use probity_diagnostics::{Diagnostics, FileTree, Location, Pointer, Step, TreePath};
 use probity_oscal::{href, split};
 use serde_json::Value;
@@ -31,6 +32,8 @@ pub(super) struct Closure {
     pub(super) documents: Vec<Document>,
     /// Other files, by where they were read from, with their paths in the bundle.
     pub(super) files: BTreeMap<TreePath, String>,
+    /// Documents of the bundle that stand a second time where one of the other files looks for them.
+    pub(super) copies: Vec<Document>,
     /// What is wrong or missing.
     pub(super) found: Diagnostics,
 }
@@ -60,7 +63,7 @@ pub(super) fn closure(source: Source<'_>) -> Step<Closure> {
     name(&mut closure.documents);
     for (from, pointer, target) in others {
         if is_there(source.tree, &target) {
-            let inside = format!("files/{}", target.as_str().replace(':', "/"));
+            let inside = beside(&target);
             closure.files.insert(target, inside);
         } else {
             let message = format!("`{target}` is not there, so this reference leads out of the bundle");
@@ -68,8 +71,39 @@ pub(super) fn closure(source: Source<'_>) -> Step<Closure> {
             closure.found.push(lost(message, Location::value(&from, &pointer), help));
         }
     }
+    closure.follow_files(source.tree);
     let found = std::mem::take(&mut closure.found);
     found.unless_errors(closure)
+}
+
+impl Closure {
+    /// Follows the references of OSCAL documents among the other files, such as attestations. They keep their bytes, so what they
+    /// refer to lies where they look for it.
+    fn follow_files(&mut self, tree: &dyn FileTree) {
+        let mut open: Vec<TreePath> = self.files.keys().cloned().collect();
+        while let Some(path) = open.pop() {
+            // results of other tools and evidence are no documents of OSCAL
+            let is_document = Format::of(&path).is_some();
+            let read = is_document.then(|| read(tree, &path, &mut Diagnostics::new()).ok()).flatten();
+            let Some(mut document) = read else { continue };
+            for Reference { target, .. } in references(&mut document.value, &path) {
+                let inside = beside(&target);
+                if let Some(own) = self.documents.iter().find(|document| document.path == target) {
+                    if self.copies.iter().all(|copy| copy.name != inside) {
+                        self.copies.push(Document { name: inside, ..own.clone() });
+                    }
+                } else if !self.files.contains_key(&target) && is_there(tree, &target) {
+                    self.files.insert(target.clone(), inside);
+                    open.push(target);
+                }
+            }
+        }
+    }
+}
+
+/// Where a file lies in the bundle that is no document of it.
+fn beside(path: &TreePath) -> String {
+    format!("files/{}", path.as_str().replace(':', "/"))
 }
 
 fn is_there(tree: &dyn FileTree, path: &TreePath) -> bool {

@@ -49,10 +49,10 @@ fn references_of_the_example_and_of_its_build() {
     probity(&project, &["build", "--quiet"]).exits(1);
     let (count, found) = found(&project);
     assert!(count > 10, "only {count} documents were found");
-    // results of earlier months name plans that were not kept, and attestations in a bundle the plan beside the project
+    // results of earlier months name plans that were not kept
     let is_known = |line: &String| {
         let unread = line.contains("note[PB0168]") && line.contains("assessment-plan.json` does not exist");
-        unread && (line.starts_with("archive/access/") || line.contains("/files/attestations/"))
+        unread && line.starts_with("archive/access/")
     };
     let found: Vec<String> = found.into_iter().filter(|line| !is_known(line)).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
