@@ -17,11 +17,13 @@ use crate::ui::Ui;
 
 /// Show by what each requirement is covered, and what is still to do.
 ///
-/// Automated: checks measure it. Attested: somebody states it, and the
-/// statement counts. Carried: another assessment settles it. Inherited: the
-/// certificate or report of a supplier does. Open: neither, or not any more. What is to do has an owner, as the system security plan or a
-/// mapping names one, and a day: when a statement runs out, or the deadline of
-/// a risk in the plan of action and milestones.
+/// Automated: checks of metrics measure it. Imported: rules that other tools
+/// ran do. Attested: somebody states it, and the statement counts. Carried:
+/// another assessment settles it. Inherited: the certificate or report of a
+/// supplier does. Open: none of these, or not any more. What is to do has an
+/// owner, as the system security plan or a mapping names one, and a day: when a
+/// statement runs out, or the deadline of a risk in the plan of action and
+/// milestones.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: probity coverage eucs --format markdown -o coverage.md\n\
 Exit codes: 0 shown, 2 the project cannot be assessed.")]

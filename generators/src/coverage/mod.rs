@@ -45,8 +45,10 @@ pub struct Assessment {
 pub struct Totals {
     /// All of them.
     pub requirements: u64,
-    /// Measured by checks.
+    /// Measured by checks of metrics.
     pub automated: u64,
+    /// Measured by rules that other tools ran.
+    pub imported: u64,
     /// Stated by somebody, and the statement counts.
     pub attested: u64,
     /// Carried from another catalog.
@@ -100,8 +102,10 @@ pub struct Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Way {
-    /// Checks measure it.
+    /// Checks of metrics measure it.
     Automated,
+    /// Rules that other tools ran measure it.
+    Imported,
     /// Somebody states it.
     Attested,
     /// It is carried from another catalog.
@@ -116,6 +120,7 @@ impl Way {
     fn word(self) -> &'static str {
         match self {
             Self::Automated => "automated",
+            Self::Imported => "imported",
             Self::Attested => "attested",
             Self::Carried => "carried",
             Self::Inherited => "inherited",
@@ -169,6 +174,7 @@ impl Totals {
             for part in &requirement.parts {
                 match part.way {
                     Way::Automated => totals.automated += 1,
+                    Way::Imported => totals.imported += 1,
                     Way::Attested => totals.attested += 1,
                     Way::Carried => totals.carried += 1,
                     Way::Inherited => totals.inherited += 1,

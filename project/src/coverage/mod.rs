@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use probity_assessment::compile::{
-    CheckName, Compiled, ReviewedControl, StatementItem, controls, label, reviewed,
+    Check, CheckName, Compiled, ReviewedControl, StatementItem, controls, label, reviewed,
 };
 use probity_assessment::rollup::{ControlResult, Standing};
 use probity_diagnostics::{Diagnostics, Step};
@@ -137,8 +137,10 @@ impl Sight<'_> {
         let mut parts = Vec::new();
         let mut open = Vec::new();
         let checks = checks(&seen.asked, &self.outcome.compiled, item);
-        if !checks.is_empty() {
-            parts.push(Part { way: Way::Automated, by: checks });
+        for (way, checks) in [(Way::Automated, checks.own), (Way::Imported, checks.foreign)] {
+            if !checks.is_empty() {
+                parts.push(Part { way, by: checks });
+            }
         }
         let leaves: Vec<StatementItem> = item.into_iter().cloned().collect();
         let (mut attested, mut inherited) = (Vec::new(), Vec::new());
@@ -176,9 +178,17 @@ impl Sight<'_> {
     }
 }
 
+/// Names of checks, by who runs them.
+struct Checks {
+    /// Those of metrics.
+    own: Vec<String>,
+    /// Rules of other tools.
+    foreign: Vec<String>,
+}
+
 /// The checks that measure a control or an item of its statement: those that a mapping names for it, and those that it names for
 /// the control as a whole.
-fn checks(asked: &ReviewedControl, compiled: &Compiled, item: Option<&StatementItem>) -> Vec<String> {
+fn checks(asked: &ReviewedControl, compiled: &Compiled, item: Option<&StatementItem>) -> Checks {
     let measures = |name: &&CheckName| {
         let named = asked.items.iter().filter(|(_, checks)| checks.contains(*name));
         let mut ids = named.map(|(id, _)| id).peekable();
@@ -187,8 +197,10 @@ fn checks(asked: &ReviewedControl, compiled: &Compiled, item: Option<&StatementI
             _ => true,
         }
     };
-    let known = asked.checks.iter().filter(|name| compiled.check(name).is_some());
-    known.filter(measures).map(ToString::to_string).collect()
+    let known = asked.checks.iter().filter(measures).filter_map(|name| compiled.check(name));
+    let (foreign, own): (Vec<_>, Vec<_>) = known.partition(|check| check.foreign.is_some());
+    let names = |checks: Vec<&Check>| checks.into_iter().map(|check| check.name.to_string()).collect();
+    Checks { own: names(own), foreign: names(foreign) }
 }
 
 /// Label and title of the outermost group that each control lies in.

@@ -184,3 +184,20 @@ fn results_that_verdicts_name_are_those_results(project: &Path, verdicts: &[Valu
         assert!(result.contains(&about), "{verdict}\n{result}");
     }
 }
+
+#[test]
+fn coverage_tells_rules_of_other_tools_from_checks_of_metrics() {
+    let (_place, project) = hyperiot("hyperiot");
+    let ran = probity(&project, &["coverage", "eucs", "--format", "json"]).exits(0);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    let requirements = told["assessments"][0]["requirements"].as_array().unwrap();
+    let by = |wanted: &str| {
+        let parts = requirements.iter().flat_map(|one| one["parts"].as_array().unwrap());
+        let parts = parts.filter(|part| part["way"] == wanted);
+        parts.flat_map(|part| part["by"].as_array().unwrap()).map(|name| name.as_str().unwrap().to_owned())
+    };
+    let imported: BTreeSet<String> = by("imported").collect();
+    assert!(!imported.is_empty());
+    assert!(imported.iter().all(|name| name.starts_with("checkov-")), "{imported:?}");
+    assert!(by("automated").all(|name| !imported.contains(&name)));
+}

@@ -23,7 +23,7 @@ pub(super) struct Reports {
     #[arg(long, default_value_t = 300)]
     controls: usize,
     /// How many lines of evidence; about 2.5 failing resources and checks come of each.
-    #[arg(long, default_value_t = 20_000)]
+    #[arg(long, default_value_t = 21_500)]
     lines: usize,
     #[command(flatten)]
     measure: Measure,
