@@ -199,7 +199,7 @@ fn of<'a>(props: &'a [probity_oscal::model::metadata::Property], name: &'a str) 
 /// One item: how it stands, how grave it is, since when, until when, and what.
 fn line(item: &PoamItem, risk: &Risk) -> String {
     let since: String = of(&item.props, "opened").chars().take(10).collect();
-    let due: String = risk.deadline.as_deref().unwrap_or("no deadline").chars().take(11).collect();
+    let due = risk.deadline.as_deref().map_or("no deadline", |due| due.split('T').next().unwrap_or(due));
     let severity = of(&item.props, "severity");
     let title = printable(&item.title);
     let unsettled = if of(&risk.props, "standing") == "unsettled" { " (not settled)" } else { "" };
