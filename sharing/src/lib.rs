@@ -4,17 +4,21 @@
 //! [`incident`] is what members tell each other of, [`formats`] what others write it in, [`lexicon`] the words for it.
 
 pub mod audience;
+pub mod clocks;
 pub mod codes;
+mod draft;
 pub mod formats;
 pub mod incident;
 pub mod lexicon;
 pub mod marking;
+pub mod origin;
 mod refusal;
 pub mod rules;
 pub mod tlp;
 mod typed;
 
 pub use audience::Audience;
+pub use draft::draft;
 pub use marking::Marking;
 pub use refusal::{Refusal, Stop};
 pub use rules::Rule;

@@ -33,6 +33,8 @@ rules! {
     AUDIENCE = "TLP-002": "A document goes only to an audience that its colour allows.";
     /// No mixing of colours.
     ONE_COLOUR = "TLP-003": "A package and a document have one colour.";
+    /// No colour gets lost.
+    STAYS = "TLP-006": "A document keeps its colour on every way; a format that cannot say it is refused.";
     /// Which texts are labels.
     LITERAL = "TLP-008": "A label is one of the five of TLP 2.0, or WHITE or YELLOW of before, in plain letters and without spaces.";
 }

@@ -34,12 +34,12 @@ pub(super) fn parsed(text: &str, file: &TreePath) -> Result<Value, Diagnostics> 
 }
 
 /// A member that is a string.
-pub(super) fn text<'v>(object: &'v Value, key: &str) -> Option<&'v str> {
+pub(crate) fn text<'v>(object: &'v Value, key: &str) -> Option<&'v str> {
     object.get(key)?.as_str()
 }
 
 /// The strings of a member that is a list.
-pub(super) fn texts<'v>(object: &'v Value, key: &str) -> Vec<&'v str> {
+pub(crate) fn texts<'v>(object: &'v Value, key: &str) -> Vec<&'v str> {
     object
         .get(key)
         .and_then(Value::as_array)

@@ -4,9 +4,9 @@
 //! *carried*, as a merge patch in a place that the format keeps for extensions. Which colour a document has is the caller's to know.
 
 mod carry;
-pub(crate) mod csaf;
+mod csaf;
 mod iodef;
-mod json;
+pub(crate) mod json;
 mod misp;
 mod stix;
 
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use probity_diagnostics::{Diagnostic, Diagnostics, Pointer, Step, TreePath, Warned};
 use serde_json::Value;
 
-use crate::Label;
+use crate::{Label, Refusal, Stop, rules};
 pub use csaf::Version;
 pub use misp::feed;
 
@@ -91,13 +91,13 @@ impl Format {
     /// The text of an incident in this format, bearing the colour `label`.
     ///
     /// # Errors
-    /// The format can neither say nor carry something, which is named.
-    pub fn write(self, incident: &Incident, label: Label) -> Result<String, Diagnostics> {
+    /// The format can neither say nor carry something, which is named (rule TLP-006).
+    pub fn write(self, incident: &Incident, label: Label) -> Result<String, Stop> {
         let whole = without_marking(to_value(incident)?);
         let bare = self.document(incident, label, None)?;
         let file = TreePath::root();
         let read = self.documents(&bare, &file)?.value;
-        let [one] = read.as_slice() else { return Err(unsaid("the incident").into()) };
+        let [one] = read.as_slice() else { return Err(unsaid("the incident", label).into()) };
         let carried = carry::difference(&without_marking(to_value(&one.said)?), &whole);
         self.document(incident, label, carried.as_ref())
     }
@@ -122,12 +122,7 @@ impl Format {
         found.unless_errors(incidents)
     }
 
-    fn document(
-        self,
-        incident: &Incident,
-        label: Label,
-        carried: Option<&Value>,
-    ) -> Result<String, Diagnostics> {
+    fn document(self, incident: &Incident, label: Label, carried: Option<&Value>) -> Result<String, Stop> {
         match self {
             Self::Iodef => iodef::write(incident, label, carried),
             Self::Stix => stix::write(incident, label, carried),
@@ -165,8 +160,9 @@ fn with_creator(mut incident: Value, issuer: &str) -> Value {
 }
 
 /// A refusal to write what the format cannot say.
-fn unsaid(what: impl std::fmt::Display) -> Diagnostic {
-    Diagnostic::error(&UNSAID, format!("refused TLP-006: the format cannot say {what}"))
+fn unsaid(what: impl std::fmt::Display, label: Label) -> Refusal {
+    let remedy = "choose another format";
+    Refusal::new(rules::STAYS, &UNSAID, format!("the format cannot say {what}"), remedy).of("", Some(label))
 }
 
 /// The patch that a document carries, as text.
@@ -210,6 +206,7 @@ fn as_indicator_name<T>(text: &str, taken: &BTreeMap<String, T>) -> String {
 }
 
 /// JSON, indented, with a line feed at the end.
-fn pretty(value: &Value) -> Result<String, Diagnostics> {
-    probity_oscal::to_json(value).map_err(|error| unsaid(error).into())
+fn pretty(value: &Value) -> Result<String, Stop> {
+    let wrong = |error: probity_oscal::WriteError| Diagnostic::error(&FOREIGN, error.to_string());
+    Ok(probity_oscal::to_json(value).map_err(wrong)?)
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::incidents::{lexicon, path};
 
-fn cases(text: &str) -> Vec<Value> {
+pub(crate) fn cases(text: &str) -> Vec<Value> {
     let parsed = parse(text.as_bytes(), &path("cases.yaml"), Text::Yaml, Limits::default()).unwrap().value;
     parsed.as_array().unwrap().clone()
 }

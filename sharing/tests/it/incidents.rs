@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{BundledTree, DiskTree, TreePath};
-use probity_sharing::Label;
 use probity_sharing::formats::{Format, Version, feed};
 use probity_sharing::incident::{self, Incident};
 use probity_sharing::lexicon::Lexicon;
+use probity_sharing::{Label, Stop};
 use rstest::rstest;
 
 pub(crate) fn lexicon() -> Lexicon {
@@ -31,6 +31,12 @@ pub(crate) fn written(incident: &Incident, format: Format) -> String {
     format.write(incident, incident.marking.unwrap()).unwrap()
 }
 
+/// The rule and the message of a refusal.
+fn refusal(stop: Stop) -> (&'static str, String) {
+    let Stop::Refused(refusals) = stop else { panic!("{stop:?}") };
+    (refusals[0].rule.id, refusals[0].message.clone())
+}
+
 #[rstest]
 fn a_sample_is_the_same_as_yaml_again(#[files("tests/samples/incidents/*.yaml")] file: PathBuf) {
     let incident = sample(&file);
@@ -53,8 +59,9 @@ fn a_sample_is_the_same_after_a_format_and_back(
 ) {
     let incident = sample(&file);
     if format == Format::Csaf(Version::V2_0) && incident.marking == Some(Label::AmberStrict) {
-        let refused = format.write(&incident, Label::AmberStrict).unwrap_err();
-        assert!(refused.first_message().contains("TLP-006"), "{refused:?}");
+        let (rule, message) = refusal(format.write(&incident, Label::AmberStrict).unwrap_err());
+        assert_eq!(rule, "TLP-006");
+        assert!(message.contains("the colour TLP:AMBER+STRICT"), "{message}");
         return;
     }
     let text = written(&incident, format);
@@ -62,6 +69,8 @@ fn a_sample_is_the_same_after_a_format_and_back(
     assert!(read.warnings.is_empty(), "{:?}\n{text}", read.warnings);
     assert_eq!(read.value.as_slice(), std::slice::from_ref(&incident), "{text}");
     assert_eq!(written(&read.value[0], format), text, "the same incident gives the same bytes");
+    let marking = probity_sharing::marking::of(text.as_bytes(), &path(format.ending()), None).unwrap();
+    assert_eq!(Some(marking.label), incident.marking, "the colour stays");
 }
 
 #[test]
@@ -69,14 +78,14 @@ fn what_a_format_can_neither_say_nor_carry_is_refused_by_name() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/incidents/05-log4shell.yaml");
     let mut incident = sample(&file);
     incident.title = Some("bell \u{7}".to_owned());
-    let refused = Format::Iodef.write(&incident, Label::Clear).unwrap_err();
-    assert!(refused.first_message().contains("U+0007 of `/title`"), "{refused:?}");
+    let (rule, message) = refusal(Format::Iodef.write(&incident, Label::Clear).unwrap_err());
+    assert!(rule == "TLP-006" && message.contains("U+0007 of `/title`"), "{message}");
     for indicator in incident.indicators.values_mut() {
         indicator.observable.language =
             indicator.observable.language.take().map(|_| "suricata".parse().unwrap());
     }
-    let refused = Format::Misp.write(&incident, Label::Clear).unwrap_err();
-    assert!(refused.first_message().contains("`lookup-rule`, a rule of suricata"), "{refused:?}");
+    let (_, message) = refusal(Format::Misp.write(&incident, Label::Clear).unwrap_err());
+    assert!(message.contains("`lookup-rule`, a rule of suricata"), "{message}");
 }
 
 #[test]
@@ -96,6 +105,6 @@ fn a_feed_is_a_folder_of_events_of_one_colour() {
     assert_eq!(files.len(), 3);
     assert!(listed.iter().all(|name| files.contains_key(name)), "{listed:?}");
     assert!(manifest.as_object().unwrap().values().all(|event| event["Tag"][0]["name"] == "tlp:green"));
-    assert!(feed(&[flood.clone(), spray]).unwrap_err().first_message().contains("TLP-003"));
-    assert!(feed(&[flood.clone(), flood]).unwrap_err().first_message().contains("two incidents"));
+    assert_eq!(refusal(feed(&[flood.clone(), spray]).unwrap_err()).0, "TLP-003");
+    assert!(refusal(feed(&[flood.clone(), flood]).unwrap_err()).1.contains("two incidents"));
 }

@@ -8,10 +8,12 @@
 )]
 
 mod audience;
+mod clocks;
 mod foreign;
 mod incidents;
 mod labels;
 mod lexicon;
 mod marking;
+mod origin;
 mod table;
 mod validators;

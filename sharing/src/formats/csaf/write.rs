@@ -1,12 +1,11 @@
 //! From an incident to CSAF.
 
-use probity_diagnostics::Diagnostics;
 use serde_json::{Value, json};
 
 use super::{PROFILE, PUBLISHER, SCHEMA_2_1, Version};
-use crate::Label;
 use crate::formats::{CARRIED, pretty, unsaid};
 use crate::incident::Incident;
+use crate::{Label, Refusal, Stop};
 
 /// The document of an incident.
 pub(in crate::formats) fn write(
@@ -14,7 +13,7 @@ pub(in crate::formats) fn write(
     label: Label,
     version: Version,
     carried: Option<&Value>,
-) -> Result<String, Diagnostics> {
+) -> Result<String, Stop> {
     let colour = colour(label, version)?;
     let title = incident.title.as_ref().unwrap_or(&incident.id);
     let is_over = incident.status.as_ref().is_some_and(|status| status.as_str() == "resolved");
@@ -52,12 +51,12 @@ pub(in crate::formats) fn write(
 }
 
 /// The colour in the words of the version, where it has one for it.
-fn colour(label: Label, version: Version) -> Result<&'static str, Diagnostics> {
+fn colour(label: Label, version: Version) -> Result<&'static str, Stop> {
     match (label, version) {
         (Label::Clear, Version::V2_0) => Ok("WHITE"),
         (Label::AmberStrict, Version::V2_0) => {
-            let finding = unsaid(format_args!("the colour {label}, which CSAF has since 2.1"));
-            Err(finding.help("export it as csaf-2.1").into())
+            let refusal = unsaid(format_args!("the colour {label}, which CSAF has since 2.1"), label);
+            Err(Refusal { remedy: "export it as csaf-2.1".to_owned(), ..refusal }.into())
         }
         (label, _) => Ok(label.name()),
     }

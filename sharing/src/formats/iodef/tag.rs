@@ -1,10 +1,11 @@
 //! Elements to be written.
 
-use probity_diagnostics::Diagnostics;
+use probity_diagnostics::Diagnostic;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::formats::unsaid;
+use crate::Stop;
+use crate::incident::codes::FOREIGN;
 use crate::incident::{Vocabulary, Word};
 
 /// An element: attributes and children in the order in which they were added; text comes before children.
@@ -53,13 +54,14 @@ impl Tag {
     }
 
     /// The document with this element as its root.
-    pub(super) fn document(&self) -> Result<String, Diagnostics> {
+    pub(super) fn document(&self) -> Result<String, Stop> {
         let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
         let written = writer
             .write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))
             .and_then(|()| self.write(&mut writer));
         let text = written.ok().and_then(|()| String::from_utf8(writer.into_inner()).ok());
-        text.map(|text| text + "\n").ok_or_else(|| unsaid("the incident as XML").into())
+        text.map(|text| text + "\n")
+            .ok_or_else(|| Diagnostic::error(&FOREIGN, "the document cannot be written as XML").into())
     }
 
     fn write(&self, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {

@@ -3,18 +3,17 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use probity_diagnostics::Diagnostics;
 use serde_json::Value;
 
 use super::tag::Tag;
 use super::{ALGORITHMS, ATTACK_TYPE, COPYRIGHT, DS, ENUM, KIND, MEMBER, NAMESPACE, SINGLE, TITLE, TLP};
-use crate::Label;
 use crate::formats::{CARRIED, misfit, unsaid};
 use crate::incident::{
     Address, Assessment, BusinessImpact, Contact, Discovery, Event, EventTimes, Expectation, HistoryItem,
     Impact, Incident, IncidentId, Indicator, Known, Method, Observable, Reference, Related, Service, System,
     to_value,
 };
+use crate::{Label, Stop};
 
 /// The index of CVE among the enumerations that IANA lists for RFC 7495.
 const CVE_INDEX: &str = "1";
@@ -24,9 +23,9 @@ pub(in crate::formats) fn write(
     incident: &Incident,
     label: Label,
     carried: Option<&Value>,
-) -> Result<String, Diagnostics> {
+) -> Result<String, Stop> {
     if let Some((at, c)) = misfit(&to_value(incident)?, is_xml) {
-        return Err(unsaid(format_args!("the character U+{:04X} of `{at}`", u32::from(c))).into());
+        return Err(unsaid(format_args!("the character U+{:04X} of `{at}`", u32::from(c)), label).into());
     }
     Tag::new("IODEF-Document")
         .with("version", "2.00")

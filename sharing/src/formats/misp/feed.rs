@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::{Diagnostic, Diagnostics};
 use serde_json::{Map, Value, json};
 
-use crate::Label;
+use crate::codes::MIXED;
 use crate::formats::{Format, json::text, pretty};
 use crate::incident::Incident;
 use crate::incident::codes::UNSAID;
+use crate::{Label, Refusal, Stop, rules};
 
 /// The facts of an event that the manifest repeats.
 const LISTED: [&str; 7] = ["Orgc", "Tag", "info", "date", "analysis", "threat_level_id", "timestamp"];
@@ -17,12 +17,12 @@ const LISTED: [&str; 7] = ["Orgc", "Tag", "info", "date", "analysis", "threat_le
 ///
 /// # Errors
 /// Colours differ (rule TLP-003), two incidents have one number, or one cannot be said by MISP.
-pub fn feed(incidents: &[(Incident, Label)]) -> Result<BTreeMap<String, String>, Diagnostics> {
+pub fn feed(incidents: &[(Incident, Label)]) -> Result<BTreeMap<String, String>, Stop> {
     if let Some(((_, one), (_, other))) =
         incidents.iter().zip(incidents.iter().skip(1)).find(|((_, a), (_, b))| a != b)
     {
-        let message = format!("refused TLP-003: {one} and {other} in one feed");
-        return Err(Diagnostic::error(&UNSAID, message).help("make a feed for each colour").into());
+        let message = format!("{one} and {other} in one feed");
+        return Err(Refusal::new(rules::ONE_COLOUR, &MIXED, message, "make a feed for each colour").into());
     }
     let mut files = BTreeMap::new();
     let mut manifest = Map::new();
@@ -35,7 +35,8 @@ pub fn feed(incidents: &[(Incident, Label)]) -> Result<BTreeMap<String, String>,
         manifest.insert(uuid.clone(), Value::Object(facts.collect()));
         if files.insert(format!("{uuid}.json"), document).is_some() {
             let message = format!("two incidents have the number {} of {}", incident.id, incident.issuer);
-            return Err(Diagnostic::error(&UNSAID, message).into());
+            let remedy = "give each its own number";
+            return Err(Refusal::new(rules::STAYS, &UNSAID, message, remedy).into());
         }
     }
     files.insert("manifest.json".to_owned(), pretty(&json!(manifest))?);

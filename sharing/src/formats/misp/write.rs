@@ -1,33 +1,32 @@
 //! From an incident to an event of MISP.
 
-use probity_diagnostics::Diagnostics;
 use probity_oscal::uuid5;
 use serde_json::{Map, Value, json};
 
 use super::{
     CATEGORY_TAG, HASH_CATEGORY, HASHES, INDICATOR_TAG, KIND_TAG, NUMBER, PATTERNS, RULE_CATEGORY, TYPES, tag,
 };
-use crate::Label;
 use crate::formats::{CARRIED, pretty, unsaid};
 use crate::incident::{Incident, Indicator, OWN, Observable, Word};
+use crate::{Label, Stop};
 
 /// The document of an incident.
 pub(in crate::formats) fn write(
     incident: &Incident,
     label: Label,
     carried: Option<&Value>,
-) -> Result<String, Diagnostics> {
+) -> Result<String, Stop> {
     pretty(&json!({ "Event": event(incident, label, carried)? }))
 }
 
 /// The event of an incident.
-fn event(incident: &Incident, label: Label, carried: Option<&Value>) -> Result<Value, Diagnostics> {
+fn event(incident: &Incident, label: Label, carried: Option<&Value>) -> Result<Value, Stop> {
     let Incident { issuer, id, .. } = incident;
     let generated = incident.times.generated;
     let mut attributes =
         vec![attribute(incident, "number", "Internal reference", "text", &format!("{issuer} {id}"), NUMBER)];
     for (name, indicator) in &incident.indicators {
-        attributes.push(indicator_attribute(incident, name, indicator)?);
+        attributes.push(indicator_attribute(incident, name, indicator, label)?);
     }
     attributes.extend(incident.description.iter().map(|text| {
         attribute(incident, "description", "Internal reference", "comment", text, "description")
@@ -91,10 +90,15 @@ fn attribute(
     })
 }
 
-fn indicator_attribute(incident: &Incident, name: &str, indicator: &Indicator) -> Result<Value, Diagnostics> {
+fn indicator_attribute(
+    incident: &Incident,
+    name: &str,
+    indicator: &Indicator,
+    label: Label,
+) -> Result<Value, Stop> {
     let Some((kind, category)) = kind_of(&indicator.observable) else {
         let what = indicator.observable.language.as_ref().map_or("?", |language| language.as_str());
-        return Err(unsaid(format_args!("the indicator `{name}`, a rule of {what}")).into());
+        return Err(unsaid(format_args!("the indicator `{name}`, a rule of {what}"), label).into());
     };
     let comment = indicator.description.as_deref().unwrap_or_default();
     let key = format!("indicator:{name}");

@@ -1,21 +1,20 @@
 //! From an incident to a bundle of STIX 2.1.
 
 use jiff::Timestamp;
-use probity_diagnostics::Diagnostics;
 use probity_oscal::uuid5;
 use serde_json::{Map, Value, json};
 
 use super::{CONFIDENCE, KILL_CHAIN, TECHNIQUES, TLP_CREATED, TLP_EXTENSION, extension, marking, pattern};
-use crate::Label;
 use crate::formats::{CARRIED, pretty, unsaid};
 use crate::incident::{Confidence, Contact, Incident, Indicator, Known, Method, Reference, Word};
+use crate::{Label, Stop};
 
 /// The document of an incident.
 pub(in crate::formats) fn write(
     incident: &Incident,
     label: Label,
     carried: Option<&Value>,
-) -> Result<String, Diagnostics> {
+) -> Result<String, Stop> {
     let writer = Writer { incident, label };
     let identities: Vec<Value> =
         incident.contacts.iter().enumerate().map(|(n, one)| writer.identity(n, one)).collect();
@@ -155,13 +154,10 @@ impl Writer<'_> {
         self.object(kind, &format!("{number}:{}", known.id), properties)
     }
 
-    fn indicator(&self, name: &str, indicator: &Indicator) -> Result<Value, Diagnostics> {
+    fn indicator(&self, name: &str, indicator: &Indicator) -> Result<Value, Stop> {
         let Some((language, text)) = pattern::write(&indicator.observable) else {
-            return Err(unsaid(format_args!(
-                "the indicator `{name}`, of type {}",
-                indicator.observable.r#type
-            ))
-            .into());
+            let what = format_args!("the indicator `{name}`, of type {}", indicator.observable.r#type);
+            return Err(unsaid(what, self.label).into());
         };
         let phases: Vec<Value> = indicator
             .phases
