@@ -73,6 +73,7 @@ pub fn codes() -> Vec<&'static probity_diagnostics::Code> {
         probity_generators::codes::CODES,
         probity_project::codes::CODES,
         probity_sharing::codes::CODES,
+        probity_sharing::incident::codes::CODES,
     ]
     .concat();
     all.sort_by_key(|code| code.id);

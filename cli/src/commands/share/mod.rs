@@ -6,7 +6,10 @@ use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
+mod incident;
+mod lexicon;
 mod mark;
+mod notify;
 
 /// Share findings, threats and incidents under the Traffic Light Protocol.
 ///
@@ -22,11 +25,17 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Mark(mark::Args),
+    Incident(incident::Args),
+    Lexicon(lexicon::Args),
+    Notify(notify::Args),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
     let ran = match &args.command {
         Command::Mark(args) => mark::run(args, surroundings, ui),
+        Command::Incident(args) => incident::run(args, surroundings, ui),
+        Command::Lexicon(args) => lexicon::run(args, surroundings, ui),
+        Command::Notify(args) => notify::run(args, surroundings, ui),
     };
     ran.unwrap_or_else(|status| status)
 }
