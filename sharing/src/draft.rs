@@ -14,7 +14,7 @@ pub fn draft(incident: &Incident, clock: &Clock<'_>, label: Label) -> String {
         step.title,
         one_line(incident.title.as_ref().unwrap_or(&incident.id))
     );
-    let _ = writeln!(text, "To {}, under {}, {}.", regime.to, regime.source, step.clause);
+    let _ = writeln!(text, "To {}, under {} ({}).", regime.to, regime.source, step.clause);
     let _ = writeln!(text, "{}\n", due(clock));
     text.push_str("## What is known\n\n");
     for (name, value) in facts(incident) {

@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "certificate",
     "metric",
     "import",
+    "share",
     "test",
     "completions",
     "man",
