@@ -46,8 +46,7 @@ a place for extensions; what cannot be carried either is refused, by name, and n
 pub const FOREIGN: Code = Code {
     id: "PB1045",
     title: "document of another format is not understood",
-    explanation: "The document is no IODEF v2, STIX 2.1, CSAF 2.0 or 2.1 or MISP event, lacks what every one of its kind has, or says \
-in two places what contradicts itself.",
+    explanation: "The document is no IODEF v2, STIX 2.1, CSAF 2.0 or 2.1 or MISP event, or lacks what every one of its kind has.",
 };
 
 /// Something of a document of another format that an incident has no place for.

@@ -13,9 +13,13 @@ use crate::incident::{Discovery, Event, Incident, Link, System, Word};
 pub struct Match {
     /// The uuid of the asset.
     pub asset: String,
+    /// What it is in OSCAL: `component` or `inventory-item`.
+    pub kind: &'static str,
     /// What it is called.
     pub title: String,
-    /// The product of the advisory.
+    /// The id of the product in the advisory.
+    pub product_id: String,
+    /// What the product is called.
     pub product: String,
     /// By what it matches.
     pub by: &'static str,
@@ -24,8 +28,9 @@ pub struct Match {
 }
 
 /// Lists of products of a vulnerability that are, or may be, affected.
-const AFFECTED: [&str; 3] = ["known_affected", "first_affected", "last_affected"];
-const UNDER_INVESTIGATION: &str = "under_investigation";
+pub(super) const AFFECTED: [&str; 3] = ["known_affected", "first_affected", "last_affected"];
+/// The list of those of which nobody knows yet.
+pub(super) const UNDER_INVESTIGATION: &str = "under_investigation";
 
 /// The assets that products of an advisory match which are affected, or may be.
 pub fn matches(advisory: &Value, assets: &[Asset]) -> Vec<Match> {
@@ -39,7 +44,10 @@ pub fn matches(advisory: &Value, assets: &[Asset]) -> Vec<Match> {
         }
         for asset in assets {
             let Some(one) = matched(&product, asset, is_affected) else { continue };
-            match found.iter_mut().find(|known| known.asset == one.asset && known.product == one.product) {
+            match found
+                .iter_mut()
+                .find(|known| known.asset == one.asset && known.product_id == one.product_id)
+            {
                 Some(known) if one.is_certain => *known = one,
                 Some(_) => {}
                 None => found.push(one),
@@ -53,7 +61,9 @@ fn matched(product: &Product, asset: &Asset, is_affected: bool) -> Option<Match>
     let (answer, by) = product.is(asset);
     (answer != Answer::No).then(|| Match {
         asset: asset.uuid.clone(),
+        kind: asset.kind,
         title: asset.title.clone(),
+        product_id: product.id.clone(),
         product: product.title.clone(),
         by,
         is_certain: is_affected && answer == Answer::Yes,

@@ -9,6 +9,8 @@ use probity_oscal::model::metadata::Property;
 pub struct Asset {
     /// The uuid of the component or item.
     pub uuid: String,
+    /// What it is in OSCAL: `component` or `inventory-item`.
+    pub kind: &'static str,
     /// What it is called.
     pub title: String,
     /// Its package urls: props `purl`.
@@ -31,7 +33,7 @@ pub fn of_plan(plan: &SystemSecurityPlan) -> Vec<Asset> {
 pub fn of_definitions(components: &[SystemComponent], items: &[InventoryItem]) -> Vec<Asset> {
     let mut assets: Vec<Asset> = components.iter().map(component).collect();
     for item in items {
-        let own = with_props(&item.uuid, &item.description, &item.props);
+        let own = with_props(&item.uuid, ("inventory-item", &item.description), &item.props);
         let implemented = item.implemented_components.iter();
         let of: Vec<&Asset> = implemented
             .filter_map(|one| assets.iter().find(|asset| asset.uuid == one.component_uuid))
@@ -39,7 +41,12 @@ pub fn of_definitions(components: &[SystemComponent], items: &[InventoryItem]) -
             .collect();
         let inherited: Vec<Asset> = of
             .into_iter()
-            .map(|asset| Asset { uuid: own.uuid.clone(), title: own.title.clone(), ..asset.clone() })
+            .map(|asset| Asset {
+                uuid: own.uuid.clone(),
+                kind: own.kind,
+                title: own.title.clone(),
+                ..asset.clone()
+            })
             .collect();
         assets.push(own);
         assets.extend(inherited);
@@ -56,7 +63,7 @@ impl Asset {
 }
 
 fn component(component: &SystemComponent) -> Asset {
-    let asset = with_props(&component.uuid, &component.title, &component.props);
+    let asset = with_props(&component.uuid, ("component", &component.title), &component.props);
     let is_software = component.r#type == "software";
     Asset {
         name: asset.name.or_else(|| is_software.then(|| component.title.clone())),
@@ -65,9 +72,10 @@ fn component(component: &SystemComponent) -> Asset {
     }
 }
 
-fn with_props(uuid: &str, title: &str, props: &[Property]) -> Asset {
+fn with_props(uuid: &str, (kind, title): (&'static str, &str), props: &[Property]) -> Asset {
     Asset {
         uuid: uuid.to_owned(),
+        kind,
         title: title.to_owned(),
         purls: texts(props, "purl").collect(),
         cpes: texts(props, "cpe").collect(),

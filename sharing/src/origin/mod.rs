@@ -3,6 +3,7 @@
 mod advisory;
 mod assets;
 mod found;
+mod plan;
 mod product;
 mod versions;
 
@@ -15,6 +16,7 @@ use crate::incident::{
 pub use advisory::{Match, from_advisory, matches};
 pub use assets::{Asset, of_definitions, of_plan};
 pub use found::{from_finding, from_risk};
+pub use plan::{Sources, plan};
 
 /// What nobody but the maker of an incident knows.
 #[derive(Debug, Clone)]

@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
-use probity_diagnostics::DiskTree;
+use probity_diagnostics::{DiskTree, MemoryTree};
 use probity_oscal::OscalDocument;
+use probity_oscal::constraint::Rules;
 use probity_oscal::model::SystemSecurityPlan;
+use probity_oscal::reference::Library;
 use probity_sharing::Label;
 use probity_sharing::formats::{Format, Version};
 use probity_sharing::incident::{Incident, check};
-use probity_sharing::origin::{Asset, Maker, from_advisory, from_finding, from_risk, matches, of_plan};
+use probity_sharing::origin::{
+    Asset, Maker, Sources, from_advisory, from_finding, from_risk, matches, of_plan, plan,
+};
 use serde_json::{Value, json};
 
 use crate::foreign::cases;
@@ -110,6 +114,7 @@ fn asset(value: &Value) -> Asset {
     let text = |key: &str| value[key].as_str().map(str::to_owned);
     Asset {
         uuid: "6a1f5a0e-0000-4000-8000-000000000001".to_owned(),
+        kind: "component",
         title: "The asset".to_owned(),
         purls: text("purl").into_iter().collect(),
         cpes: text("cpe").into_iter().collect(),
@@ -153,6 +158,34 @@ fn an_advisory_that_matches_becomes_an_incident_of_its_colour() {
     assert_eq!(made.warnings.len(), 1, "the one without a version is told");
     let none = from_advisory(&read[0], &[], &maker(), &path("a.json")).unwrap_err();
     assert_eq!(none.as_slice()[0].code.id, "PB1049");
+}
+
+#[test]
+fn an_advisory_that_matches_becomes_a_plan_whose_risk_becomes_an_incident() {
+    let advisory = advisory(&json!({ "name": "broker", "range": "<2.0" }), "known_affected");
+    let format = Format::Csaf(Version::V2_0);
+    let read =
+        format.read(&advisory.to_string(), &path("a.json"), Label::AmberStrict, &lexicon()).unwrap().value;
+    let found = matches(&advisory, &[asset(&json!({ "name": "broker", "version": "1.4" }))]);
+    let sources = Sources { advisory: "a.json", inventory: "ssp.yaml", label: Label::AmberStrict };
+    let document = OscalDocument::PlanOfActionAndMilestones(Box::new(plan(
+        &read[0],
+        &advisory,
+        &found,
+        &maker(),
+        &sources,
+    )));
+    let text = probity_oscal::to_json(&document).unwrap();
+    let tree = MemoryTree::of([("poam.json", text.as_str())]).unwrap();
+    let found = probity_oscal::validate_file(&tree, &path("poam.json"), &Rules::oscal(), &Library::new());
+    assert!(!found.has_errors(), "{found:?}");
+    let marking = probity_sharing::marking::of(text.as_bytes(), &path("poam.json"), None).unwrap();
+    assert_eq!(marking.label, Label::AmberStrict);
+    let OscalDocument::PlanOfActionAndMilestones(content) = &document else { panic!() };
+    let incident = from_risk(&document, content.poam_items[0].uuid.as_deref().unwrap(), &maker()).unwrap();
+    holds(&incident);
+    assert_eq!(incident.cves().collect::<Vec<_>>(), ["CVE-2026-0001"]);
+    assert_eq!(incident.events[0].systems[0].assets, ["6a1f5a0e-0000-4000-8000-000000000001"]);
 }
 
 #[test]

@@ -33,8 +33,8 @@ const LIMITS: Limits = Limits { bytes: 16 << 20, depth: 48, values: 400_000, ali
 pub(in crate::formats) fn read(text: &str, file: &TreePath) -> Step<Vec<Read>> {
     let root = Element::read(text, file, LIMITS)?;
     let mut reader = Reader { file, found: Diagnostics::new() };
-    if root.name != "IODEF-Document" || root.attribute("version") != Some("2.00") || !text.contains(NAMESPACE)
-    {
+    let is_declared = root.attributes.iter().any(|(_, value)| value == NAMESPACE);
+    if root.name != "IODEF-Document" || root.attribute("version") != Some("2.00") || !is_declared {
         let error =
             Diagnostic::error(&FOREIGN, "it is no document of IODEF v2: `IODEF-Document`, version 2.00")
                 .at(reader.at(&root));

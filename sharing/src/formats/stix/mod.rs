@@ -14,7 +14,7 @@ use crate::Label;
 const TLP_EXTENSION: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
 /// When its markings were made.
 const TLP_CREATED: &str = "2022-10-01T00:00:00.000Z";
-/// The names of chains of phases: the one that the words of this project's samples are of.
+/// The chain that phases of an attack are of.
 const KILL_CHAIN: &str = "mitre-attack";
 /// What external references of techniques are called by.
 const TECHNIQUES: &str = "mitre-attack";

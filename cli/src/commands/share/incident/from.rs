@@ -1,14 +1,17 @@
-use probity_diagnostics::{Diagnostic, FileTree as _};
+use std::path::PathBuf;
+
+use probity_diagnostics::Diagnostic;
 use probity_oscal::OscalDocument;
 use probity_oscal::model::SystemSecurityPlan;
 use probity_sharing::incident::Incident;
-use probity_sharing::origin::{self, Maker, from_advisory, matches, of_plan};
+use probity_sharing::origin::{self, Maker, Sources, from_advisory, matches, of_plan, plan};
 use serde_json::Value;
 
-use super::{MakerArgs, colour, here, import, made, named};
+use super::import::{self, Received};
+use super::{MakerArgs, colour, fresh, made, named};
 use crate::args::FormatArg;
 use crate::commands::{refuse, settle};
-use crate::place::Named;
+use crate::place::{self, Named};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
@@ -87,6 +90,11 @@ pub(super) struct CsafArgs {
     #[arg(long, value_name = "FILE")]
     inventory: String,
 
+    /// Also write a plan of action and milestones with a risk and an item for
+    /// each vulnerability, in YAML.
+    #[arg(long, value_name = "FILE")]
+    poam: Option<PathBuf>,
+
     #[command(flatten)]
     maker: MakerArgs,
 
@@ -129,24 +137,32 @@ fn make(
 pub(super) fn csaf(args: &CsafArgs, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     ui.tell_as(args.format.format);
     let advisory = named(&args.file, surroundings, ui)?;
-    let (said, _) = import::read(&advisory, ui)?;
-    let value = value(&advisory);
+    let Received { text, label, incidents, .. } = import::read(&advisory, ui)?;
+    let [said] = incidents.as_slice() else {
+        ui.message("error: an advisory is one document of CSAF");
+        return Err(Status::Invalid);
+    };
+    let value: Value = serde_json::from_str(&text).unwrap_or_default();
     let inventory = named(&args.inventory, surroundings, ui)?;
-    let plan = probity_oscal::load_as::<SystemSecurityPlan>(&inventory.tree, &inventory.path);
-    let plan = settle(plan, &inventory.tree, ui)?;
-    let found = matches(&value, &of_plan(&plan));
+    let ssp = probity_oscal::load_as::<SystemSecurityPlan>(&inventory.tree, &inventory.path);
+    let ssp = settle(ssp, &inventory.tree, ui)?;
+    let found = matches(&value, &of_plan(&ssp));
     let maker = args.maker.maker(surroundings);
-    let Some(said) = said.first() else { return Err(Status::Invalid) };
-    let tree = here(surroundings, ui)?;
     let step = from_advisory(said, &found, &maker, &advisory.path);
     let is_undecided = step.as_ref().is_ok_and(|made| !made.warnings.is_empty());
-    let incident = settle(step, &tree, ui)?;
+    let mut incident = settle(step, &advisory.tree, ui)?;
+    incident.marking = Some(label);
+    if let Some(file) = &args.poam {
+        let file = surroundings.folder.join(file);
+        let beside = file.parent().unwrap_or(&surroundings.folder);
+        let href = |named: &Named| place::relative(beside, &named.root.join(named.path.as_str()));
+        let (advisory, inventory) = (href(&advisory), href(&inventory));
+        let sources = Sources { advisory: &advisory, inventory: &inventory, label };
+        let plan = plan(said, &value, &found, &maker, &sources);
+        let document = OscalDocument::PlanOfActionAndMilestones(Box::new(plan));
+        let written = fresh(&file, probity_oscal::to_yaml(&document), surroundings, ui)?;
+        ui.note(&format!("wrote {written}"));
+    }
     let status = made(&incident, &args.maker, args.format.format, surroundings, ui)?;
     Ok(if is_undecided { status.and(Status::Findings) } else { status })
-}
-
-/// The JSON of a file that was read before.
-fn value(named: &Named) -> Value {
-    let bytes = named.tree.read(&named.path, u64::MAX).unwrap_or_default();
-    serde_json::from_slice(&bytes).unwrap_or_default()
 }

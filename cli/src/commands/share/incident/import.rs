@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use probity_diagnostics::document::{self, Limits};
 use probity_diagnostics::{Diagnostic, FileTree as _, Severity};
+use probity_sharing::Label;
 use probity_sharing::formats::Format as Exchange;
 use probity_sharing::incident::Incident;
 use probity_sharing::incident::codes::FOREIGN;
@@ -39,7 +40,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     ui.tell_as(args.format.format);
     let named = named(&args.file, surroundings, ui)?;
-    let (incidents, status) = read(&named, ui)?;
+    let Received { incidents, status, .. } = read(&named, ui)?;
     let mut written = Vec::new();
     for incident in &incidents {
         let file =
@@ -53,8 +54,20 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     Ok(status)
 }
 
-/// The incidents of a document, and whether something was left out.
-pub(super) fn read(named: &Named, ui: &mut Ui) -> Result<(Vec<Incident>, Status), Status> {
+/// A document that was taken in.
+pub(super) struct Received {
+    /// The text of it.
+    pub(super) text: String,
+    /// Its colour.
+    pub(super) label: Label,
+    /// The incidents that it says.
+    pub(super) incidents: Vec<Incident>,
+    /// Whether something was left out.
+    pub(super) status: Status,
+}
+
+/// Takes in the document of a file.
+pub(super) fn read(named: &Named, ui: &mut Ui) -> Result<Received, Status> {
     let tree = &named.tree;
     let bytes = tree.read(&named.path, Limits::default().bytes);
     let bytes = bytes.map_err(|error| refuse(&Diagnostic::from(error).into(), tree, ui))?;
@@ -72,5 +85,6 @@ pub(super) fn read(named: &Named, ui: &mut Ui) -> Result<(Vec<Incident>, Status)
     let warned =
         read.as_ref().is_ok_and(|read| read.warnings.iter().any(|one| one.severity == Severity::Warning));
     let incidents = settle(read, tree, ui)?;
-    Ok((incidents, if warned { Status::Findings } else { Status::Done }))
+    let status = if warned { Status::Findings } else { Status::Done };
+    Ok(Received { text: text.to_owned(), label, incidents, status })
 }

@@ -9,7 +9,7 @@ mod new;
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::{Diagnostic, FileTree, TreePath};
-use probity_sharing::incident::codes::MALFORMED;
+use probity_oscal::WriteError;
 use probity_sharing::incident::{self, Incident};
 use probity_sharing::lexicon::Lexicon;
 use probity_sharing::origin::Maker;
@@ -132,21 +132,39 @@ fn put(
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<String, Status> {
-    let told = |finding: Diagnostic, ui: &mut Ui| refuse(&finding.into(), &place::bundled(), ui);
-    let text = incident::to_yaml(incident)
-        .map_err(|error| told(Diagnostic::error(&MALFORMED, error.to_string()), ui))?;
+    let text = incident::to_yaml(incident);
     if output.is_some_and(|file| file.as_os_str() == "-") {
-        return Ok(text);
+        return yaml(text, ui);
     }
     let file = output.map_or_else(|| place_of(incident, surroundings), |file| surroundings.folder.join(file));
+    fresh(&file, text, surroundings, ui)
+}
+
+/// Writes a file that is not there yet.
+fn fresh(
+    file: &Path,
+    text: Result<String, WriteError>,
+    surroundings: &Surroundings,
+    ui: &mut Ui,
+) -> Result<String, Status> {
+    let text = yaml(text, ui)?;
+    let told = |finding: Diagnostic, ui: &mut Ui| refuse(&finding.into(), &place::bundled(), ui);
     if file.exists() {
-        let message = format!("`{}` exists", file.display());
+        let message = format!("`{}` exists", place::relative(&surroundings.folder, file));
         let finding =
-            Diagnostic::error(&probity_oscal::codes::OUTPUT_TAKEN, message).help("name another file with -o");
+            Diagnostic::error(&probity_oscal::codes::OUTPUT_TAKEN, message).help("name another file");
         return Err(told(finding, ui));
     }
-    output::write(&file, text.as_bytes()).map_err(|finding| told(finding, ui))?;
-    Ok(place::relative(&surroundings.folder, &file))
+    output::write(file, text.as_bytes()).map_err(|finding| told(finding, ui))?;
+    Ok(place::relative(&surroundings.folder, file))
+}
+
+/// The text of a document, if it could be written.
+fn yaml(text: Result<String, WriteError>, ui: &mut Ui) -> Result<String, Status> {
+    text.map_err(|error| {
+        ui.message(&format!("error: {error}"));
+        Status::Invalid
+    })
 }
 
 /// `sharing/incidents/YEAR/ID.yaml` of the project or work tree.
