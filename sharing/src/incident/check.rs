@@ -7,7 +7,8 @@ use super::codes::{INCONSISTENT, LEXICON};
 use super::observable::{is_domain, value_fault};
 use super::words::{OWN, is_name};
 use super::{
-    Assessment, Contact, Event, EventTimes, Impact, Incident, IncidentId, Method, Reference, System,
+    Assessment, Contact, Event, EventTimes, Impact, Incident, IncidentId, Known, Method, Reference, Related,
+    System,
 };
 use crate::lexicon::Lexicon;
 
@@ -44,6 +45,10 @@ impl Checker<'_> {
             let IncidentId { issuer, id } = other;
             self.id(issuer, id, &root.key("alternative-ids").index(index));
         }
+        if !is_language(&incident.language) {
+            self.error(&root.key("language"), "a language is written as `en` or `pt-BR`");
+        }
+        self.related(&incident.related, &root.key("related"));
         self.times(incident, &root.key("times"));
         self.assessments(&incident.assessments, &root.key("assessments"));
         self.methods(&incident.methods, &root.key("methods"));
@@ -68,6 +73,32 @@ impl Checker<'_> {
             self.error(&at.key("id"), "the number is empty");
         } else if id.starts_with('.') || !id.chars().all(is_plain) {
             self.warning(&at.key("id"), "a number has letters, digits, `-`, `_` and `.`: it names files");
+        }
+    }
+
+    fn related(&mut self, related: &[Related], at: &Pointer) {
+        for (index, related) in related.iter().enumerate() {
+            let at = at.index(index);
+            self.urls(&related.urls, &at);
+            self.known(&related.threat_actors, &at.key("threat-actors"));
+            self.known(&related.campaigns, &at.key("campaigns"));
+        }
+    }
+
+    fn known(&mut self, known: &[Known], at: &Pointer) {
+        for (index, one) in known.iter().enumerate() {
+            self.urls(&one.urls, &at.index(index));
+        }
+    }
+
+    fn urls(&mut self, urls: &[String], at: &Pointer) {
+        for (index, url) in urls.iter().enumerate() {
+            if !is_location(url) {
+                self.error(
+                    &at.key("urls").index(index),
+                    "a page is an absolute location such as `https://cve.org/`",
+                );
+            }
         }
     }
 
@@ -154,6 +185,7 @@ impl Checker<'_> {
             if reference.name.is_none() && reference.urls.is_empty() && reference.description.is_none() {
                 self.error(&at, "the reference says nothing");
             }
+            self.urls(&reference.urls, &at);
             let name = reference.name.as_deref().unwrap_or_default();
             if name.to_ascii_uppercase().starts_with("CVE-") && !is_cve(name) {
                 self.error(&at.key("name"), "a CVE is written as `CVE-2021-44228`");
@@ -218,6 +250,7 @@ impl Checker<'_> {
             if indicator.from.zip(indicator.until).is_some_and(|(from, until)| until < from) {
                 self.error(&at.key("until"), "it ends before it begins");
             }
+            self.known(&indicator.phases, &at.key("phases"));
             self.references(&indicator.references, &at.key("references"));
         }
     }
@@ -245,6 +278,25 @@ impl Checker<'_> {
             self.warning(&root.key("status"), "it is resolved and has no time at which it `ended`");
         }
     }
+}
+
+/// Whether a text is a language tag, as far as XML schemas look at it.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_part(first) && first.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(is_part)
+}
+
+/// Whether a text is a location with its scheme.
+fn is_location(text: &str) -> bool {
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_plain =
+        |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}');
+    is_scheme && text.chars().all(is_plain)
 }
 
 /// Whether a text is the number of a vulnerability: `CVE-`, a year, and four digits or more.

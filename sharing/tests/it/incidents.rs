@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use probity_diagnostics::{BundledTree, DiskTree, TreePath};
+use probity_diagnostics::{BundledTree, Diagnostic, DiskTree, Place, TreePath};
 use probity_sharing::formats::{Format, Version, feed};
 use probity_sharing::incident::{self, Incident};
 use probity_sharing::lexicon::Lexicon;
 use probity_sharing::{Label, Stop};
 use rstest::rstest;
+use serde_json::json;
+
+use crate::foreign::cases;
 
 pub(crate) fn lexicon() -> Lexicon {
     Lexicon::load(&BundledTree::new(probity_content::FILES)).unwrap().value
@@ -29,6 +32,35 @@ pub(crate) fn sample(file: &Path) -> Incident {
 /// What a format makes of a sample.
 pub(crate) fn written(incident: &Incident, format: Format) -> String {
     format.write(incident, incident.marking.unwrap()).unwrap()
+}
+
+/// The incident without one of its fields, for every field that it can do without.
+fn without_one(incident: &Incident, lexicon: &Lexicon) -> Vec<Incident> {
+    let whole = serde_json::to_value(incident).unwrap();
+    let less = whole.as_object().unwrap().keys().filter(|key| *key != "marking").map(|key| {
+        let mut less = whole.clone();
+        less.as_object_mut().unwrap().shift_remove(key);
+        less
+    });
+    less.filter_map(|value| incident::from_value(value, &path("i.yaml"), lexicon).ok())
+        .map(|read| read.value)
+        .collect()
+}
+
+#[rstest]
+fn a_sample_that_says_less_is_the_same_after_every_format_and_back(
+    #[files("tests/samples/incidents/*.yaml")] file: PathBuf,
+) {
+    let (incident, lexicon) = (sample(&file), lexicon());
+    let all = without_one(&incident, &lexicon);
+    assert!(all.len() >= 5, "{}", all.len());
+    for less in &all {
+        for format in Format::ALL {
+            let Ok(text) = format.write(less, less.marking.unwrap()) else { continue };
+            let read = format.read(&text, &path("incident"), less.marking.unwrap(), &lexicon).unwrap();
+            assert_eq!(read.value.as_slice(), std::slice::from_ref(less), "{format:?}\n{text}");
+        }
+    }
 }
 
 /// The rule and the message of a refusal.
@@ -107,4 +139,35 @@ fn a_feed_is_a_folder_of_events_of_one_colour() {
     assert!(manifest.as_object().unwrap().values().all(|event| event["Tag"][0]["name"] == "tlp:green"));
     assert_eq!(refusal(feed(&[flood.clone(), spray]).unwrap_err()).0, "TLP-003");
     assert!(refusal(feed(&[flood.clone(), flood]).unwrap_err()).1.contains("two incidents"));
+}
+
+#[test]
+fn what_does_not_hold_together_is_told_with_its_place() {
+    for case in cases(include_str!("../cases/checks.yaml")) {
+        let mut value = json!({
+            "id": "INC-1", "issuer": "cert.alpha.example", "kind": "attack", "purpose": "other",
+            "times": { "generated": "2026-01-01T00:00:00Z" },
+            "contacts": [{ "role": "creator", "type": "organization", "name": "A" }],
+        });
+        value.as_object_mut().unwrap().extend(case["change"].as_object().unwrap().clone());
+        let found = match incident::from_value(value, &path("i.yaml"), &lexicon()) {
+            Ok(read) => read.warnings,
+            Err(errors) => errors,
+        };
+        let told: Vec<String> = found.iter().map(line).collect();
+        let expected = case["told"].as_array().unwrap();
+        assert_eq!(told.len(), expected.len(), "{case}: {told:?}");
+        for (told, expected) in told.iter().zip(expected) {
+            assert!(told.starts_with(expected.as_str().unwrap()), "{case}: {told}");
+        }
+    }
+}
+
+/// A finding in one line: how bad it is, where, and what.
+fn line(finding: &Diagnostic) -> String {
+    let place = match &finding.primary.as_ref().unwrap().location.place {
+        Place::Value(pointer) => pointer.as_str().to_owned(),
+        other => format!("{other:?}"),
+    };
+    format!("{} {place} {}", finding.severity, finding.message)
 }

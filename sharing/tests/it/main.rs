@@ -8,6 +8,7 @@
 )]
 
 mod audience;
+mod carried;
 mod clocks;
 mod foreign;
 mod incidents;
