@@ -194,6 +194,24 @@ fn shared(a: &Path, b: &Path) -> PathBuf {
     a.components().zip(b.components()).take_while(|(x, y)| x == y).map(|(x, _)| x).collect()
 }
 
+/// The path in the folder `root` of a file that was named on the command line.
+pub(crate) fn inside(root: &Path, file: &Path, folder: &Path) -> Result<TreePath, Diagnostic> {
+    let shown = file.display();
+    let full = folder.join(file).canonicalize().map_err(|error| {
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => "does not exist".to_owned(),
+            _ => error.to_string(),
+        };
+        Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{shown}` {why}"))
+    })?;
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let below = full.strip_prefix(&root).map_err(|_| {
+        Diagnostic::error(&codes::PATH_OUTSIDE, format!("`{shown}` lies outside the project"))
+    })?;
+    let text = below.to_string_lossy().replace('\\', "/");
+    TreePath::parse(&text).map_err(|error| Diagnostic::error(&codes::PATH_OUTSIDE, error.to_string()))
+}
+
 /// The relative reference that leads from a folder to a file, both on disk.
 pub(crate) fn relative(folder: &Path, file: &Path) -> String {
     let (folder, file) = (absolute(folder), absolute(file));

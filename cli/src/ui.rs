@@ -162,6 +162,11 @@ impl Ui {
         self.format = format;
     }
 
+    /// Whether the result is JSON, for programs.
+    pub fn is_for_programs(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Prints the result of a command as JSON, with the findings that were
     /// made on the way as `findings`; to standard error where standard output
     /// has another result.

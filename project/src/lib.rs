@@ -23,6 +23,7 @@ mod remote;
 pub mod results;
 pub mod review;
 pub mod scaffold;
+pub mod sharing;
 pub mod steps;
 pub mod suppress;
 mod workspace;

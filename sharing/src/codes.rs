@@ -52,5 +52,111 @@ pub const NO_AUDIENCE: Code = Code {
 members, or for persons an e-mail address that is in it.",
 };
 
+/// A label that is missing in a package.
+pub const NOT_EVERYWHERE: Code = Code {
+    id: "PB1006",
+    title: "package is not labelled throughout, or not whole",
+    explanation: "A package bears its colour in the name of each document, in the document or its sidecar, in `manifest.json`, and in subject \
+and body of `mail.eml` (rule TLP-004); its files are those of the manifest, with the digests that stand there. What differs was changed on \
+the way, or was not made by `probity share build`.",
+};
+
+/// A change of colour that is not its originator's.
+pub const NOT_ORIGINATOR: Code = Code {
+    id: "PB1007",
+    title: "change of colour is not its originator's",
+    explanation: "A colour is changed in a commit that is signed with a key of the originator (rule TLP-005). The keys are those of the file of \
+allowed signers as it was before the commit, with principal `member:NAME`; the message ends with the trailers `TLP-Document`, `TLP-From`, \
+`TLP-To` and `TLP-Reason`. `probity share mark set` writes the change and says how to commit it.",
+};
+
+/// A colour that cannot be said.
+pub const CANNOT_CARRY: Code = Code {
+    id: "PB1008",
+    title: "colour cannot be carried",
+    explanation: "The format cannot say the colour, or says it in a way that is written by the tool which made the document (rule TLP-006).",
+};
+
+/// RED without names.
+pub const NOT_NAMED: Code = Code {
+    id: "PB1009",
+    title: "TLP:RED needs named persons and encryption",
+    explanation: "TLP:RED goes to persons who are named one by one, and in a form that nobody else can read (rule TLP-007).",
+};
+
+/// A recipient that may receive nothing.
+pub const NOT_ADMITTED: Code = Code {
+    id: "PB1010",
+    title: "recipient is not admitted",
+    explanation: "A recipient is an active member of the register, `sharing/members.yaml`, and has signed an agreement in `sharing/nda` whose \
+term includes the day (rule MEM-001). A person is one of such a member.",
+};
+
+/// A condition of the colour that does not hold.
+pub const CONDITION: Code = Code {
+    id: "PB1011",
+    title: "condition of the colour does not hold",
+    explanation: "The colour allows the audience under a condition: a reason why the recipient needs to know, a scrubbed document, a resolved \
+incident, or the approval of a second person (rules TLP-002, GRP-001, PUB-001). docs/cloudcert.md has the table.",
+};
+
+/// A policy that is not understood.
+pub const POLICY: Code = Code {
+    id: "PB1020",
+    title: "malformed sharing policy",
+    explanation: "`sharing/policy.yaml` names `member`, who we are by our short name in the register, and may name `profile` (cloudcert-2012, \
+first-2.0 or stricter) and `sender`, the address of mails.",
+};
+
+/// A register that is not understood.
+pub const REGISTER: Code = Code {
+    id: "PB1021",
+    title: "malformed register of members",
+    explanation: "`sharing/members.yaml` is an OSCAL component definition whose parties are members and their persons. A member has a \
+`short-name`, and in Probity's namespace a prop `category` and a prop `member-status` for each change, with the day as value and what it \
+became as class: applied, active, suspended, left. docs/cloudcert.md has an example.",
+};
+
+/// An agreement that is not understood.
+pub const AGREEMENT: Code = Code {
+    id: "PB1022",
+    title: "malformed agreement on confidentiality",
+    explanation: "A file of `sharing/nda` has `title`, `text`, a path beside it, `sha256`, the digest of that text, and `signatures`, each with \
+`member`, `signer`, `signed` and `until`. All members sign the same text: where it has another digest, nobody has signed it.",
+};
+
+/// A group that is not understood.
+pub const GROUP: Code = Code {
+    id: "PB1023",
+    title: "malformed working group",
+    explanation: "A file of `sharing/groups` has `title` and `persons`, a list of e-mail addresses.",
+};
+
+/// An archive that cannot be read.
+pub const ARCHIVE: Code = Code {
+    id: "PB1024",
+    title: "archive cannot be used",
+    explanation: "A package in a zip archive cannot be read or written: it is damaged, larger than 64 MiB or 2000 files, or holds a name that leads \
+out of the folder into which it would be unpacked.",
+};
+
 /// All codes of this crate.
-pub const CODES: &[&Code] = &[&NO_LABEL, &CONTRADICTION, &MIXED, &SIDECAR, &AUDIENCE, &NO_AUDIENCE];
+pub const CODES: &[&Code] = &[
+    &NO_LABEL,
+    &CONTRADICTION,
+    &MIXED,
+    &SIDECAR,
+    &AUDIENCE,
+    &NO_AUDIENCE,
+    &NOT_EVERYWHERE,
+    &NOT_ORIGINATOR,
+    &CANNOT_CARRY,
+    &NOT_NAMED,
+    &NOT_ADMITTED,
+    &CONDITION,
+    &POLICY,
+    &REGISTER,
+    &AGREEMENT,
+    &GROUP,
+    &ARCHIVE,
+];

@@ -4,6 +4,7 @@
 //! [`incident`] is what members tell each other of, [`formats`] what others write it in, [`lexicon`] the words for it.
 
 pub mod audience;
+pub mod circle;
 pub mod clocks;
 pub mod codes;
 mod draft;
@@ -12,12 +13,15 @@ pub mod incident;
 pub mod lexicon;
 pub mod marking;
 pub mod origin;
+pub mod package;
+pub mod plan;
 mod refusal;
 pub mod rules;
 pub mod tlp;
 mod typed;
 
 pub use audience::Audience;
+pub use circle::Circle;
 pub use draft::draft;
 pub use marking::Marking;
 pub use refusal::{Refusal, Stop};

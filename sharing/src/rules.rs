@@ -33,8 +33,20 @@ rules! {
     AUDIENCE = "TLP-002": "A document goes only to an audience that its colour allows.";
     /// No mixing of colours.
     ONE_COLOUR = "TLP-003": "A package and a document have one colour.";
-    /// No colour gets lost.
+    /// The label stands everywhere.
+    EVERYWHERE = "TLP-004": "The label stands in the name of every file of a package, in the file or beside it, in the manifest, and in subject and body of the mail.";
+    /// Only the originator changes a colour.
+    ORIGINATOR = "TLP-005": "A colour is changed by its originator only, in a commit that it has signed and that says from what to what and why.";
+    /// The colour stays with the document.
     STAYS = "TLP-006": "A document keeps its colour on every way; a format that cannot say it is refused.";
+    /// RED goes to persons.
+    NAMED = "TLP-007": "TLP:RED goes to persons who are named, and encrypted to them.";
     /// Which texts are labels.
     LITERAL = "TLP-008": "A label is one of the five of TLP 2.0, or WHITE or YELLOW of before, in plain letters and without spaces.";
+    /// Who may receive anything.
+    ADMITTED = "MEM-001": "A recipient is an active member that has signed an agreement on confidentiality which is in force.";
+    /// What working groups receive.
+    GROUPS = "GRP-001": "A working group receives CLEAR and GREEN only, scrubbed, and of incidents only those that are resolved.";
+    /// What everybody receives.
+    PUBLIC = "PUB-001": "What is published is CLEAR, scrubbed without residue, and approved by a second person in a signed commit.";
 }

@@ -6,6 +6,7 @@
 mod changes;
 mod commit;
 mod lfs;
+mod message;
 mod range;
 mod refuse;
 mod repository;

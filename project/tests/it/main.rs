@@ -9,8 +9,10 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests work on folders of their own")]
 
+mod colours;
 mod config;
 mod git;
+mod keys;
 mod refusals;
 mod repo;
 mod signed;

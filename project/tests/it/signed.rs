@@ -1,7 +1,5 @@
 //! Statements that are held against signed commits.
 
-use std::process::Command;
-
 use probity_assessment::attest::{Draft, Stated, approve, draft, from_document};
 use probity_diagnostics::{DiskTree, TreePath};
 use probity_oscal::model::AssessmentResults;
@@ -10,32 +8,21 @@ use probity_oscal::{OscalDocument, to_yaml, uuid5};
 use probity_project::attest::{Scrutiny, read};
 use probity_project::config;
 
+use crate::keys::{Keyring, has_ssh_keygen};
 use crate::repo::Repo;
 
 const FILE: &str = "attestations/a.yaml";
 
-/// Whether keys can be made; a reason is printed where not.
-fn has_ssh_keygen() -> bool {
-    let found = Command::new("ssh-keygen").arg("-?").output().is_ok();
-    if !found {
-        println!("skipped: there is no ssh-keygen");
-    }
-    found
-}
-
 /// A repository of a project that asks for signatures, and the keys of people.
 struct Story {
     repo: Repo,
-    keys: Repo,
+    keys: Keyring,
 }
 
 impl Story {
     /// Keys of Ada, Bob and Eve; those of Ada and Bob are allowed.
     fn new() -> Self {
-        let story = Self { repo: Repo::empty(&[]), keys: Repo::nowhere() };
-        for name in ["ada", "bob", "eve"] {
-            story.key(name, &["-t", "ed25519"]);
-        }
+        let story = Self { repo: Repo::empty(&[]), keys: Keyring::of(&["ada", "bob", "eve"]) };
         story.repo.write("probity.toml", "[signing]\nallowed-signers = \"allowed\"\n");
         story.allow(&format!("{}\n{}\n", story.line("ada", ""), story.line("bob", "")));
         story.repo.commit("the project");
@@ -50,17 +37,9 @@ impl Story {
         story
     }
 
-    fn key(&self, name: &str, options: &[&str]) {
-        let file = self.keys.join(name);
-        let mut made = Command::new("ssh-keygen");
-        let made = made.args(["-q", "-N", "", "-C", name, "-f"]).arg(&file).args(options).output().unwrap();
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    }
-
     /// A line of the file of allowed signers.
     fn line(&self, name: &str, options: &str) -> String {
-        let key = std::fs::read_to_string(self.keys.join(&format!("{name}.pub"))).unwrap();
-        format!("{name}@example.org {options} {}", key.trim())
+        self.keys.line(name, &format!("{name}@example.org"), options)
     }
 
     fn allow(&self, lines: &str) {
@@ -74,13 +53,7 @@ impl Story {
 
     /// Commits everything, signed by somebody.
     fn commit(&self, name: &str, message: &str) {
-        self.sign_with(name, &["commit", "--quiet", "--allow-empty", "-S", "-m", message]);
-    }
-
-    fn sign_with(&self, name: &str, args: &[&str]) {
-        self.repo.git(&["add", "--all"]);
-        let key = format!("user.signingKey={}", self.keys.join(name).display());
-        self.repo.git(&[&["-c", "gpg.format=ssh", "-c", &key], args].concat());
+        self.keys.commit(name, &self.repo, message);
     }
 
     /// Why the statement does not count; with keys of another revision.
@@ -272,7 +245,7 @@ fn keys_come_from_what_was_agreed_on() {
     // a key in the folder is nobody's
     story.allow(&story.line("ada", "").replace("ada@", "eve@"));
     story.write(&statement("I looked."));
-    story.sign_with("ada", &["commit", "--quiet", "-S", "-m", "a statement", FILE]);
+    story.keys.sign_with("ada", &story.repo, &["commit", "--quiet", "-S", "-m", "a statement", FILE]);
     story.doubts("");
     // a change that brings its own key
     let key = story.line("eve", "").replace("eve@", "ada@");
@@ -351,7 +324,7 @@ fn kinds_of_keys() {
     for (at, options) in kinds.into_iter().enumerate() {
         let story = Story::new();
         let name = format!("key{at}");
-        story.key(&name, options);
+        story.keys.make(&name, options);
         story.allow(&story.line(&name, "").replace(&format!("{name}@"), "ada@"));
         story.repo.commit("the key");
         story.write(&statement("I looked."));
@@ -374,7 +347,7 @@ fn shallow_clones_know_nothing() {
     let story = Story::told();
     story.repo.commit("later");
     let clone = Repo::clone_of(&story.repo, &["--depth", "1"]);
-    let shallow = Story { repo: clone, keys: Repo::nowhere() };
+    let shallow = Story { repo: clone, keys: Keyring::empty() };
     shallow.doubts("the clone is shallow and does not hold the commit that made it");
 }
 

@@ -12,7 +12,10 @@ use crate::tlp::Label;
 const FIELD: &str = "marking";
 
 /// The class of OSCAL's prop `marking` that says the label.
-const CLASS: &str = "tlp-2.0";
+pub(super) const CLASS: &str = "tlp-2.0";
+
+/// The prop of OSCAL, in Probity's namespace, that names the member that the document comes from.
+pub(super) const ORIGINATOR: &str = "tlp-originator";
 
 /// Reads all documents of a text.
 pub(super) fn read_all(
@@ -166,5 +169,5 @@ pub(super) fn is_marking(name: &str, class: Option<&str>, value: &str) -> bool {
 
 /// Whether a prop of OSCAL names the member that the document comes from.
 pub(super) fn is_originator(name: &str, namespace: Option<&str>) -> bool {
-    name == "tlp-originator" && namespace == Some(PROBITY_NS)
+    name == ORIGINATOR && namespace == Some(PROBITY_NS)
 }

@@ -16,6 +16,7 @@
 mod iodef;
 mod json;
 mod misp;
+mod put;
 mod sidecar;
 mod stix;
 mod text;
@@ -35,6 +36,7 @@ use crate::refusal::{Refusal, Stop};
 use crate::rules;
 use crate::tlp::{Label, NoLabel};
 
+pub use put::{Put, put};
 pub use sidecar::{Sidecar, sidecar_path};
 
 /// How deep documents may be embedded in each other.

@@ -17,8 +17,7 @@ pub(super) fn read(text: &str, path: &TreePath, said: &mut Said) -> Result<(), D
         subject(text, path, said);
     }
     for (number, line) in (1_u32..).zip(text.lines()) {
-        let bare = bare(line);
-        if looks_like_label(&bare) {
+        if let Some(bare) = label_in(line) {
             said.whole.push(Spot::read(&bare, Location::line(path, number)));
         }
     }
@@ -48,6 +47,11 @@ fn subject(text: &str, path: &TreePath, said: &mut Said) {
             said.whole.push(Spot::read(label, Location::line(path, number)));
         }
     }
+}
+
+/// The label that a line holds and nothing else, or what was meant for one.
+pub(super) fn label_in(line: &str) -> Option<String> {
+    Some(bare(line)).filter(|bare| looks_like_label(bare))
 }
 
 /// A line without markup and what people put around labels.

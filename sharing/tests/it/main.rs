@@ -9,6 +9,7 @@
 
 mod audience;
 mod carried;
+mod circle;
 mod clocks;
 mod foreign;
 mod incidents;
@@ -16,5 +17,7 @@ mod labels;
 mod lexicon;
 mod marking;
 mod origin;
+mod plan;
+mod put;
 mod table;
 mod validators;

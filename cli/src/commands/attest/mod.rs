@@ -13,6 +13,7 @@ use probity_project::{Workspace, library};
 
 use super::{refuse, settle};
 use crate::args::{AsOfArg, ProjectArgs, RemoteArgs};
+use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
@@ -101,21 +102,14 @@ impl Place {
 
     /// The path of a file that was named on the command line, from the project folder.
     fn path(&self, file: &Path, surroundings: &Surroundings) -> Result<TreePath, Diagnostic> {
-        let shown = file.display();
-        let full = surroundings.folder.join(file).canonicalize().map_err(|error| {
-            let why = match error.kind() {
-                std::io::ErrorKind::NotFound => "does not exist".to_owned(),
-                _ => error.to_string(),
-            };
-            Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{shown}` {why}"))
-        })?;
-        let root = self.workspace.root.canonicalize().unwrap_or_else(|_| self.workspace.root.clone());
-        let inside = full.strip_prefix(&root).map_err(|_| {
-            Diagnostic::error(&codes::PATH_OUTSIDE, format!("`{shown}` lies outside the project"))
-                .help("copy it into the project: statements must find it in every copy of the repository")
-        })?;
-        let text = inside.to_string_lossy().replace('\\', "/");
-        TreePath::parse(&text).map_err(|error| Diagnostic::error(&codes::PATH_OUTSIDE, error.to_string()))
+        place::inside(&self.workspace.root, file, &surroundings.folder).map_err(|finding| {
+            match finding.code.id {
+                id if id == codes::PATH_OUTSIDE.id => finding.help(
+                    "copy it into the project: statements must find it in every copy of the repository",
+                ),
+                _ => finding,
+            }
+        })
     }
 }
 

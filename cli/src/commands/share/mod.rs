@@ -1,15 +1,23 @@
 use probity_diagnostics::{Diagnostic, FileTree};
-use probity_sharing::Refusal;
-use serde_json::Value;
+use probity_sharing::{Refusal, Stop};
+use serde_json::{Value, json};
 
+use super::refuse;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
+mod build;
 mod incident;
 mod lexicon;
 mod mark;
+mod member;
 mod notify;
+mod opened;
+mod packages;
+mod plan;
+mod receive;
+mod verify;
 
 /// Share findings, threats and incidents under the Traffic Light Protocol.
 ///
@@ -28,6 +36,11 @@ enum Command {
     Incident(incident::Args),
     Lexicon(lexicon::Args),
     Notify(notify::Args),
+    Member(member::Args),
+    Plan(plan::Args),
+    Build(build::Args),
+    Verify(verify::Args),
+    Receive(receive::Args),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -36,8 +49,27 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Incident(args) => incident::run(args, surroundings, ui),
         Command::Lexicon(args) => lexicon::run(args, surroundings, ui),
         Command::Notify(args) => notify::run(args, surroundings, ui),
+        Command::Member(args) => member::run(args, surroundings, ui),
+        Command::Plan(args) => plan::run(args, surroundings, ui),
+        Command::Build(args) => build::run(args, surroundings, ui),
+        Command::Verify(args) => verify::run(args, surroundings, ui),
+        Command::Receive(args) => receive::run(args, surroundings, ui),
     };
     ran.unwrap_or_else(|status| status)
+}
+
+/// Tells why a step of sharing came to nothing. Where programs ask, refusals are the result.
+fn stopped(stop: &Stop, tree: &dyn FileTree, ui: &mut Ui) -> Status {
+    match stop {
+        Stop::Refused(refusals) => {
+            tell(refusals, tree, ui);
+            if ui.is_for_programs() {
+                ui.outcome(json!({ "refused": as_json(refusals) }), false);
+            }
+            Status::Refused
+        }
+        Stop::Unreadable(findings) => refuse(findings, tree, ui),
+    }
 }
 
 /// Tells refusals as findings.

@@ -2,7 +2,9 @@ use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
+mod set;
 mod show;
+mod verify;
 
 /// Show, set and verify the colours of documents.
 ///
@@ -20,10 +22,14 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Show(show::Args),
+    Set(set::Args),
+    Verify(verify::Args),
 }
 
 pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     match &args.command {
         Command::Show(args) => show::run(args, surroundings, ui),
+        Command::Set(args) => set::run(args, surroundings, ui),
+        Command::Verify(args) => verify::run(args, surroundings, ui),
     }
 }
