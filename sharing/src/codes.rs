@@ -100,6 +100,22 @@ pub const CONDITION: Code = Code {
 incident, or the approval of a second person (rules TLP-002, GRP-001, PUB-001). docs/cloudcert.md has the table.",
 };
 
+/// Criteria that are not met.
+pub const NOT_MET: Code = Code {
+    id: "PB1012",
+    title: "application does not meet the criteria",
+    explanation: "A criterion of the category (`content:profiles/cloudcert-*.yaml`) has no finding in the application, or one that does not say \
+`satisfied` (rule MEM-003). The application is the assessment results in `sharing/applications/NAME/assessment-results.yaml`.",
+};
+
+/// A vote that is not carried.
+pub const NOT_CARRIED: Code = Code {
+    id: "PB1013",
+    title: "application is not carried",
+    explanation: "Organisations of category `other` are voted on: two thirds of all active members must be for them (rule MEM-002). A vote is a \
+file `sharing/applications/NAME/votes/MEMBER.yaml` with `vote: yes` or `vote: no`, committed and signed by that member.",
+};
+
 /// A policy that is not understood.
 pub const POLICY: Code = Code {
     id: "PB1020",
@@ -154,6 +170,8 @@ pub const CODES: &[&Code] = &[
     &NOT_NAMED,
     &NOT_ADMITTED,
     &CONDITION,
+    &NOT_MET,
+    &NOT_CARRIED,
     &POLICY,
     &REGISTER,
     &AGREEMENT,

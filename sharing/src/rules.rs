@@ -45,6 +45,10 @@ rules! {
     LITERAL = "TLP-008": "A label is one of the five of TLP 2.0, or WHITE or YELLOW of before, in plain letters and without spaces.";
     /// Who may receive anything.
     ADMITTED = "MEM-001": "A recipient is an active member that has signed an agreement on confidentiality which is in force.";
+    /// Who else becomes a member.
+    VOTE = "MEM-002": "An organisation of no category becomes a member by the votes of two thirds of all active members, one vote each, committed and signed by the member.";
+    /// What an applicant has to show.
+    CRITERIA = "MEM-003": "A cloud provider, a telecommunications provider and a response team become members when they meet the criteria of their category.";
     /// What working groups receive.
     GROUPS = "GRP-001": "A working group receives CLEAR and GREEN only, scrubbed, and of incidents only those that are resolved.";
     /// What everybody receives.

@@ -167,7 +167,7 @@ fn a_package_is_received_by_whom_it_is_for_and_goes_no_further() {
     assert_eq!(read(beta, "sharing/received/.gitignore"), "*\n");
     let onward =
         share(beta, &["build", &document, "--to", "member:alpha", "--reason", "r", "-o", "out"]).exits(4);
-    assert!(onward.err.contains("only its originator may share it"), "{}", onward.err);
+    assert!(onward.err.contains("which only its originator can say: ask them"), "{}", onward.err);
     let marked = share(beta, &["mark", "set", &document, "TLP:GREEN", "--reason", "r"]).exits(4);
     assert!(marked.err.contains("comes from alpha, and we are beta"), "{}", marked.err);
     // twice, and by somebody else

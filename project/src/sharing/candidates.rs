@@ -1,5 +1,6 @@
 //! Documents of a project with their colours, as the history vouches for them.
 
+use jiff::civil::Date;
 use probity_diagnostics::document::{self, Format, Limits};
 use probity_diagnostics::{Diagnostic, FileTree, Sha256Digest, TreePath, codes as files};
 use probity_oscal::split;
@@ -12,12 +13,16 @@ use probity_sharing::{Circle, Label, Refusal, Stop, circle, codes, rules};
 use serde_json::Value;
 
 use super::colours::{ColourChange, Colours};
+use super::votes::Votes;
 use crate::Workspace;
 use crate::config::LoadedConfig;
 use crate::git::Repository;
 
 /// Where documents of others are kept, below the folder of a project.
 pub const RECEIVED: &str = "sharing/received";
+
+/// Where applications for membership are kept, a folder for each organisation.
+pub const APPLICATIONS: &str = "sharing/applications";
 
 /// The sharing of a project.
 pub struct Place<'w> {
@@ -59,6 +64,16 @@ impl<'w> Place<'w> {
         Ok((Candidate { path: path.clone(), bytes, marking, role, proofs }, changes))
     }
 
+    /// The votes on the application of an organisation.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn votes(&self, name: &str, day: Date) -> Result<Votes, Diagnostic> {
+        let folder = TreePath::parse(&format!("{APPLICATIONS}/{name}/votes"))
+            .map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))?;
+        Votes::read(self.tree, &folder, &self.circle.register, self.colours.as_ref(), day)
+    }
+
     /// That a colour is its originator's: committed as it stands, with a history that holds; or no wider than what nobody marked, and
     /// new.
     fn vouched(&self, path: &TreePath, marking: &Marking) -> Result<Vec<ColourChange>, Stop> {
@@ -71,10 +86,8 @@ impl<'w> Place<'w> {
         };
         let is_wide = marking.label < Label::UNMARKED;
         match &self.colours {
-            _ if is_received(path) => match self.receipt(path, marking) {
-                true => Ok(Vec::new()),
-                false => Err(refuse("no package that was received has it so".to_owned())),
-            },
+            _ if is_received(path) && self.receipt(path, marking) => Ok(Vec::new()),
+            _ if is_received(path) => Err(refuse("no package that was received has it so".to_owned())),
             Err(why) if is_wide => Err(refuse(why.clone())),
             Err(_) => Ok(Vec::new()),
             Ok(colours) => match colours.verify(path)? {

@@ -8,7 +8,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use probity_diagnostics::{Diagnostic, TreePath};
+use probity_diagnostics::document::Limits;
+use probity_diagnostics::{Diagnostic, FileTree, TreePath};
 use probity_sharing::marking::{self, sidecar_path};
 use probity_sharing::{Label, Refusal, Stop, codes, rules};
 
@@ -80,7 +81,7 @@ impl Colours {
         let Some(now) = self.state(&self.head, &full)? else { return Ok(None) };
         let refuse = |commit: &Commit, why: &str| {
             let id = commit.id.short();
-            self.refusal(
+            refusal(
                 path,
                 now.label,
                 format!("the colour of `{path}` is not its originator's: commit {id} {why}"),
@@ -105,15 +106,35 @@ impl Colours {
         if !changes.is_empty() {
             self.keys
                 .chain(&self.head)
-                .map_err(|why| self.refusal(path, now.label, format!("keys cannot be relied on: {why}")))?;
+                .map_err(|why| refusal(path, now.label, format!("keys cannot be relied on: {why}")))?;
         }
         Ok(Some((now.label, changes)))
     }
 
-    fn refusal(&self, path: &TreePath, label: Label, message: String) -> Refusal {
-        let remedy = "have the originator commit the change: `probity share mark set` says how";
-        Refusal::new(rules::ORIGINATOR, &codes::NOT_ORIGINATOR, message, remedy)
-            .of(path.as_str(), Some(label))
+    /// Whether a file is committed as it stands, in a commit that a member has signed. `path` counts from the folder that the repository
+    /// was found from.
+    ///
+    /// # Errors
+    /// It is not so; in words.
+    pub fn vouches(&self, tree: &dyn FileTree, path: &TreePath, member: &str) -> Result<(), String> {
+        let say = |finding: Diagnostic| finding.message;
+        let full = self.repository.below().join(&format!("./{path}")).map_err(|error| error.to_string())?;
+        let here = self.repository.entry(&self.head, &full).map_err(say)?;
+        let bytes = tree.read(path, Limits::default().bytes).map_err(|error| error.to_string())?;
+        let committed = here.map(|id| self.repository.content(id)).transpose().map_err(say)?;
+        if committed.as_ref() != Some(&bytes) {
+            return Err("it is not committed as it stands".to_owned());
+        }
+        let paths = [full.clone()];
+        let walk = Walk { paths: &paths, ..Walk::default() };
+        let found = self.repository.ancestors(&self.head, &walk).map_err(say)?;
+        let newest = found.first().ok_or("nothing committed it")?;
+        if self.repository.entry(newest, &full).map_err(say)? != here {
+            return Err("a merge took up an older version of it".to_owned());
+        }
+        let signed = self.keys.signed_by(newest, member);
+        signed.map_err(|why| format!("commit {} {why}", newest.id.short()))?;
+        self.keys.chain(&self.head)
     }
 
     /// The versions that a commit had before it: in the commits that it builds on, under the same name or another one; else the last one
@@ -242,4 +263,9 @@ impl Colours {
         self.known.borrow_mut().insert((document, sidecar), state.clone());
         Ok(Some(state))
     }
+}
+
+fn refusal(path: &TreePath, label: Label, message: String) -> Refusal {
+    let remedy = "have the originator commit the change: `probity share mark set` says how";
+    Refusal::new(rules::ORIGINATOR, &codes::NOT_ORIGINATOR, message, remedy).of(path.as_str(), Some(label))
 }

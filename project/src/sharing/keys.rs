@@ -30,9 +30,7 @@ impl Keys {
     /// It is not, in words that follow the commit's id.
     pub(super) fn signed_by(&self, commit: &Commit, member: &str) -> Result<(), String> {
         self.signed_as(commit, &format!("member:{member}")).map_err(|why| {
-            why.unwrap_or_else(|owners| {
-                format!("is signed with a key of {owners}, not of its originator {member}")
-            })
+            why.unwrap_or_else(|owners| format!("is signed with a key of {owners}, not of {member}"))
         })
     }
 
@@ -105,31 +103,25 @@ impl Keys {
         if before.iter().all(|(id, _)| id.is_none()) {
             return Ok(if here.is_some() { Step::Begun } else { Step::Same });
         }
-        let expected = match before.as_slice() {
+        let is_expected = match before.as_slice() {
             [(one, first), (other, second)] if one != other => {
-                self.merged((*one, first), (*other, second))?
+                self.is_merged(here, (*one, first), (*other, second))?
             }
-            [(one, _), rest @ ..] if rest.iter().all(|(other, _)| other == one) => Some(*one),
-            _ => None,
+            all => all.iter().all(|(one, _)| *one == here),
         };
-        Ok(if expected == Some(here) { Step::Same } else { Step::Changed })
+        Ok(if is_expected { Step::Same } else { Step::Changed })
     }
 
-    /// What a merge is expected to have: what one side made of what both began with. None where both changed it.
-    fn merged(
+    /// Whether a merge has what one side made of what both began with.
+    fn is_merged(
         &self,
+        here: Option<ObjectId>,
         (one, first): (Option<ObjectId>, &Commit),
         (other, second): (Option<ObjectId>, &Commit),
-    ) -> Result<Option<Option<ObjectId>>, Diagnostic> {
-        let Ok(base) = self.repository.merge_base(first, second) else { return Ok(None) };
+    ) -> Result<bool, Diagnostic> {
+        let Ok(base) = self.repository.merge_base(first, second) else { return Ok(false) };
         let base = self.repository.entry(&base, &self.file)?;
-        Ok(if one == base {
-            Some(other)
-        } else if other == base {
-            Some(one)
-        } else {
-            None
-        })
+        Ok((one == base && here == other) || (other == base && here == one))
     }
 }
 

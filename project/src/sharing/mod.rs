@@ -3,6 +3,8 @@
 mod candidates;
 mod colours;
 mod keys;
+mod votes;
 
-pub use candidates::{Place, RECEIVED};
+pub use candidates::{APPLICATIONS, Place, RECEIVED};
 pub use colours::{ColourChange, Colours};
+pub use votes::Votes;

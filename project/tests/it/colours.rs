@@ -1,6 +1,6 @@
 //! Changes of colour, true and forged.
 
-use probity_diagnostics::TreePath;
+use probity_diagnostics::{DiskTree, TreePath};
 use probity_project::sharing::Colours;
 use probity_sharing::Stop;
 use rstest::rstest;
@@ -112,7 +112,7 @@ fn the_originator_changes_a_colour() {
 #[case::stricter_unsigned("", "TLP:RED", &message(FILE, "TLP:AMBER", "TLP:RED", "r"), "is not signed")]
 #[case::another_member(
     "beta", "TLP:GREEN", &message(FILE, "TLP:AMBER", "TLP:GREEN", "r"),
-    "is signed with a key of member:beta, not of its originator alpha"
+    "is signed with a key of member:beta, not of alpha"
 )]
 #[case::a_stranger(
     "mallory", "TLP:GREEN", &message(FILE, "TLP:AMBER", "TLP:GREEN", "r"),
@@ -287,7 +287,7 @@ fn another_originator_is_named_by_the_first_one_only() {
     let story = Story::new();
     story.write_as("TLP:GREEN", "beta");
     story.keys.commit("beta", &story.repo, &message(FILE, "TLP:AMBER", "TLP:GREEN", "it is ours"));
-    story.is("is signed with a key of member:beta, not of its originator alpha");
+    story.is("is signed with a key of member:beta, not of alpha");
     let story = Story::new();
     story.write_as("TLP:AMBER", "beta");
     story.keys.commit("alpha", &story.repo, "it was beta's");
@@ -341,7 +341,7 @@ fn what_begins_wider_than_amber_is_signed() {
     }
     for (signer, says) in [
         ("", "is not signed"),
-        ("beta", "is signed with a key of member:beta, not of its originator alpha"),
+        ("beta", "is signed with a key of member:beta, not of alpha"),
         ("alpha", "TLP:CLEAR, TLP:AMBER TLP:CLEAR begun"),
     ] {
         let story = Story::new();
@@ -395,4 +395,45 @@ fn a_shallow_clone_knows_no_beginning() {
     let clone = Repo::clone_of(&story.repo, &["--depth", "1"]);
     let shallow = Story { repo: clone, keys: Keyring::empty() };
     shallow.is("is where a shallow clone ends: what was before it is not known");
+}
+
+#[test]
+fn a_vote_is_committed_by_the_member() {
+    if !has_ssh_keygen() {
+        return;
+    }
+    let file = "sharing/applications/epsilon/votes/beta.yaml";
+    let path = TreePath::parse(file).unwrap();
+    let vouched = |story: &Story| {
+        let repository = story.repo.opened();
+        let head = repository.resolve("HEAD").unwrap();
+        let tree = DiskTree::new(story.repo.path(), "").unwrap();
+        let colours = Colours::new(&repository, head, TreePath::parse("allowed").unwrap(), None, "alpha");
+        colours.vouches(&tree, &path, "beta").err().unwrap_or_default()
+    };
+    let story = Story::new();
+    story.repo.write(file, "vote: yes\n");
+    assert_eq!(vouched(&story), "it is not committed as it stands");
+    story.keys.commit("beta", &story.repo, "our vote");
+    assert_eq!(vouched(&story), "");
+    // another one changes it
+    story.repo.write(file, "vote: no\n");
+    assert_eq!(vouched(&story), "it is not committed as it stands");
+    story.keys.commit("alpha", &story.repo, "their vote");
+    assert!(vouched(&story).ends_with("is signed with a key of member:alpha, not of beta"));
+    // a merge brings back what the member has withdrawn
+    let story = Story::new();
+    story.repo.write(file, "vote: yes\n");
+    story.keys.commit("beta", &story.repo, "our vote");
+    story.repo.git(&["branch", "old"]);
+    story.repo.write(file, "vote: no\n");
+    story.keys.commit("beta", &story.repo, "we have thought again");
+    story.repo.git(&["checkout", "--quiet", "old"]);
+    story.repo.write("other", "x");
+    story.repo.commit("something else");
+    story.repo.git(&["checkout", "--quiet", "main"]);
+    story.repo.git(&["merge", "--quiet", "--no-commit", "--no-ff", "old"]);
+    story.repo.git(&["checkout", "--quiet", "old", "--", file]);
+    story.repo.commit("merged");
+    assert_eq!(vouched(&story), "a merge took up an older version of it");
 }

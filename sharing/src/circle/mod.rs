@@ -6,6 +6,7 @@
 //! - `groups/*.yaml`: working groups ([`Group`]).
 
 mod agreement;
+mod application;
 mod group;
 mod policy;
 mod register;
@@ -18,6 +19,7 @@ use probity_diagnostics::{
 use serde::de::DeserializeOwned;
 
 pub use agreement::{Agreement, Signature};
+pub use application::{Verdict, is_carried, judge};
 pub use group::Group;
 pub use policy::{Embargo, Policy};
 pub use register::{Category, Change, Member, Person, Register, Standing};

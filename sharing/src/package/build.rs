@@ -94,5 +94,5 @@ fn free_name(taken: &Files, path: &TreePath, label: Label) -> String {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
         format!("{DOCUMENTS}/{}{number}.{}{ending}", plain(stem), label.in_file_name())
     };
-    (1..).map(named).find(|name| !taken.contains_key(name)).unwrap_or_default()
+    (1..=taken.len() + 1).map(named).find(|name| !taken.contains_key(name)).unwrap_or_default()
 }

@@ -121,6 +121,14 @@ fn what_names_no_audience_is_refused(#[case] text: &str) {
 }
 
 #[test]
+fn the_documentation_has_the_rules() {
+    let docs = include_str!("../../../docs/cloudcert.md");
+    for rule in rules::ALL {
+        assert!(docs.contains(&format!("| {rule} | {} |", rule.demands)), "docs/cloudcert.md lacks {rule}");
+    }
+}
+
+#[test]
 fn rules_are_told_apart() {
     let ids: std::collections::BTreeSet<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
     assert_eq!(ids.len(), rules::ALL.len());

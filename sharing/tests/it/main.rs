@@ -7,6 +7,7 @@
     reason = "a test may panic, and cuts its own texts"
 )]
 
+mod application;
 mod audience;
 mod carried;
 mod circle;

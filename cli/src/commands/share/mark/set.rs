@@ -77,17 +77,20 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         done.map_err(|finding| refuse(&finding.into(), tree, ui))?;
         ui.note(&format!("wrote {}", tree.display(path)));
     }
+    let subject = format!("Mark {path} {}", args.label);
+    let files = written.iter().map(|(path, _)| quoted(&tree.display(path)));
     let trailers = [
         format!("TLP-Document: {path}"),
         format!("TLP-From: {from}"),
         format!("TLP-To: {}", args.label),
         format!("TLP-Reason: {reason}"),
     ];
-    let trailers: String = trailers.iter().map(|one| format!(" \\\n  --trailer {}", quoted(one))).collect();
-    let files: String = written.iter().map(|(path, _)| format!(" {}", quoted(&tree.display(path)))).collect();
+    let trailers = trailers.iter().map(|one| format!("  --trailer {}", quoted(one)));
+    ui.result(&format!("git add {}", files.collect::<Vec<_>>().join(" ")));
     ui.result(&format!(
-        "git add{files}\ngit commit -S -m {}{trailers}",
-        quoted(&format!("Mark {path} {}", args.label))
+        "git commit -S -m {} \\\n{}",
+        quoted(&subject),
+        trailers.collect::<Vec<_>>().join(" \\\n")
     ));
     Ok(Status::Done)
 }

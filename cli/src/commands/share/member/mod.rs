@@ -1,8 +1,11 @@
+mod assess;
+
 use jiff::civil::Date;
 use probity_sharing::Circle;
 use serde_json::{Value, json};
 
 use super::opened::{Opened, wish};
+use super::{as_json, tell};
 use crate::args::{AsOfArg, FormatArg, ProjectArgs};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -28,6 +31,7 @@ enum Command {
     /// there are some.
     #[command(after_help = "Example: probity share member check")]
     Check(Look),
+    Assess(assess::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,6 +48,7 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     let (look, is_check) = match &args.command {
         Command::List(look) => (look, false),
         Command::Check(look) => (look, true),
+        Command::Assess(args) => return assess::run(args, surroundings, ui),
     };
     ui.tell_as(look.format.format);
     let opened = Opened::new(&look.project, surroundings, ui)?;
