@@ -54,6 +54,9 @@ const COMMANDS: &[&str] = &[
     "assess FILE -p eucs-basic",
     "report FILE",
     "explain vm-1 --in FILE",
+    "share incident import FILE",
+    "share incident export FILE --to iodef",
+    "share notify FILE",
 ];
 
 #[rstest]
