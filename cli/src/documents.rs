@@ -137,7 +137,9 @@ pub(crate) fn read_or_piece(source: &Source) -> Result<Option<Document>, Diagnos
         Err(_) if source.found && is_other(&bytes, &source.path) => return Ok(None),
         Err(findings) => return Err(findings),
     };
-    let is_oscal = value.as_object().is_some_and(|members| members.keys().any(|key| Root::of(key).is_some()));
+    let is_model =
+        |(key, model): (&String, &Value)| Root::of(key).is_some() && (may_be_model(model) || !source.found);
+    let is_oscal = value.as_object().is_some_and(|members| members.iter().any(is_model));
     let has_index = || split::folder_of(source.tree.as_ref(), &source.path).is_some();
     let is_piece = !source.found && split::part(&value).is_some() && has_index();
     match (is_oscal || is_piece, source.found) {
@@ -155,6 +157,11 @@ pub(crate) fn read_or_piece(source: &Source) -> Result<Option<Document>, Diagnos
     };
     let has_xml_comments = format == Format::Xml && (text.contains("<!--") || text.matches("<?").count() > 1);
     Ok(Some(Document { format, value, comments, has_xml_comments, text: bytes, is_piece, warnings }))
+}
+
+/// Whether a value may be meant for a model of OSCAL: settings of other programs have keys such as `profile`, too.
+pub(crate) fn may_be_model(value: &Value) -> bool {
+    value.is_null() || value.is_object() || value.is_array()
 }
 
 /// Whether a text that cannot be read as one document is well-formed and of another kind.

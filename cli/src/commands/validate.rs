@@ -17,10 +17,12 @@ use probity_project::config::{self, LoadedConfig};
 use probity_project::steps;
 use probity_project::suppress::{Extent, Suppressions};
 use rayon::prelude::*;
+use serde_json::Value;
 
 use super::{as_of, settle};
 use crate::args::{AsOfArg, FindingsFormatArg, ProjectArgs, RemoteArgs};
 use crate::checked::{Checked, Part};
+use crate::documents::may_be_model;
 use crate::place::{self, Named, Tree};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -349,9 +351,9 @@ fn is_other(tree: &dyn FileTree, file: &TreePath) -> bool {
         return root_tag(&bytes).is_some_and(|tag| !is_oscal_tag(tag, models()));
     }
     let Ok(documents) = document::parse_all(&bytes, file, format, limits) else { return false };
-    let is_oscal = |key: &String| nearest(key, models()).is_some();
-    let mut keys = documents.value.iter().filter_map(|d| d.value.as_object()).flat_map(|o| o.keys());
-    !documents.value.is_empty() && !keys.any(is_oscal)
+    let is_oscal = |(key, model): (&String, &Value)| nearest(key, models()).is_some() && may_be_model(model);
+    let mut members = documents.value.iter().filter_map(|d| d.value.as_object()).flatten();
+    !documents.value.is_empty() && !members.any(is_oscal)
 }
 
 /// What stands between the `<` and `>` of the root element of XML text.

@@ -29,7 +29,10 @@ fn lines(findings: &Diagnostics) -> Vec<String> {
 
 #[test]
 fn its_oscal_files_are_valid() {
-    let other = |file: &TreePath| file.as_str().starts_with("deploy/") || file.file_name() == "cases.yaml";
+    let others = ["deploy/", "sharing/nda/", "sharing/policy.yaml"];
+    let other = |file: &TreePath| {
+        others.iter().any(|place| file.as_str().starts_with(place)) || file.file_name() == "cases.yaml"
+    };
     for file in files("yaml").into_iter().filter(|file| !other(file)) {
         let found = match probity_oscal::load(&tree(), &file) {
             Ok(done) => done.warnings,

@@ -33,4 +33,5 @@ mod same_bytes;
 mod scan;
 mod scripted;
 mod server;
+mod sharing;
 mod trestle;
