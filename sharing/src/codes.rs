@@ -130,7 +130,7 @@ pub const REGISTER: Code = Code {
     title: "malformed register of members",
     explanation: "`sharing/members.yaml` is an OSCAL component definition whose parties are members and their persons. A member has a \
 `short-name`, and in Probity's namespace a prop `category` and a prop `member-status` for each change, with the day as value and what it \
-became as class: applied, active, suspended, left. docs/cloudcert.md has an example.",
+became as class: applied, active, suspended, left. docs/cloudcert.md describes it.",
 };
 
 /// An agreement that is not understood.
@@ -146,6 +146,15 @@ pub const GROUP: Code = Code {
     id: "PB1023",
     title: "malformed working group",
     explanation: "A file of `sharing/groups` has `title` and `persons`, a list of e-mail addresses.",
+};
+
+/// A community that is not run as it said.
+pub const GOVERNANCE: Code = Code {
+    id: "PB1025",
+    title: "governance does not hold",
+    explanation: "`sharing/governance.yaml` has `documents` (two memoranda, bye-laws and a charter, each signed), `board` (four seats appointed by \
+`alliance`, three by `members`, with terms), `managing-director` with a term of at most a year, and three `committees` with a chair. \
+docs/cloudcert.md describes it.",
 };
 
 /// An archive that cannot be read.
@@ -177,4 +186,5 @@ pub const CODES: &[&Code] = &[
     &AGREEMENT,
     &GROUP,
     &ARCHIVE,
+    &GOVERNANCE,
 ];

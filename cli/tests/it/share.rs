@@ -198,6 +198,39 @@ fn documents_of_two_colours_make_no_package() {
 }
 
 #[test]
+fn an_applicant_is_held_against_criteria_or_votes() {
+    let place = project_of("alpha");
+    let project = place.path();
+    let members = read(project, "sharing/members.yaml");
+    let team = member(15, "team", &[("2026-11-01", "applied")]).replace("cloud-provider", "response-team");
+    let shop = member(16, "shop", &[("2026-11-01", "applied")]).replace("cloud-provider", "other");
+    write(project, "sharing/members.yaml", format!("{members}{team}{shop}"));
+    let application = |state: &str| {
+        format!(
+            "assessment-results:\n  uuid: 9b0f0c1e-1d53-4bd5-8f4b-3e5f5bb4a101\n  metadata: {{title: t, last-modified: \
+             2026-11-01T00:00:00Z, version: \"1\", oscal-version: 1.2.2}}\n  import-ap: {{href: plan.yaml}}\n  results:\n    - uuid: \
+             9b0f0c1e-1d53-4bd5-8f4b-3e5f5bb4a103\n      title: t\n      description: d\n      start: 2026-11-01T00:00:00Z\n      \
+             reviewed-controls: {{control-selections: [{{include-all: {{}}}}]}}\n      findings:\n        - uuid: \
+             9b0f0c1e-1d53-4bd5-8f4b-3e5f5bb4b001\n          title: t\n          description: d\n          target: {{type: statement-id, \
+             target-id: rt-2_smt, status: {{state: {state}}}}}\n"
+        )
+    };
+    let file = "sharing/applications/team/assessment-results.yaml";
+    write(project, file, application("not-satisfied"));
+    let refused = share(project, &["member", "assess", "team", "--format", "json"]).exits(4).json();
+    let rules: Vec<&str> =
+        refused["refused"].as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["MEM-003", "MEM-003"]);
+    write(project, file, application("satisfied"));
+    share(project, &["member", "assess", "team"]).exits(0);
+    // a vote that nobody has committed counts for nothing
+    write(project, "sharing/applications/shop/votes/beta.yaml", "vote: yes\n");
+    let refused = share(project, &["member", "assess", "shop"]).exits(4).err;
+    assert!(refused.contains("does not count") && refused.contains("0 of 3 active members"), "{refused}");
+    share(project, &["member", "assess", "nobody"]).exits(2);
+}
+
+#[test]
 fn colours_are_shown() {
     let place = project_of("alpha");
     let project = place.path();

@@ -3,10 +3,12 @@
 //! - `policy.yaml`: who we are, and how the community reads the colours ([`Policy`]);
 //! - `members.yaml`: the register, an OSCAL component definition ([`Register`]);
 //! - `nda/*.yaml`: agreements on confidentiality and who has signed them until when ([`Agreement`]);
-//! - `groups/*.yaml`: working groups ([`Group`]).
+//! - `groups/*.yaml`: working groups ([`Group`]);
+//! - `governance.yaml`: how the community is run ([`Governance`]).
 
 mod agreement;
 mod application;
+mod governance;
 mod group;
 mod policy;
 mod register;
@@ -20,6 +22,7 @@ use serde::de::DeserializeOwned;
 
 pub use agreement::{Agreement, Signature};
 pub use application::{Verdict, is_carried, judge};
+pub use governance::Governance;
 pub use group::Group;
 pub use policy::{Embargo, Policy};
 pub use register::{Category, Change, Member, Person, Register, Standing};

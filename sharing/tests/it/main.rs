@@ -13,6 +13,7 @@ mod carried;
 mod circle;
 mod clocks;
 mod foreign;
+mod governance;
 mod incidents;
 mod labels;
 mod lexicon;

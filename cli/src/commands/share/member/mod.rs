@@ -1,15 +1,21 @@
 mod assess;
 
 use jiff::civil::Date;
-use probity_sharing::Circle;
+use probity_diagnostics::{Diagnostic, TreePath, codes as files};
+use probity_sharing::circle::Governance;
+use probity_sharing::{Audience, Circle};
 use serde_json::{Value, json};
 
 use super::opened::{Opened, wish};
 use super::{as_json, tell};
 use crate::args::{AsOfArg, FormatArg, ProjectArgs};
+use crate::commands::{refuse, settle};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
+
+/// How the community is run.
+const GOVERNANCE: &str = "sharing/governance.yaml";
 
 /// Look at the register of members.
 ///
@@ -32,6 +38,12 @@ enum Command {
     #[command(after_help = "Example: probity share member check")]
     Check(Look),
     Assess(assess::Args),
+    /// Say whether the community is run as it said: its documents, the seats of
+    /// its board, terms and committees (`sharing/governance.yaml`).
+    ///
+    /// Exits with 1 where something does not hold on the day.
+    #[command(after_help = "Example: probity share member lint --as-of 2026-11-22T00:00:00Z")]
+    Lint(Look),
 }
 
 #[derive(Debug, clap::Args)]
@@ -49,12 +61,13 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         Command::List(look) => (look, false),
         Command::Check(look) => (look, true),
         Command::Assess(args) => return assess::run(args, surroundings, ui),
+        Command::Lint(look) => return lint(look, surroundings, ui),
     };
     ui.tell_as(look.format.format);
     let opened = Opened::new(&look.project, surroundings, ui)?;
     let circle = opened.place(ui)?.circle;
     let at = opened.instant(&look.as_of, surroundings, ui)?;
-    let day = wish(probity_sharing::Audience::Members, None, at).day;
+    let day = wish(Audience::Members, None, at).day;
     let rows: Vec<Row> =
         rows(&circle, day).into_iter().filter(|row| !is_check || row.is_locked_out()).collect();
     if look.format.format == Format::Json {
@@ -63,6 +76,23 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         rows.iter().for_each(|row| ui.result(&row.line()));
     }
     Ok(if is_check && !rows.is_empty() { Status::Findings } else { Status::Done })
+}
+
+fn lint(look: &Look, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
+    ui.tell_as(look.format.format);
+    let opened = Opened::new(&look.project, surroundings, ui)?;
+    let at = opened.instant(&look.as_of, surroundings, ui)?;
+    let tree = opened.tree();
+    let path = TreePath::parse(GOVERNANCE).map_err(|error| {
+        refuse(&Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()).into(), tree, ui)
+    })?;
+    let governance = settle(Governance::load(tree, &path), tree, ui)?;
+    let found = governance.lint(wish(Audience::Members, None, at).day);
+    ui.findings(&found, tree);
+    if look.format.format == Format::Json {
+        ui.outcome(json!({ "governance": GOVERNANCE }), false);
+    }
+    Ok(if found.is_empty() { Status::Done } else { Status::Findings })
 }
 
 /// A member on a day.
