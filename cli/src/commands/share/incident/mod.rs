@@ -136,6 +136,10 @@ fn put(
     if output.is_some_and(|file| file.as_os_str() == "-") {
         return yaml(text, ui);
     }
+    if output.is_none() && incident.marking == Some(Label::Red) {
+        ui.message("error: TLP:RED is kept out of shared repositories: say with -o where it may lie");
+        return Err(Status::Invalid);
+    }
     let file = output.map_or_else(|| place_of(incident, surroundings), |file| surroundings.folder.join(file));
     fresh(&file, text, surroundings, ui)
 }
