@@ -105,7 +105,7 @@ fn of_document(circle: &Circle, document: &Candidate, wish: &Wish) -> Vec<Refusa
     let missing = conditions.into_iter().filter(|condition| !holds(circle, document, wish, *condition));
     found.extend(missing.map(|condition| {
         let (rule, remedy) = ask(condition, kind);
-        let message = format!("`{}` is not {} for {}", document.path, condition.word(), wish.audience);
+        let message = format!("`{}` {}", document.path, lacks(condition, &wish.audience));
         let code = if condition == Condition::Encrypted { &codes::NOT_NAMED } else { &codes::CONDITION };
         refuse(rule, code, message, remedy.to_owned())
     }));
@@ -141,6 +141,20 @@ fn holds(circle: &Circle, document: &Candidate, wish: &Wish, condition: Conditio
         Condition::Scrubbed => document.proofs.scrubbed,
         Condition::Resolved => document.proofs.resolved,
         Condition::Approved => document.proofs.approved,
+    }
+}
+
+/// What a document lacks that a condition asks for.
+fn lacks(condition: Condition, audience: &Audience) -> String {
+    match condition {
+        Condition::NeedToKnow => format!("goes to {audience} on a need to know only, and no reason is given"),
+        Condition::Encrypted => format!("goes to {audience} encrypted only"),
+        Condition::OwnOrganisation => {
+            format!("stays in our own organisation, to which {audience} does not belong")
+        }
+        Condition::Scrubbed => format!("is not known to be scrubbed, as {audience} asks for"),
+        Condition::Resolved => format!("is not a resolved incident, as {audience} asks for"),
+        Condition::Approved => format!("has no approval of a second person, as {audience} asks for"),
     }
 }
 
