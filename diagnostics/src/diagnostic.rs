@@ -81,6 +81,13 @@ impl Diagnostic {
         Self::new(Severity::Note, code, message)
     }
 
+    /// The same finding as a warning, for a step that goes on without what it is about.
+    #[must_use]
+    pub fn into_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     /// The id of what was broken: the rule, or the code where it has no rules.
     pub fn rule_id(&self) -> &str {
         self.rule.as_deref().unwrap_or(self.code.id)

@@ -12,6 +12,7 @@ mod short;
 mod source;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::diagnostic::Diagnostic;
 
@@ -42,6 +43,12 @@ pub struct Suppressed {
     pub finding: Diagnostic,
     /// Why it does not count.
     pub reason: String,
+}
+
+/// A number of things in words: `1 control`, `2 controls`.
+pub fn counted<N: fmt::Display + Copy + PartialEq + From<u8>>(number: N, what: &str) -> String {
+    let ending = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {what}{ending}")
 }
 
 /// The same text with spaces for characters that could speak to a terminal

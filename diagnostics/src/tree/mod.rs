@@ -169,6 +169,12 @@ impl From<FileError> for Diagnostic {
     }
 }
 
+impl From<PathError> for Diagnostic {
+    fn from(error: PathError) -> Self {
+        Diagnostic::error(&codes::PATH_OUTSIDE, error.to_string())
+    }
+}
+
 impl From<RemoteError> for Diagnostic {
     fn from(error: RemoteError) -> Self {
         let code = match error.kind {
