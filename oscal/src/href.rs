@@ -3,7 +3,7 @@
 use probity_diagnostics::{Pointer, TreePath};
 use serde_json::Value;
 
-use crate::schema::{Datatype, Definition, Root, Shape};
+use crate::schema::{Datatype, Root, Visitor, walk};
 use crate::split;
 
 /// Visits every reference (datatype `uri-reference`) of a document, in its order, with its place; what `rewrite` gives back
@@ -14,8 +14,7 @@ pub fn rewrite(document: &mut Value, rewrite: &mut dyn FnMut(&Pointer, &str) -> 
     let Some(members) = document.as_object_mut() else { return };
     for (key, model) in members {
         if let Some(root) = Root::of(key) {
-            let mut walk = Walk { rewrite, pointer: Pointer::root().key(key) };
-            walk.value(model, root.definition);
+            walk(model, root.definition, &mut Pointer::root().key(key), &mut References { rewrite });
         }
     }
 }
@@ -32,39 +31,14 @@ pub fn local(path: &TreePath, text: &str) -> Option<TreePath> {
     is_local.then(|| split::document(&target))
 }
 
-struct Walk<'a> {
+struct References<'a> {
     rewrite: &'a mut dyn FnMut(&Pointer, &str) -> Option<String>,
-    pointer: Pointer,
 }
 
-impl Walk<'_> {
-    fn value(&mut self, value: &mut Value, definition: &'static Definition) {
-        match value {
-            Value::Array(items) => {
-                for (index, item) in items.iter_mut().enumerate() {
-                    self.pointer.push_index(index);
-                    self.value(item, definition);
-                    self.pointer.pop();
-                }
-            }
-            Value::Object(members) => {
-                for (key, value) in members {
-                    self.pointer.push_key(key);
-                    match definition.property(key).map(|(_, property)| property.shape) {
-                        Some(Shape::Object(inner)) => self.value(value, inner),
-                        Some(Shape::Scalar(Datatype::UriReference)) => self.reference(value),
-                        _ => {}
-                    }
-                    self.pointer.pop();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn reference(&mut self, value: &mut Value) {
-        let text = value.as_str().filter(|text| !text.starts_with('#'));
-        if let Some(new) = text.and_then(|text| (self.rewrite)(&self.pointer, text)) {
+impl Visitor for References<'_> {
+    fn scalar(&mut self, value: &mut Value, datatype: Datatype, at: &Pointer) {
+        let text = value.as_str().filter(|text| datatype == Datatype::UriReference && !text.starts_with('#'));
+        if let Some(new) = text.and_then(|text| (self.rewrite)(at, text)) {
             *value = Value::String(new);
         }
     }

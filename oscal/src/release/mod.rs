@@ -9,7 +9,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, TreePath};
 use serde_json::{Map, Value};
 
 use crate::codes::NOT_IN_RELEASE;
-use crate::schema::{Datatype, Definition, Root, Shape};
+use crate::schema::{Datatype, Definition, Root, Visitor, walk};
 use differences::{Before, DIFFERENCES, Difference, MAPPINGS};
 
 pub use differences::RELEASES;
@@ -37,77 +37,51 @@ pub fn to_release(
     format: Format,
     loss: Loss,
 ) -> Diagnostics {
-    let mut walk =
-        Walk { path, release, format, loss, pointer: Pointer::root(), findings: Diagnostics::new() };
-    let Some(members) = document.as_object_mut() else { return walk.findings };
+    let mut lowering = Lowering { path, release, format, loss, findings: Diagnostics::new() };
+    let Some(members) = document.as_object_mut() else { return lowering.findings };
     for (key, model) in members {
         let Some(root) = Root::of(key) else { continue };
-        walk.pointer.push_key(key);
+        let mut at = Pointer::root().key(key);
         if root.key == "mapping-collection" && release < MAPPINGS {
-            walk.refuse(format!("OSCAL {release} has no model `{key}`; it came with {MAPPINGS}"));
+            lowering.refuse(&at, format!("OSCAL {release} has no model `{key}`; it came with {MAPPINGS}"));
         } else {
             if let Some(version) = model.pointer_mut("/metadata/oscal-version") {
                 *version = release.to_string().into();
             }
-            walk.value(model, root.definition);
+            walk(model, root.definition, &mut at, &mut lowering);
         }
-        walk.pointer.pop();
     }
-    walk.findings
+    lowering.findings
 }
 
-struct Walk<'a> {
+struct Lowering<'a> {
     path: &'a TreePath,
     release: Release,
     format: Format,
     loss: Loss,
-    pointer: Pointer,
     findings: Diagnostics,
 }
 
-impl Walk<'_> {
-    fn value(&mut self, value: &mut Value, definition: &'static Definition) {
-        match value {
-            Value::Array(items) => {
-                for (index, item) in items.iter_mut().enumerate() {
-                    self.pointer.push_index(index);
-                    self.value(item, definition);
-                    self.pointer.pop();
-                }
-            }
-            Value::Object(members) => {
-                let release = self.release;
-                let later = |difference: &&Difference| {
-                    difference.since > release && difference.definition == definition.name
-                };
-                for difference in DIFFERENCES.iter().filter(later) {
-                    if definition.property(difference.property).is_some() {
-                        self.difference(members, difference);
-                    }
-                }
-                for unknown in values::unknown(definition.name, members, release) {
-                    let at = self.pointer.key("props").index(unknown.property).key(unknown.key);
-                    let finding = Diagnostic::warning(&NOT_IN_RELEASE, unknown.message);
-                    self.findings.push(finding.at(Location::value(self.path, &at)));
-                }
-                self.members(members, definition);
-            }
-            _ => {}
-        }
-    }
-
-    fn members(&mut self, members: &mut Map<String, Value>, definition: &'static Definition) {
-        for (key, value) in members {
-            let shape = definition.property(key).map(|(_, property)| property.shape);
-            if let Some(Shape::Object(inner)) = shape {
-                self.pointer.push_key(key);
-                self.value(value, inner);
-                self.pointer.pop();
+impl Visitor for Lowering<'_> {
+    fn object(&mut self, members: &mut Map<String, Value>, definition: &'static Definition, at: &Pointer) {
+        let release = self.release;
+        let later =
+            |difference: &&Difference| difference.since > release && difference.definition == definition.name;
+        for difference in DIFFERENCES.iter().filter(later) {
+            if definition.property(difference.property).is_some() {
+                self.difference(members, difference, at);
             }
         }
+        for unknown in values::unknown(definition.name, members, release) {
+            let at = at.key("props").index(unknown.property).key(unknown.key);
+            let finding = Diagnostic::warning(&NOT_IN_RELEASE, unknown.message);
+            self.findings.push(finding.at(Location::value(self.path, &at)));
+        }
     }
+}
 
-    fn difference(&mut self, members: &mut Map<String, Value>, difference: &Difference) {
+impl Lowering<'_> {
+    fn difference(&mut self, members: &mut Map<String, Value>, difference: &Difference, at: &Pointer) {
         let Difference { since, definition, property, before } = difference;
         let release = self.release;
         let stands = members.get(*property);
@@ -115,7 +89,7 @@ impl Walk<'_> {
             Before::Absent if stands.is_some() => {
                 members.shift_remove(*property);
                 self.drop(
-                    property,
+                    &at.key(property),
                     format!("OSCAL {release} has no `{property}` in `{definition}`; it came with {since}"),
                 );
             }
@@ -123,7 +97,7 @@ impl Walk<'_> {
                 let message = format!(
                     "OSCAL {release} requires `{property}` in `{definition}`; {since} made it optional"
                 );
-                self.refuse(message);
+                self.refuse(at, message);
             }
             Before::Token => {
                 let text = stands.and_then(Value::as_str);
@@ -131,21 +105,21 @@ impl Walk<'_> {
                     let message = format!(
                         "in OSCAL {release} `{property}` is a token, which `{text}` is not; {since} made it a URI"
                     );
-                    self.refuse_member(property, message);
+                    self.refuse_member(&at.key(property), message);
                 }
             }
             Before::Attributes if stands.is_some() && self.format == Format::Xml => {
                 let message = format!(
                     "`{property}` has another form in the XML of OSCAL {release}, which is not written"
                 );
-                self.refuse_member(property, message);
+                self.refuse_member(&at.key(property), message);
             }
             _ => {}
         }
     }
 
-    fn drop(&mut self, property: &str, message: String) {
-        let at = Location::key(self.path, &self.pointer.key(property));
+    fn drop(&mut self, at: &Pointer, message: String) {
+        let at = Location::key(self.path, at);
         self.findings.push(match self.loss {
             Loss::Told => Diagnostic::warning(&NOT_IN_RELEASE, message).at(at).label("left out"),
             Loss::Refused => Diagnostic::error(&NOT_IN_RELEASE, message)
@@ -155,13 +129,13 @@ impl Walk<'_> {
         });
     }
 
-    fn refuse(&mut self, message: String) {
-        let at = Location::key(self.path, &self.pointer);
+    fn refuse(&mut self, at: &Pointer, message: String) {
+        let at = Location::key(self.path, at);
         self.findings.push(Diagnostic::error(&NOT_IN_RELEASE, message).at(at));
     }
 
-    fn refuse_member(&mut self, property: &str, message: String) {
-        let at = Location::value(self.path, &self.pointer.key(property));
+    fn refuse_member(&mut self, at: &Pointer, message: String) {
+        let at = Location::value(self.path, at);
         self.findings.push(Diagnostic::error(&NOT_IN_RELEASE, message).at(at));
     }
 }

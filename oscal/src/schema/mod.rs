@@ -5,9 +5,11 @@
 mod conformance;
 mod constraint;
 pub mod table;
+mod walk;
 
 pub use constraint::{Check, Constraint, Declaration, Key, Level};
 pub use table::{DECLARATIONS, Datatype, ROOTS};
+pub(crate) use walk::{Visitor, walk};
 
 /// A model that may stand at the root of a document.
 #[derive(Debug)]
