@@ -24,7 +24,7 @@ mod write;
 pub mod xml;
 
 pub use identity::{OSCAL_NS, PROBITY_NS, TRESTLE_NS, uuid5};
-pub use load::{Loaded, load, load_as, locate, locate_all, parse, read};
+pub use load::{Loaded, load, load_as, load_with_value, locate, locate_all, parse, read};
 pub use model::{Model, OSCAL_VERSION, OscalDocument};
 pub use release::{NoRelease, Release};
 pub use resolve::{ResolveOptions, Trace, Traced, resolve, resolve_traced};

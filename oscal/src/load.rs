@@ -40,9 +40,17 @@ pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Loaded> {
 /// # Errors
 /// As [`load`], and where the document holds another model.
 pub fn load_as<T: Model>(tree: &dyn FileTree, path: &TreePath) -> Step<T> {
+    Ok(load_with_value(tree, path)?.map(|(model, _)| model))
+}
+
+/// As [`load_as`], with the document as it stands in the file, with the key of the model.
+///
+/// # Errors
+/// As [`load_as`].
+pub fn load_with_value<T: Model>(tree: &dyn FileTree, path: &TreePath) -> Step<(T, Value)> {
     let Warned { value: loaded, mut warnings } = load(tree, path)?;
     match T::of(loaded.document) {
-        Ok(value) => Ok(Warned { value, warnings }),
+        Ok(model) => Ok(Warned { value: (model, loaded.value), warnings }),
         Err(other) => {
             let message = format!("expected a document of model `{}`, found `{}`", T::ROOT, other.root());
             let at = Location::key(path, &Pointer::root().key(other.root()));

@@ -1,7 +1,24 @@
 //! What Probity writes into documents: props in its namespace, and texts in the forms that OSCAL has for them.
 
-use crate::PROBITY_NS;
 use crate::model::metadata::Property;
+use crate::{PROBITY_NS, uuid5};
+
+/// A system and one of its assessments: what uuids are derived within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope<'a> {
+    /// Name of the system.
+    pub system: &'a str,
+    /// Name of the assessment in `probity.toml`.
+    pub assessment: &'a str,
+}
+
+impl Scope<'_> {
+    /// The uuid of what `key` names within them: the same in every edition of their documents.
+    pub fn uuid(&self, key: &[&str]) -> String {
+        let parts: Vec<&str> = [self.system, self.assessment].iter().chain(key).copied().collect();
+        uuid5(&parts)
+    }
+}
 
 /// A prop of ours. The value is put into the form that OSCAL's `string` has: one line, trimmed, not empty.
 pub fn ours(name: &str, value: &str) -> Property {

@@ -90,13 +90,11 @@ pub(crate) fn parse(bytes: &[u8], path: &TreePath) -> Step<Loaded> {
 fn borne(finding: Diagnostic) -> Diagnostic {
     let of_draft = finding.code == &UNKNOWN_PROPERTY || finding.code == &XML_ATTRIBUTE;
     if of_draft && finding.message.ends_with("`with-parent-controls`") {
-        let finding = Diagnostic { severity: Severity::Warning, helps: Vec::new(), ..finding };
-        return finding.help(
+        return Diagnostic { helps: Vec::new(), ..finding.into_warning() }.help(
             "it is of a draft of the model and has no effect: ancestors are included unless they are excluded",
         );
     }
-    let severity = if has_meaning(&finding) { Severity::Warning } else { finding.severity };
-    Diagnostic { severity, ..finding }
+    if has_meaning(&finding) { finding.into_warning() } else { finding }
 }
 
 fn has_meaning(finding: &Diagnostic) -> bool {

@@ -11,6 +11,7 @@ use std::fmt;
 use std::io;
 
 use probity_diagnostics::document::{Comments, Format};
+use probity_diagnostics::{Diagnostic, codes};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -35,6 +36,12 @@ impl fmt::Display for WriteError {
 }
 
 impl std::error::Error for WriteError {}
+
+impl From<WriteError> for Diagnostic {
+    fn from(error: WriteError) -> Self {
+        Diagnostic::error(&codes::WRITE_FAILED, error.to_string())
+    }
+}
 
 /// JSON, indented by two spaces, with a line feed at the end.
 ///
