@@ -2,6 +2,7 @@
 
 use probity_oscal::model::metadata::Property;
 use probity_oscal::model::{assessment, implementation};
+use probity_oscal::own::Scope;
 use probity_oscal::{OSCAL_NS, uuid5};
 use uuid::Uuid;
 
@@ -23,9 +24,7 @@ pub struct Identity<'a> {
 impl Identity<'_> {
     /// The uuid of what `key` names within this system and assessment: the same in every edition of its documents.
     pub fn uuid(&self, key: &[&str]) -> String {
-        let parts: Vec<&str> =
-            [self.system, self.assessment].into_iter().chain(key.iter().copied()).collect();
-        uuid5(&parts)
+        Scope { system: self.system, assessment: self.assessment }.uuid(key)
     }
 
     /// The uuid of the component that stands for the program: the origin of its observations.

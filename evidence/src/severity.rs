@@ -17,14 +17,21 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All severities, worst first.
+    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Moderate, Self::Low];
+
     /// Parses the value of prop `severity`.
     pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "critical" => Some(Self::Critical),
-            "high" => Some(Self::High),
-            "moderate" => Some(Self::Moderate),
-            "low" => Some(Self::Low),
-            _ => None,
+        Self::ALL.into_iter().find(|severity| severity.as_str() == text)
+    }
+
+    /// The name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Critical => "Critical",
+            Self::High => "High",
+            Self::Moderate => "Moderate",
+            Self::Low => "Low",
         }
     }
 

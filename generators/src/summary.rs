@@ -153,7 +153,7 @@ fn blocks(count: u64, largest: u64, room: u64) -> usize {
 
 fn severity_row(report: &Report, severity: Severity) -> SeverityRow {
     let count = report.totals.severities.get(&severity).copied().unwrap_or_default();
-    SeverityRow { word: severity.word(), count }
+    SeverityRow { word: severity.as_str(), count }
 }
 
 fn verdict_row(report: &Report, verdict: Verdict) -> Option<VerdictRow> {

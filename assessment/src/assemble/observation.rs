@@ -1,6 +1,7 @@
 //! Observations: one for each check and verdict.
 
 use jiff::{SignedDuration, Timestamp};
+use probity_diagnostics::render::counted;
 use probity_oscal::model::assessment::{Observation, Origin, RelevantEvidence};
 use probity_oscal::model::metadata::Link;
 
@@ -113,7 +114,7 @@ pub(super) fn later(at: Timestamp, seconds: i64) -> Option<Timestamp> {
 }
 
 fn evidence(input: &AssembleInput<'_>, key: Key<'_>, count: u64) -> Vec<RelevantEvidence> {
-    let resources = if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") };
+    let resources = counted(count, "resource");
     let link = |uuid| RelevantEvidence {
         href: Some(format!("#{uuid}")),
         description: format!(

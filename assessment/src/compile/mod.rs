@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, Sha256Digest, Step, TreePath};
 use probity_evidence::Ontology;
+use probity_oscal::model::catalog::Control;
 use probity_oscal::model::implementation::SystemComponent;
 use probity_oscal::model::{Catalog, SystemSecurityPlan};
 
@@ -199,25 +200,24 @@ impl Compiled {
     pub fn with_attested(mut self, catalog: &Catalog, attestations: &Attestations) -> Self {
         let mut known: BTreeMap<String, ReviewedControl> =
             self.controls.into_iter().map(|control| (control.id.clone(), control)).collect();
+        let controls = join::controls(catalog);
         for id in std::mem::take(&mut self.not_evaluated) {
             if let Some(method) = attestations.unasked(&id) {
-                let control = attested(catalog, &id, method);
+                let control = attested(&controls, &id, method);
                 known.insert(id, control);
             } else {
                 self.not_evaluated.push(id);
             }
         }
-        self.controls =
-            join::controls(catalog).iter().filter_map(|control| known.remove(&control.id)).collect();
+        self.controls = controls.iter().filter_map(|control| known.remove(&control.id)).collect();
         self
     }
 }
 
 /// A control that only an attestation settles.
-fn attested(catalog: &Catalog, id: &str, method: &str) -> ReviewedControl {
-    let all = join::controls(catalog);
-    let control = all.into_iter().find(|control| control.id == id);
-    let mut reviewed = control.map(join::reviewed).unwrap_or_default();
+fn attested(controls: &[&Control], id: &str, method: &str) -> ReviewedControl {
+    let control = controls.iter().find(|control| control.id == id);
+    let mut reviewed = control.map(|control| join::reviewed(control)).unwrap_or_default();
     reviewed.procedures.push(Procedure {
         id: UNASKED.to_owned(),
         method: method.to_owned(),

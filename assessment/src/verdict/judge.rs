@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use probity_diagnostics::render::counted;
 use probity_evidence::{Ontology, Resource};
 use serde_json::Value;
 
@@ -144,7 +145,7 @@ fn in_words(seconds: i64) -> String {
         60.. => (seconds / 60, "minute"),
         _ => (seconds, "second"),
     };
-    format!("{amount} {unit}{}", if amount == 1 { "" } else { "s" })
+    counted(amount, unit)
 }
 
 fn because(reason: String) -> Detail {

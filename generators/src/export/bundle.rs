@@ -15,7 +15,7 @@ use probity_oscal::{href, split, validate_file};
 use serde_json::{Value, json};
 
 use super::closure::{Closure, Document, closure};
-use super::{Export, Source, set};
+use super::{Export, Source, indented, set};
 use crate::codes;
 use crate::view::props::prop;
 use probity_oscal::model::metadata::Property;
@@ -52,7 +52,8 @@ pub(super) fn of(source: Source<'_>, mut closed: Closure, release: Release) -> S
     closed.documents.append(&mut closed.copies);
     let mut files = BTreeMap::new();
     for document in &closed.documents {
-        files.insert(document.name.clone(), text(&document.value)?.into_bytes());
+        let text = probity_oscal::to_json(&document.value).map_err(Diagnostic::from)?;
+        files.insert(document.name.clone(), text.into_bytes());
     }
     found.extend(invalid(&files, &closed));
     for (path, name) in &closed.files {
@@ -64,13 +65,8 @@ pub(super) fn of(source: Source<'_>, mut closed: Closure, release: Release) -> S
         files.insert(name.clone(), bytes);
     }
     let manifest = manifest(&closed, &files, release);
-    files.insert("manifest.json".to_owned(), super::sarif::text(&manifest).into_bytes());
+    files.insert("manifest.json".to_owned(), indented(&manifest));
     found.unless_errors(Export { files })
-}
-
-fn text(value: &Value) -> Result<String, Diagnostic> {
-    probity_oscal::to_json(value)
-        .map_err(|error| Diagnostic::error(&probity_diagnostics::codes::WRITE_FAILED, error.to_string()))
 }
 
 /// Where everything lies in the bundle, by where it was.

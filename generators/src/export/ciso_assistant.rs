@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use probity_diagnostics::{Diagnostics, Location, Step};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Step};
 use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::{Control as OscalControl, Group};
 use probity_oscal::to_yaml;
@@ -35,9 +35,7 @@ pub(super) fn write(source: Source<'_>) -> Step<Export> {
         return Err(found);
     };
     let library = Library::of(&catalog, &report);
-    let text = to_yaml(&library.value()).map_err(|error| {
-        probity_diagnostics::Diagnostic::error(&probity_diagnostics::codes::WRITE_FAILED, error.to_string())
-    })?;
+    let text = to_yaml(&library.value()).map_err(Diagnostic::from)?;
     // what is missing in the bundle is of no matter here
     let found: Diagnostics = found.into_iter().filter(|one| one.code != &crate::codes::EXPORT_LOSS).collect();
     found.unless_errors(Export::of("ciso-assistant.yaml", text))

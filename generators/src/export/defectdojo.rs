@@ -10,9 +10,8 @@ use probity_diagnostics::Diagnostics;
 use serde_json::{Value, json};
 
 use super::rows::{Row, by_people, fingerprint, rows};
-use super::sarif::text;
 use super::{Export, set};
-use crate::view::{Check, Control, ControlState, Report, Severity, Verdict};
+use crate::view::{Control, ControlState, Report, Severity, Verdict};
 
 /// Characters of a title.
 const TITLE: usize = 511;
@@ -29,7 +28,7 @@ pub(super) fn write(report: &Report, _: &mut Diagnostics) -> Export {
         "version": env!("CARGO_PKG_VERSION"),
         "findings": findings,
     });
-    Export::of("defectdojo.json", text(&document))
+    Export::json("defectdojo.json", &document)
 }
 
 /// A text of at most so many characters.
@@ -61,13 +60,9 @@ fn tag(text: &str) -> String {
     text.replace([',', ' '], "-").to_lowercase()
 }
 
-fn labels<'a>(check: &'a Check, report: &'a Report) -> impl Iterator<Item = String> + 'a {
-    check.controls.iter().filter_map(|id| report.control(id)).map(|control| control.label.clone())
-}
-
 fn of_row(row: &Row<'_>, report: &Report) -> Value {
     let (check, resource) = (row.check, row.resource);
-    let controls: Vec<String> = labels(check, report).collect();
+    let controls: Vec<String> = report.labels(check).cloned().collect();
     let mut lines = vec![check.description.clone()];
     lines.extend(row.found().into_iter().map(|line| format!("- {line}")));
     lines.push(format!("Resource `{}` of type {}.", resource.id, resource.r#type));

@@ -12,10 +12,9 @@ use probity_oscal::own::values;
 use serde_json::{Value, json};
 
 use super::defectdojo::cut;
-use super::sarif::text;
 use super::{Export, Source, lost, refused, set};
 use crate::view::props::prop;
-use crate::view::{Report, Severity};
+use crate::view::{Report, Severity, as_severity};
 
 /// Characters of descriptions, comments and milestones.
 const LONG: usize = 2000;
@@ -39,7 +38,7 @@ pub(super) fn write(source: Source<'_>) -> Step<Export> {
     let body = Body { plan: &plan, path, report: &report };
     let items: Vec<Value> =
         plan.poam_items.iter().enumerate().filter_map(|(at, item)| body.item(at, item, &mut found)).collect();
-    found.unless_errors(Export::of("emass-poams.json", text(&Value::Array(items))))
+    found.unless_errors(Export::json("emass-poams.json", &Value::Array(items)))
 }
 
 /// What keeps eMASS from taking any item of the plan.
@@ -110,7 +109,7 @@ impl Body<'_> {
         if let Some(office) = office(self.plan) {
             set(&mut out, "pocOrganization", json!(cut(office, SHORT)));
         }
-        let severity = prop(&risk.props, "severity").and_then(Severity::parse);
+        let severity = prop(&risk.props, "severity").and_then(as_severity);
         if let Some(severity) = severity {
             set(&mut out, "severity", json!(rated(severity)));
         }

@@ -57,6 +57,16 @@ impl Export {
     fn of(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Self { files: BTreeMap::from([(name.to_owned(), bytes.into())]) }
     }
+
+    /// An export of one file of JSON.
+    fn json(name: &str, value: &Value) -> Self {
+        Self::of(name, indented(value))
+    }
+}
+
+/// JSON as it is written, with a line feed at the end.
+fn indented(value: &Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
 }
 
 /// Makes the files of a target.

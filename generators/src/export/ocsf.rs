@@ -6,7 +6,6 @@ use probity_diagnostics::Diagnostics;
 use serde_json::{Value, json};
 
 use super::rows::{Row, by_people, fingerprint, rows};
-use super::sarif::text;
 use super::{Export, set};
 use crate::view::{Control, ControlState, Report, Severity, Verdict};
 
@@ -17,7 +16,7 @@ pub(super) fn write(report: &Report, _: &mut Diagnostics) -> Export {
     let found = rows(report).map(|row| of_row(&row, report));
     let stated = by_people(report).map(|control| of_control(control, report));
     let events: Vec<Value> = found.chain(stated).collect();
-    Export::of("compliance-findings.json", text(&Value::Array(events)))
+    Export::json("compliance-findings.json", &Value::Array(events))
 }
 
 /// What an event says besides what is the same in all.
@@ -108,8 +107,6 @@ fn of_row(row: &Row<'_>, report: &Report) -> Value {
     };
     let mut detail = row.found();
     detail.extend(row.waiver(report).map(|risk| format!("accepted: {risk}")));
-    let labels =
-        check.controls.iter().filter_map(|id| report.control(id)).map(|control| control.label.clone());
     let evidence = resource.evidence.as_ref();
     let mut of = json!({ "uid": resource.id, "name": resource.name, "type": resource.r#type });
     if let Some(scope) = &resource.scope {
@@ -125,7 +122,7 @@ fn of_row(row: &Row<'_>, report: &Report) -> Value {
         code: row.verdict.word(),
         detail: detail.join("\n"),
         control: check.name.clone(),
-        requirements: labels.collect(),
+        requirements: report.labels(check).cloned().collect(),
         seen: instant(evidence.and_then(|evidence| evidence.collected.as_deref()), report),
         resources: vec![of],
     };

@@ -29,18 +29,12 @@ pub(super) fn write(report: &Report, found: &mut Diagnostics) -> Export {
         found.push(lost(message, at, "export assessments of fewer sources, or read it with another tool"));
     }
     let log = render::sarif_log(&rules, report.problems.is_empty(), &results);
-    Export::of("results.sarif", text(&log))
-}
-
-/// JSON as it is written, with a line feed at the end.
-pub(super) fn text(value: &Value) -> String {
-    format!("{value:#}\n")
+    Export::json("results.sarif", &log)
 }
 
 fn rule(check: &Check, report: &Report) -> Value {
-    let labels = check.controls.iter().filter_map(|id| report.control(id)).map(|control| &control.label);
     let mut tags = vec!["compliance".to_owned()];
-    tags.extend(labels.take(19).cloned());
+    tags.extend(report.labels(check).take(19).cloned());
     json!({
         "id": check.name,
         "shortDescription": { "text": check.title },

@@ -25,9 +25,7 @@ pub(super) fn write(source: Source<'_>) -> Step<Export> {
     for document in &mut closed.documents {
         refer(document, &names);
         found.extend(to_release(&mut document.value, &document.path, RELEASE, Format::Json, source.loss));
-        let text = probity_oscal::to_json(&document.value).map_err(|error| {
-            Diagnostic::error(&probity_diagnostics::codes::WRITE_FAILED, error.to_string())
-        })?;
+        let text = probity_oscal::to_json(&document.value).map_err(Diagnostic::from)?;
         if let Some(name) = names.get(&document.path) {
             files.insert(name.clone(), text.into_bytes());
         }

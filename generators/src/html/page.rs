@@ -207,7 +207,7 @@ fn state_word(report: &Report, state: ControlState) -> Word {
 
 fn severity_word(report: &Report, severity: Severity) -> Word {
     let count = report.totals.severities.get(&severity).copied().unwrap_or_default();
-    Word { id: severity.word(), name: severity.name(), meaning: "", count }
+    Word { id: severity.as_str(), name: severity.name(), meaning: "", count }
 }
 
 fn verdict_word(verdict: Verdict, counts: &BTreeMap<Verdict, u64>) -> Word {

@@ -7,7 +7,7 @@ use probity_oscal::model::assessment::{Finding, LoggedBy, Observation, Risk};
 use probity_oscal::model::assessment_results::Result as OscalResult;
 
 use crate::view::props::{prop, values};
-use crate::view::{ControlState, Severity};
+use crate::view::{ControlState, Severity, as_severity};
 
 /// A risk of the results, or a control that fails without one.
 #[derive(Debug)]
@@ -187,8 +187,8 @@ fn severity(risk: &Risk) -> Option<Severity> {
     let facets = risk.characterizations.iter().flat_map(|characterization| &characterization.facets);
     let mut facets = facets.filter(|facet| matches!(facet.name.as_str(), "severity" | "risk"));
     prop(&risk.props, "severity")
-        .and_then(Severity::parse)
-        .or_else(|| facets.find_map(|facet| Severity::parse(&facet.value)))
+        .and_then(as_severity)
+        .or_else(|| facets.find_map(|facet| as_severity(&facet.value)))
 }
 
 /// Whether a finding is a fail that no risk stands for: people say so, or another catalog.
@@ -220,7 +220,7 @@ fn of_finding<'a>(result: &'a OscalResult, finding: &'a Finding) -> Case<'a> {
         title: format!("Not met: {}", finding.title),
         description: finding.description.clone(),
         statement: "The control is not met.".to_owned(),
-        severity: prop(&finding.props, "severity").and_then(Severity::parse),
+        severity: prop(&finding.props, "severity").and_then(as_severity),
         check: None,
         controls: vec![control(finding)],
         observation: observed,

@@ -10,10 +10,10 @@ use probity_oscal::model::assessment::{Finding, Observation, Origin, Risk};
 use probity_oscal::model::implementation::InventoryItem;
 use probity_oscal::model::metadata::{Metadata, Party, Role};
 use probity_oscal::model::poam::LocalDefinitions;
-use probity_oscal::own::{markup_line, ours, values};
+use probity_oscal::own::{Scope, markup_line, ours, values};
 
 use super::Input;
-use super::item::{Identity, Item, kept as kept_props, logged_by};
+use super::item::{Item, kept as kept_props, logged_by};
 use crate::codes;
 
 /// Refuses where a record was brought up to date with results of a later instant.
@@ -99,10 +99,10 @@ pub(super) fn put_together(
 
 /// A record without items.
 fn new(input: &Input<'_>) -> PlanOfActionAndMilestones {
-    let identity = Identity { system: input.system, assessment: input.assessment };
+    let scope = Scope { system: input.system, assessment: input.assessment };
     let title = format!("Plan of action and milestones of {}: {}", input.system, input.assessment);
     PlanOfActionAndMilestones {
-        uuid: identity.uuid(&["poam"]),
+        uuid: scope.uuid(&["poam"]),
         metadata: Metadata {
             title: markup_line(&title),
             oscal_version: OSCAL_VERSION.to_owned(),

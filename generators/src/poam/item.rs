@@ -11,7 +11,7 @@ use probity_oscal::model::assessment::{
 };
 use probity_oscal::model::metadata::Property;
 use probity_oscal::model::poam::{Origin as ItemOrigin, PoamItem, RelatedFinding};
-use probity_oscal::own::{markup_line, ours, values};
+use probity_oscal::own::{Scope, markup_line, ours, values};
 use probity_oscal::{OSCAL_NS, PROBITY_NS, uuid5};
 
 use super::OWN_PROPS;
@@ -27,19 +27,6 @@ const CLOSED: &str = "closed";
 const APPROVED: &str = "deviation-approved";
 /// What people set where they are at work; it stays while the check fails.
 const AT_WORK: [&str; 3] = ["investigating", "remediating", "deviation-requested"];
-
-/// What uuids derive from.
-pub(super) struct Identity<'a> {
-    pub(super) system: &'a str,
-    pub(super) assessment: &'a str,
-}
-
-impl Identity<'_> {
-    pub(super) fn uuid(&self, key: &[&str]) -> String {
-        let parts: Vec<&str> = [self.system, self.assessment].iter().chain(key).copied().collect();
-        uuid5(&parts)
-    }
-}
 
 /// When results were judged, and what people wrote.
 pub(super) struct Moment<'a> {
@@ -59,13 +46,8 @@ pub(super) struct Item {
 
 impl Item {
     /// A new item, with what its log says.
-    pub(super) fn open(
-        identity: &Identity<'_>,
-        key: &str,
-        case: &Case<'_>,
-        moment: &Moment<'_>,
-    ) -> (Self, Change) {
-        let uuid = identity.uuid(&["poam-item", key]);
+    pub(super) fn open(scope: Scope<'_>, key: &str, case: &Case<'_>, moment: &Moment<'_>) -> (Self, Change) {
+        let uuid = scope.uuid(&["poam-item", key]);
         let risk = Risk {
             uuid: uuid5(&["poam-risk", &uuid]),
             title: case.title.clone(),
@@ -190,7 +172,7 @@ impl Item {
         let uuid = self.listed.uuid.clone().unwrap_or_default();
         self.risk.statement.clone_from(&case.statement);
         let mut props = case.check.map(|check| ours("check", check)).into_iter().collect::<Vec<_>>();
-        props.extend(case.severity.map(|severity| ours("severity", severity.word())));
+        props.extend(case.severity.map(|severity| ours("severity", severity.as_str())));
         props.push(ours("standing", if case.accepted { "accepted" } else { "fails" }));
         let subjects = case.observation.map(|one| one.subjects.as_slice()).unwrap_or_default();
         if let Some(count) = case.observation.and_then(|one| prop(&one.props, "count")) {
@@ -205,7 +187,7 @@ impl Item {
         let opened = values(&self.listed.props, "opened").next().map(|(_, at)| ours("opened", at));
         let mut props = vec![ours("poam-item", &self.key)];
         props.extend(opened);
-        props.extend(case.severity.map(|severity| ours("severity", severity.word())));
+        props.extend(case.severity.map(|severity| ours("severity", severity.as_str())));
         props.extend(case.controls.iter().map(|id| ours("control-id", id)));
         replace(&mut self.listed.props, props);
         if self.listed.origins.is_empty() {
@@ -232,7 +214,7 @@ impl Item {
         let facet = Facet {
             name: "severity".to_owned(),
             system: OSCAL_NS.to_owned(),
-            value: severity.word().to_owned(),
+            value: severity.as_str().to_owned(),
             ..Facet::default()
         };
         self.risk.characterizations.insert(

@@ -29,6 +29,7 @@ use probity_oscal::model::assessment_results::Result as OscalResult;
 use probity_oscal::model::implementation::SystemComponent;
 use probity_oscal::model::metadata::Metadata;
 use probity_oscal::model::{AssessmentPlan, PlanOfActionAndMilestones};
+use probity_oscal::own::Scope;
 
 use crate::codes;
 use crate::view::{document as stored, props};
@@ -125,7 +126,7 @@ pub fn update(input: &Input<'_>) -> Step<Updated> {
         document::not_later(record, as_of)?;
     }
     let survey = case::Survey::of(&input.results.result);
-    let identity = item::Identity { system: input.system, assessment: input.assessment };
+    let scope = Scope { system: input.system, assessment: input.assessment };
     let (mut items, rest) = document::take_apart(input.record);
     let mut changes = Vec::new();
     let moment = item::Moment { as_of, own: input.own };
@@ -138,7 +139,7 @@ pub fn update(input: &Input<'_>) -> Step<Updated> {
         new.remove(kept.key.as_str());
     }
     for (key, case) in new {
-        let (added, change) = item::Item::open(&identity, key, case, &moment);
+        let (added, change) = item::Item::open(scope, key, case, &moment);
         changes.push(change);
         items.push(added);
     }

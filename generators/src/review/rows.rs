@@ -1,5 +1,6 @@
 //! What the pages of a review show, and how much of it.
 
+use probity_diagnostics::render::counted;
 use probity_oscal::difference::{Detail, DetailChange, Item, Piece};
 use serde::Serialize;
 
@@ -175,8 +176,7 @@ fn reason(reason: &Reason) -> String {
 fn summary(review: &Review) -> String {
     let flips = || review.assessments.iter().flat_map(|one| &one.findings);
     let (turned, stayed): (Vec<_>, Vec<_>) = flips().partition(|flip| flip.before != flip.after);
-    let controls =
-        |count: usize| if count == 1 { "1 control".to_owned() } else { format!("{count} controls") };
+    let controls = |count: usize| counted(count, "control");
     let mut words: Vec<String> = super::tally(turned.iter().map(|flip| flip.kind))
         .into_iter()
         .map(|(kind, count)| format!("{} {}", controls(count), kind.name()))
@@ -250,21 +250,18 @@ fn row(flip: &FindingFlip) -> Row<'_> {
         after: name(flip.after),
         before_tone: tone(flip.before),
         after_tone: tone(flip.after),
-        resources: counted(&flip.resources, "resource"),
+        resources: tallied(&flip.resources, "resource"),
     }
 }
 
 /// How many of a thing there are of each kind, in words.
-fn counted(counts: &[(Kind, usize)], thing: &str) -> String {
-    let words = counts.iter().map(|(kind, count)| {
-        let plural = if *count == 1 { "" } else { "s" };
-        format!("{count} {thing}{plural} {}", kind.name())
-    });
+fn tallied(counts: &[(Kind, usize)], thing: &str) -> String {
+    let words = counts.iter().map(|(kind, count)| format!("{} {}", counted(*count, thing), kind.name()));
     words.collect::<Vec<_>>().join(", ")
 }
 
 fn check_block(check: &CheckChange, extent: Extent) -> CheckBlock<'_> {
-    let flips = counted(&check.tally(), "resource");
+    let flips = tallied(&check.tally(), "resource");
     let passes = match check.new_passes {
         0 => String::new(),
         1 => "1 passes".to_owned(),

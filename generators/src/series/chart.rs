@@ -155,7 +155,7 @@ pub(crate) fn pictures(trend: &Trend, strung: Strung) -> Pictures<'_> {
             format!("{} of {} points are drawn, the last of each span", scale.marks.len(), trend.points.len())
         }),
         states: ControlState::ALL.map(|state| Word { id: state.word(), name: state.name() }).into(),
-        levels: Severity::ALL.map(|level| Word { id: level.word(), name: level.name() }).into(),
+        levels: Severity::ALL.map(|level| Word { id: level.as_str(), name: level.name() }).into(),
         trend,
     }
 }
@@ -234,7 +234,7 @@ fn columns(trend: &Trend, scale: &Scale) -> Columns {
     let bars = scale.marks.iter().filter_map(|mark| {
         let point = trend.points.get(mark.point)?;
         let counted = Severity::ALL.map(|level| {
-            (level.word(), level.name(), point.severities.get(&level).copied().unwrap_or_default())
+            (level.as_str(), level.name(), point.severities.get(&level).copied().unwrap_or_default())
         });
         Some(bar(scale, *mark, point, (ABOVE + COLUMNS, COLUMNS), most, &counted))
     });
@@ -282,7 +282,7 @@ fn severity_words(trend: &Trend) -> String {
     let (first, last) = (trend.points.first(), trend.points.last());
     let levels = Severity::ALL.into_iter().filter_map(|level| {
         let count = last?.severities.get(&level).copied().filter(|count| *count > 0)?;
-        Some(format!("{count} {}", level.word()))
+        Some(format!("{count} {}", level.as_str()))
     });
     let levels = levels.collect::<Vec<_>>().join(", ");
     let levels = if levels.is_empty() { "none with a severity".to_owned() } else { levels };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
+use probity_diagnostics::render::counted;
 
 use super::Series;
 use super::deviation::deviations;
@@ -227,10 +228,9 @@ impl Judged<'_> {
         if control.all_gaps > 0 {
             let longest = checks.iter().flat_map(|check| &check.gaps).chain(&control.gaps);
             let longest = longest.map(|gap| gap.seconds).max().unwrap_or_default();
-            let plural = if control.all_gaps == 1 { "gap" } else { "gaps" };
             reasons.push(format!(
-                "{} {plural} without observation, the longest {}",
-                control.all_gaps,
+                "{} without observation, the longest {}",
+                counted(control.all_gaps, "gap"),
                 words(longest)
             ));
         }
@@ -253,9 +253,9 @@ impl Judged<'_> {
 }
 
 fn deviating(control: &ControlOverTime, accepted: usize) -> String {
-    let plural = if control.deviations == 1 { "deviation" } else { "deviations" };
+    let deviations = counted(control.deviations, "deviation");
     let accepted = if accepted == 0 { String::new() } else { format!(", {accepted} accepted") };
-    format!("{} {plural}, {} open at the end{accepted}", control.deviations, control.open)
+    format!("{deviations}, {} open at the end{accepted}", control.open)
 }
 
 fn state(point: &Point, control: &str) -> StateAt {

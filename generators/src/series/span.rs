@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use probity_diagnostics::render::counted;
 use serde::{Serialize, Serializer};
 
 /// Whole days of UTC, the first and the last of them included.
@@ -76,11 +77,11 @@ pub(super) fn day(instant: Timestamp) -> Date {
 
 /// Seconds in the words of people: `3 days`, `2 days 6 hours`, `40 minutes`.
 pub(super) fn words(seconds: i64) -> String {
-    let counted = |n: i64, one: &str| (n > 0).then(|| format!("{n} {one}{}", if n == 1 { "" } else { "s" }));
+    let some = |number: i64, unit: &str| (number > 0).then(|| counted(number, unit));
     let parts = [
-        counted(seconds / 86_400, "day"),
-        counted(seconds % 86_400 / 3_600, "hour"),
-        counted(seconds % 3_600 / 60, "minute").filter(|_| seconds < 3_600),
+        some(seconds / 86_400, "day"),
+        some(seconds % 86_400 / 3_600, "hour"),
+        some(seconds % 3_600 / 60, "minute").filter(|_| seconds < 3_600),
     ];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     if text.is_empty() { format!("{seconds} seconds") } else { text }

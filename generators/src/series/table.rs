@@ -38,7 +38,7 @@ impl Trend {
                     control.category.clone(),
                     point.as_of.to_string(),
                     state.map_or("not-evaluated", crate::view::ControlState::word).to_owned(),
-                    severity.map_or("", Severity::word).to_owned(),
+                    severity.map_or("", Severity::as_str).to_owned(),
                 ]
             })
         });

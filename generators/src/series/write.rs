@@ -62,7 +62,7 @@ impl<'a> TextPage<'a> {
             title: &control.title,
             states: control.states.iter().map(|s| s.map_or("not-evaluated", ControlState::word)).collect(),
         });
-        Self { trend, levels: Severity::ALL.map(Severity::word), changed: changed.collect() }
+        Self { trend, levels: Severity::ALL.map(Severity::as_str), changed: changed.collect() }
     }
 }
 

@@ -19,7 +19,7 @@ use super::share::even_share;
 use super::statements::is_attestation;
 use super::units;
 use super::verdicts::{CheckVerdicts, ResultLine, VerdictLine, VerdictTable};
-use super::words::{Severity, Verdict};
+use super::words::{Verdict, as_severity};
 
 /// The checks of a result, and which observation belongs to which.
 pub(super) struct Checks {
@@ -168,7 +168,7 @@ fn check(
         remarks: texts.remarks,
         metric: owned(&all, "metric"),
         category: owned(&all, "category"),
-        severity: prop(&all, "severity").and_then(Severity::parse),
+        severity: prop(&all, "severity").and_then(as_severity),
         property: comparison.property,
         operator: comparison.operator,
         expected_from: first_props.iter().filter_map(set_by).collect(),

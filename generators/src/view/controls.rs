@@ -13,7 +13,7 @@ use super::props::{owned, prop, values};
 use super::report::{
     Attestation, Carried, Category, Check, Control, Finding, NotEvaluated, Procedure, StateCounts,
 };
-use super::words::{ControlState, Severity, Verdict};
+use super::words::{ControlState, Severity, Verdict, as_severity};
 
 /// What the controls of a result are made of.
 pub(super) struct Parts<'a> {
@@ -125,7 +125,7 @@ fn state_of(finding: &OscalFinding) -> ControlState {
 
 /// Stated by a finding, else the worst severity of a check that does not pass.
 fn severity_of(findings: &[&OscalFinding], checks: &[&Check], state: ControlState) -> Option<Severity> {
-    let stated = findings.iter().filter_map(|f| prop(&f.props, "severity").and_then(Severity::parse)).min();
+    let stated = findings.iter().filter_map(|f| prop(&f.props, "severity").and_then(as_severity)).min();
     let passes = |check: &Check| check.worst.is_none_or(|worst| worst == Verdict::Pass);
     let of_checks = || checks.iter().filter(|check| !passes(check)).filter_map(|check| check.severity).min();
     if state == ControlState::Satisfied { None } else { stated.or_else(of_checks) }

@@ -34,7 +34,7 @@ pub use report::{
 };
 pub use units::found as found_value;
 pub(crate) use verdicts::{Observed, each_line};
-pub use words::{ControlState, Severity, Verdict};
+pub use words::{ControlState, Severity, Verdict, as_severity};
 
 /// How much of large results is taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -85,6 +85,11 @@ impl Report {
         self.checks.iter().find(|check| check.name == name)
     }
 
+    /// The labels of the controls that a check is behind, as far as they were evaluated.
+    pub fn labels(&self, check: &Check) -> impl Iterator<Item = &String> {
+        check.controls.iter().filter_map(|id| self.control(id)).map(|control| &control.label)
+    }
+
     /// The category with this id.
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)

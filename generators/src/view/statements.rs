@@ -11,7 +11,7 @@ use super::carried::is_carried;
 use super::markup;
 use super::props::{owned, prop, values};
 use super::report::{Attestation, Risk};
-use super::words::Severity;
+use super::words::as_severity;
 
 /// Names of the people and organisations of a document, by uuid.
 pub(super) struct People<'a>(BTreeMap<&'a str, String>);
@@ -120,8 +120,8 @@ fn words_alone(words: &Words, number: u32, people: &People<'_>) -> Attestation {
 pub(super) fn risk(risk: &OscalRisk, people: &People<'_>) -> Risk {
     let facets = risk.characterizations.iter().flat_map(|c| &c.facets);
     let facet =
-        facets.filter(|f| f.name == "severity" || f.name == "risk").find_map(|f| Severity::parse(&f.value));
-    let severity = prop(&risk.props, "severity").and_then(Severity::parse).or(facet);
+        facets.filter(|f| f.name == "severity" || f.name == "risk").find_map(|f| as_severity(&f.value));
+    let severity = prop(&risk.props, "severity").and_then(as_severity).or(facet);
     Risk {
         uuid: risk.uuid.clone(),
         title: markup::line(&risk.title),

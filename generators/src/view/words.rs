@@ -1,5 +1,6 @@
 //! The words of a report: states of controls, verdicts and severities, with their order and their names.
 
+pub use probity_evidence::Severity;
 use serde::{Deserialize, Serialize};
 
 /// The outcome for one control, worst first.
@@ -147,49 +148,7 @@ impl Verdict {
     }
 }
 
-/// How bad a fail is, worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Open to attack or loss now.
-    Critical,
-    /// A main safeguard is missing.
-    High,
-    /// A safeguard is weaker than it should be.
-    Moderate,
-    /// Good practice is not followed.
-    Low,
-}
-
-impl Severity {
-    /// All severities, worst first.
-    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Moderate, Self::Low];
-
-    /// The severity that a prop or a facet names.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "medium" => Some(Self::Moderate),
-            _ => Self::ALL.into_iter().find(|severity| severity.word() == text),
-        }
-    }
-
-    /// The name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Critical => "Critical",
-            Self::High => "High",
-            Self::Moderate => "Moderate",
-            Self::Low => "Low",
-        }
-    }
-
-    /// The word of prop `severity`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::High => "high",
-            Self::Moderate => "moderate",
-            Self::Low => "low",
-        }
-    }
+/// The severity that a prop or a facet names, whoever wrote it.
+pub fn as_severity(text: &str) -> Option<Severity> {
+    if text == "medium" { Some(Severity::Moderate) } else { Severity::parse(text) }
 }
