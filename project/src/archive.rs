@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use jiff::Timestamp;
-use probity_diagnostics::{Diagnostic, Diagnostics, FileKind, FileTree, Step, TreePath, codes as files};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileKind, FileTree, Step, TreePath};
 use probity_generators::series::{Depth, Files, Series, folder_name};
 use probity_generators::view::{LINKED, LoadOptions, Report, Source, SourceState, linked_name};
 
@@ -34,8 +34,7 @@ pub struct Kept {
 /// # Errors
 /// The path leaves the project.
 pub fn folder(loaded: &LoadedConfig, assessment: &Assessment) -> Result<Option<TreePath>, Diagnostic> {
-    let path = assessment.archive.as_ref().map(|archive| loaded.file.parent().join(archive)).transpose();
-    path.map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))
+    Ok(assessment.archive.as_ref().map(|archive| loaded.file.parent().join(archive)).transpose()?)
 }
 
 /// The results in an archive, oldest first as far as names of folders tell; none where there is no such folder.
@@ -89,9 +88,7 @@ pub fn keep(
     let Some(as_of) = alone.and_then(|series| series.last().map(|point| point.as_of)) else {
         return Err(found);
     };
-    let at = |name: &str| {
-        archive.join(name).map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))
-    };
+    let at = |name: &str| archive.join(name).map_err(Diagnostic::from);
     let folder = at(&folder_name(as_of))?;
     fits(tree, results, archive, &folder)?;
     let mut copies = BTreeMap::new();

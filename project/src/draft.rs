@@ -37,8 +37,7 @@ pub fn system_security_plan(
         let read: Option<ComponentDefinition> = found.absorb(probity_oscal::load_as(tree, path));
         let Some(definition) = read else { continue };
         let all = definition.components.iter().flat_map(|component| &component.control_implementations);
-        let about =
-            all.filter(|one| path.sibling(&one.source).is_ok_and(|of| resolved.sources.contains(&of)));
+        let about = all.filter(|one| resolved.is_meant_by(path, &one.source));
         let about: BTreeSet<String> = about.map(|one| one.uuid.clone()).collect();
         if !about.is_empty() {
             definitions.push((definition, about));

@@ -15,8 +15,7 @@ use probity_assessment::rollup::{Rollup, State};
 use probity_assessment::verdict::{AssessInput, Assessed, Shelf, assess, write_verdicts};
 use probity_assessment::waiver::{self, AcceptedRisks};
 use probity_diagnostics::{
-    Diagnostic, Diagnostics, FileTree, Severity as Gravity, Sha256Digest, Step, TreePath, Warned,
-    codes as files,
+    Diagnostic, Diagnostics, FileTree, PathError, Sha256Digest, Step, TreePath, Warned,
 };
 use probity_evidence::{Ontology, ServiceState};
 use probity_generators::series::{Depth, PeriodOptions, Trend, period, trend};
@@ -42,15 +41,41 @@ pub const TOOL: &str = "Probity";
 /// Its version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The folder that builds write below, in the project's.
+const BUILD: &str = "build";
+
 /// File names in the folder of an assessment.
 const CATALOG: &str = "catalog.json";
 pub(crate) const BUNDLE: &str = "bundle";
-const PLAN: &str = "assessment-plan.json";
+pub(crate) const PLAN: &str = "assessment-plan.json";
 pub(crate) const STUB: &str = "ssp.json";
 const VERDICTS: &str = "verdicts.jsonl";
-pub(crate) const RESULTS: &str = "assessment-results.json";
+/// What the results are called there.
+pub const RESULTS: &str = "assessment-results.json";
 const OWN_RESULTS: &str = "own-results.json";
 pub(crate) const POAM: &str = "poam.json";
+
+/// The folder that builds of a project write the documents of an assessment into.
+///
+/// # Errors
+/// No assessment can have that name.
+pub fn folder(assessment: &str) -> Result<TreePath, PathError> {
+    TreePath::parse(&format!("{BUILD}/{assessment}"))
+}
+
+/// The results that builds of a project write.
+///
+/// # Errors
+/// No assessment can have that name.
+pub fn built_results(assessment: &str) -> Result<TreePath, PathError> {
+    folder(assessment)?.join(RESULTS)
+}
+
+/// The name of the assessment that a file of a project was built for.
+pub fn built_for(file: &TreePath) -> Option<&str> {
+    let (name, _) = file.as_str().strip_prefix(BUILD)?.strip_prefix('/')?.split_once('/')?;
+    Some(name)
+}
 
 /// One assessment with everything it is made of.
 pub struct Job<'a> {
@@ -114,7 +139,7 @@ impl Job<'_> {
 
     /// A file of the assessment's folder.
     pub(crate) fn file(&self, name: &str) -> Result<TreePath, Diagnostic> {
-        self.folder.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))
+        Ok(self.folder.join(name)?)
     }
 
     /// The assessment results, from the root of the output folder.
@@ -311,8 +336,7 @@ impl Job<'_> {
         };
         let mut linked = bundle_files(made.compiled, BUNDLE);
         let catalog = OscalDocument::Catalog(Box::new(made.resolved.catalog.clone()));
-        let catalog = probity_oscal::to_json(&catalog)
-            .map_err(|e| Diagnostic::error(&files::WRITE_FAILED, e.to_string()))?;
+        let catalog = probity_oscal::to_json(&catalog)?;
         linked.push(link(
             FileRole::ResolvedCatalog,
             CATALOG.to_owned(),
@@ -355,8 +379,7 @@ impl Job<'_> {
                 read.extend(findings.absorb(inherited(&certificate, compiled)).flatten());
             } else if !certificate.inherited.is_empty() {
                 // nothing is inherited from it, so the controls stay unattested: that is told, and is no reason to stop
-                findings
-                    .extend(altered.into_iter().map(|it| Diagnostic { severity: Gravity::Warning, ..it }));
+                findings.extend(altered.into_iter().map(Diagnostic::into_warning));
             }
         }
         let joined = findings.absorb(Attestations::new(read)).unwrap_or_default();
@@ -448,9 +471,7 @@ impl Job<'_> {
                 out.document(&self.file("period.json")?, &judged)?;
             }
             // a period that has not begun is no fault
-            Err(empty) => {
-                findings.push(Diagnostic { severity: Gravity::Warning, ..empty });
-            }
+            Err(empty) => findings.push(empty.into_warning()),
         }
         findings.unless_errors(())
     }
@@ -499,11 +520,14 @@ pub struct Judging<'a> {
 }
 
 /// The target and the file with the results of an assessment that others take: those that nothing was carried to.
-pub(crate) fn given_results(assessment: &Assessment) -> (String, String) {
+///
+/// # Errors
+/// As [`folder`].
+pub(crate) fn given_results(assessment: &Assessment) -> Result<(String, TreePath), PathError> {
     let name = &assessment.name;
     let (part, file) =
         if assessment.carry.is_empty() { ("results", RESULTS) } else { ("own-results", OWN_RESULTS) };
-    (format!("{name}/{part}"), format!("build/{name}/{file}"))
+    Ok((format!("{name}/{part}"), folder(name)?.join(file)?))
 }
 
 /// The severity of a gate; none where nothing closes it.

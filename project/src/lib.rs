@@ -9,6 +9,7 @@ pub mod codes;
 pub mod config;
 pub mod coverage;
 pub mod difference;
+pub mod document;
 pub mod draft;
 pub mod git;
 pub mod history;

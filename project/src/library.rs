@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use globset::GlobBuilder;
-use probity_diagnostics::{
-    Diagnostic, Diagnostics, FileError, FileTree, Sha256Digest, TreePath, codes as files,
-};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileError, FileTree, Sha256Digest, TreePath};
 use probity_oscal::{split, trestle};
 
 use crate::codes;
@@ -87,8 +85,7 @@ pub fn find(
     if name.contains(['/', ':'])
         || name.rsplit_once('.').is_some_and(|(_, e)| matches!(e, "json" | "yaml" | "yml" | "xml"))
     {
-        let path = folder.join(name);
-        let path = path.map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+        let path = folder.join(name)?;
         return match tree.stat(&path) {
             Ok(_) => Ok(split::document(&path)),
             Err(error) => Err(error.into()),
@@ -129,9 +126,8 @@ pub fn expand(
 }
 
 fn matches(tree: &dyn FileTree, folder: &TreePath, pattern: &str) -> Result<Vec<TreePath>, Diagnostic> {
-    let outside = |e: probity_diagnostics::PathError| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string());
     if !pattern.contains(['*', '?', '[', '{']) {
-        let path = folder.join(pattern).map_err(outside)?;
+        let path = folder.join(pattern)?;
         return if split::is_split(tree, &path) {
             Ok(vec![path])
         } else if tree.is_folder(&path) {
@@ -141,7 +137,7 @@ fn matches(tree: &dyn FileTree, folder: &TreePath, pattern: &str) -> Result<Vec<
         };
     }
     let (base, rest) = split_base(pattern);
-    let base = folder.join(base).map_err(outside)?;
+    let base = folder.join(base)?;
     let glob = GlobBuilder::new(rest).literal_separator(true).build().map_err(|e| {
         Diagnostic::error(&codes::BAD_VALUE, format!("`{pattern}` is no pattern: {}", e.kind()))
     })?;
@@ -167,7 +163,7 @@ fn split_base(pattern: &str) -> (&str, &str) {
 
 /// The path that a setting names, if it is there.
 pub(crate) fn existing(tree: &dyn FileTree, root: &TreePath, name: &str) -> Result<TreePath, Diagnostic> {
-    let path = root.join(name).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+    let path = root.join(name)?;
     tree.stat(&path).map(|_| split::document(&path)).map_err(Diagnostic::from)
 }
 

@@ -4,14 +4,14 @@
 //! `build/`, but never the record itself: so the same input gives the same bytes, however often it is built. `probity poam --update`
 //! is the one step that takes results into the record.
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, codes as files};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, PathError, Step, TreePath};
 use probity_generators::poam::{Change, Input, Place, Results, update, whole};
 use probity_oscal::model::PlanOfActionAndMilestones as Plan;
 use probity_oscal::{href, split};
 use serde_json::Value;
 
 use crate::config::{Assessment, LoadedConfig};
-use crate::job::{POAM, RESULTS, STUB};
+use crate::job::{self, POAM, RESULTS, STUB};
 use crate::steps::Parts;
 
 /// The plan of one assessment, by its files.
@@ -39,6 +39,15 @@ pub struct Planned {
     pub changes: Vec<Change>,
 }
 
+/// The plan that people wrote, with the risks that they accept; none where the settings name none.
+///
+/// # Errors
+/// It lies outside the project.
+pub(crate) fn own(loaded: &LoadedConfig, assessment: &Assessment) -> Result<Option<TreePath>, PathError> {
+    let path = assessment.poam.as_ref().map(|poam| loaded.file.parent().join(poam)).transpose()?;
+    Ok(path.map(|path| split::document(&path)))
+}
+
 impl<'a> Keeping<'a> {
     /// The plan of an assessment.
     ///
@@ -51,10 +60,7 @@ impl<'a> Keeping<'a> {
         assessment: &'a Assessment,
     ) -> Result<Self, Diagnostics> {
         let root = loaded.file.parent();
-        let join = |text: &str| {
-            let path = root.join(text);
-            path.map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))
-        };
+        let join = |text: &str| root.join(text).map_err(Diagnostic::from);
         let name = &assessment.name;
         let default = format!("poam/{name}.yaml");
         let record = assessment.poam_record.as_deref().unwrap_or(&default);
@@ -62,9 +68,9 @@ impl<'a> Keeping<'a> {
             system: &loaded.config.system.name,
             assessment: name,
             parts: Parts::of_assessment(tree, loaded, index, assessment)?,
-            own: assessment.poam.as_deref().map(join).transpose()?.map(|path| split::document(&path)),
+            own: own(loaded, assessment).map_err(Diagnostic::from)?,
             record: join(record)?,
-            folder: join(&format!("build/{name}"))?,
+            folder: job::folder(name).map_err(Diagnostic::from)?,
         })
     }
 
@@ -77,7 +83,7 @@ impl<'a> Keeping<'a> {
     }
 
     fn file(&self, name: &str) -> Result<TreePath, Diagnostic> {
-        self.folder.join(name).map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))
+        Ok(self.folder.join(name)?)
     }
 
     /// Takes the results, which lie in `documents`, into the record, which lies in `project`; nothing is written.
@@ -133,22 +139,10 @@ impl<'a> Keeping<'a> {
     /// What people wrote, with its references as they read from `to`.
     fn own(&self, project: &dyn FileTree, to: &TreePath, found: &mut Diagnostics) -> Option<Plan> {
         let path = self.own.as_ref()?;
-        let value = found.absorb(generic(project, path));
-        let mut value = value?;
+        let read: Option<(Plan, Value)> = found.absorb(probity_oscal::load_with_value(project, path));
+        let (_, mut value) = read?;
         href::rewrite(&mut value, &mut |_, text| Some(to.parent().relative(&href::local(path, text)?)));
         let model = value.get("plan-of-action-and-milestones").cloned().unwrap_or_default();
         serde_json::from_value(model).ok()
     }
-}
-
-/// A document as a generic value, after it was found to be one of the model.
-fn generic(tree: &dyn FileTree, path: &TreePath) -> Step<Value> {
-    let mut found = Diagnostics::new();
-    let model: Option<Plan> = found.absorb(probity_oscal::load_as(tree, path));
-    if model.is_none() {
-        return Err(found);
-    }
-    let bytes = split::read(tree, path)?;
-    let (_, value) = probity_oscal::read(&bytes, path)?.value;
-    found.unless_errors(value)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use probity_assessment::rollup::State;
-use probity_diagnostics::document::{self, Comments, Format, Limits};
+use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath, codes as files};
 use probity_generators::view;
 use probity_oscal::OscalDocument;
@@ -17,6 +17,8 @@ use serde_json::json;
 
 use crate::codes;
 use crate::config::{LoadedConfig, is_name, unknown_name};
+use crate::document;
+use crate::job;
 use crate::library;
 use crate::scaffold::NewFile;
 use crate::steps::{self, Parts};
@@ -33,8 +35,7 @@ pub const FOLDER: &str = "certificates";
 pub fn paths(tree: &dyn FileTree, loaded: &LoadedConfig) -> Result<Vec<TreePath>, Diagnostics> {
     let root = loaded.file.parent();
     let Some(patterns) = &loaded.config.system.certificates else {
-        let folder =
-            root.join(FOLDER).map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))?;
+        let folder = root.join(FOLDER).map_err(Diagnostic::from)?;
         let listed =
             if tree.is_folder(&folder) { tree.list(&folder).map_err(Diagnostic::from)? } else { Vec::new() };
         let paths = listed.into_iter().map(|entry| entry.path);
@@ -90,7 +91,7 @@ pub fn add(
         return Err(findings);
     }
     let path = loaded.file.parent().join(&format!("{FOLDER}/{}.yaml", facts.name));
-    let path = path.map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))?;
+    let path = path.map_err(Diagnostic::from)?;
     if tree.stat(&path).is_ok() {
         let message = format!("`{}` exists already", tree.display(&path));
         findings.push(Diagnostic::error(&codes::WOULD_OVERWRITE, message));
@@ -106,7 +107,7 @@ pub fn add(
         findings.extend(probity_register::overlaps(&all).into_iter().skip(before));
     }
     let text = probity_oscal::to_yaml(&OscalDocument::ComponentDefinition(Box::new(document)))
-        .map_err(|error| Diagnostic::error(&files::WRITE_FAILED, error.to_string()))?;
+        .map_err(Diagnostic::from)?;
     findings.unless_errors((path, text))
 }
 
@@ -140,12 +141,8 @@ pub fn record(
         .map_err(|why| Diagnostic::error(&probity_register::codes::UNLAWFUL, why))?;
     let path = &certificate.file;
     let bytes = tree.read(path, Limits::default().bytes).map_err(Diagnostic::from)?;
-    let (format, mut document) = probity_oscal::read(&bytes, path)?.value;
-    let comments = match format {
-        Format::Yaml => Comments::of(document::text(&bytes, path)?),
-        _ => Comments::default(),
-    };
-    let root = document.get_mut("component-definition");
+    let (format, mut value) = probity_oscal::read(&bytes, path)?.value;
+    let root = value.get_mut("component-definition");
     let put = root.and_then(|root| {
         *root.pointer_mut("/metadata/last-modified")? = json!(now.to_string());
         let components = root.get_mut("components")?.as_array_mut()?;
@@ -154,13 +151,11 @@ pub fn record(
         component.get_mut("props")?.as_array_mut()?.push(serde_json::to_value(&prop).ok()?);
         Some(())
     });
-    let mut text = Vec::new();
-    let written = put.map(|()| probity_oscal::write(&document, format, &comments, &mut text).is_ok());
-    if written != Some(true) {
+    put.ok_or_else(|| {
         let message = format!("`{path}` cannot be written with the change");
-        return Err(Diagnostic::error(&files::WRITE_FAILED, message).into());
-    }
-    Ok((path.clone(), text))
+        Diagnostic::error(&files::WRITE_FAILED, message)
+    })?;
+    Ok((path.clone(), document::text(&value, format, &bytes)?))
 }
 
 /// What the results of an assessment say of a certificate that they are set against.
@@ -200,8 +195,7 @@ pub fn built_risk(
 ) -> Step<Option<Risk>> {
     let findings = Diagnostics::new();
     let Some(assessment) = &certificate.assessment else { return findings.unless_errors(None) };
-    let path = TreePath::parse(&format!("build/{assessment}/assessment-results.json"));
-    let path = path.map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))?;
+    let path = job::built_results(assessment).map_err(Diagnostic::from)?;
     if !outputs.is_file(&path) {
         return findings.unless_errors(Some(Risk::Unbuilt));
     }

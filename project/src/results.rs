@@ -80,7 +80,7 @@ impl Importing {
             let (Ok(files), Ok(columns)) = (files, columns) else { continue };
             all.push(Self {
                 files,
-                format: import.format.and_then(|format| Format::parse(format.as_str())),
+                format: import.format.map(Format::from),
                 columns,
                 mappings,
                 framework: import.framework.clone(),
@@ -113,13 +113,11 @@ impl Importing {
         }
         let mut mappings = Vec::new();
         for file in &self.mappings {
-            let known =
-                |source: &TreePath| resolved.is_some_and(|resolved| resolved.sources.contains(source));
             let read = findings.absorb(load_mappings(tree, file)).unwrap_or_default();
             let before = mappings.len();
-            mappings.extend(
-                read.into_iter().filter(|mapping| file.sibling(&mapping.source).is_ok_and(|s| known(&s))),
-            );
+            mappings.extend(read.into_iter().filter(|mapping| {
+                resolved.is_some_and(|resolved| resolved.is_meant_by(file, &mapping.source))
+            }));
             if before == mappings.len() && !findings.has_errors() {
                 let message = format!("`{file}` maps no rule to a control of this assessment");
                 let finding = Diagnostic::warning(&codes::MAPS_NOTHING, message).at(Location::file(file));

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use probity_assessment::compile::{MetricName, Operator, Severity, target_value};
 use probity_diagnostics::document::{self, Comments, Format, Limits};
-use probity_diagnostics::{
-    Diagnostic, Diagnostics, FileTree, PathError, Sha256Digest, Step, TreePath, codes as files,
-};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Sha256Digest, Step, TreePath};
 use probity_evidence::{Ontology, PropertyType, TypeName};
 use probity_oscal::model::Catalog;
 use probity_oscal::model::catalog::{Control, Group};
@@ -376,7 +374,7 @@ fn new_files(tree: &dyn FileTree, files: Vec<(&str, String)>) -> Step<Vec<NewFil
                 findings.push(Diagnostic::error(&codes::WOULD_OVERWRITE, message));
             }
             Ok(path) => ready.push((path, text)),
-            Err(error) => findings.push(outside(&error)),
+            Err(error) => findings.push(error.into()),
         }
     }
     findings.unless_errors(ready)
@@ -394,10 +392,6 @@ fn formatted(text: String) -> String {
         Ok(()) => String::from_utf8(written).unwrap_or(text),
         Err(_) => text,
     }
-}
-
-fn outside(error: &PathError) -> Diagnostic {
-    Diagnostic::error(&files::PATH_OUTSIDE, error.to_string())
 }
 
 /// A text as a TOML basic string.

@@ -222,6 +222,13 @@ pub struct Resolved {
     pub known_controls: BTreeSet<String>,
 }
 
+impl Resolved {
+    /// Whether the document in `file` means the profile, or a catalog behind it, by `source`.
+    pub(crate) fn is_meant_by(&self, file: &TreePath, source: &str) -> bool {
+        file.sibling(source).is_ok_and(|source| self.sources.contains(&source))
+    }
+}
+
 /// Resolves the profile of an assessment and keeps what is behind it. The
 /// catalog names its profile by `href`.
 ///
@@ -267,16 +274,12 @@ pub(crate) fn control_ids(catalog: &Catalog) -> BTreeSet<&str> {
 /// The mappings of an assessment: those that speak of the profile or of a
 /// catalog behind it. Mappings that the settings name and that speak of
 /// another catalog are passed over like all others.
-fn mappings(tree: &dyn FileTree, parts: &Parts, sources: &BTreeSet<TreePath>) -> Step<Vec<Mapping>> {
+fn mappings(tree: &dyn FileTree, parts: &Parts, resolved: &Resolved) -> Step<Vec<Mapping>> {
     let mut findings = Diagnostics::new();
     let mut kept = Vec::new();
     for file in parts.mappings.iter().chain(&parts.certificates) {
         let loaded = findings.absorb(load_mappings(tree, file)).unwrap_or_default();
-        kept.extend(
-            loaded.into_iter().filter(|mapping| {
-                file.sibling(&mapping.source).is_ok_and(|source| sources.contains(&source))
-            }),
-        );
+        kept.extend(loaded.into_iter().filter(|mapping| resolved.is_meant_by(file, &mapping.source)));
     }
     findings.unless_errors(kept)
 }
@@ -295,7 +298,7 @@ pub fn compile(
 ) -> Step<Compiled> {
     let mut findings = Diagnostics::new();
     let metrics = findings.absorb(metrics(tree));
-    let mappings = findings.absorb(mappings(tree, parts, &resolved.sources));
+    let mappings = findings.absorb(mappings(tree, parts, resolved));
     let library = rego_library(tree).map_err(|errors| findings.extend(errors)).ok();
     let (Some(metrics), Some(mappings), Some(library)) = (metrics, mappings, library) else {
         return Err(findings);

@@ -241,7 +241,7 @@ impl Places {
             .rules
             .entry(rule.clone())
             .or_insert_with(|| Rule { title: value(self.title), ..Rule::default() });
-        known.severity = known.severity.min(severity).or(severity).or(known.severity);
+        known.severity = level::worse(known.severity, severity);
         let kind = value(self.kind).unwrap_or_else(|| "subject".to_owned());
         let message = value(self.message);
         run.results.push(Found { rule, subject: Subject::of(&subject, &kind), outcome, message, line });

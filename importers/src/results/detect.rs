@@ -4,25 +4,30 @@ use probity_diagnostics::document::{self, Limits};
 use probity_diagnostics::{Diagnostic, Diagnostics, Location, TreePath};
 use serde_json::Value;
 
-use super::json::Node;
+use super::json::{Node, Parsed};
 use super::{Format, policy_report};
 use crate::codes;
 
-/// The format of a text; what is none of the others is CSV where its columns are described.
+/// The format of a text, and the documents of one in JSON or YAML; what is none of the others is CSV where its columns are
+/// described.
 ///
 /// # Errors
 /// The text does not parse, or its format cannot be told.
-pub(super) fn format(text: &str, file: &TreePath, has_columns: bool) -> Result<Format, Diagnostics> {
+pub(super) fn format(
+    text: &str,
+    file: &TreePath,
+    has_columns: bool,
+) -> Result<(Format, Option<Parsed>), Diagnostics> {
     let begins = text.trim_start();
     let found = if begins.starts_with('<') {
-        xml(begins)
+        xml(begins).map(|format| (format, None))
     } else if begins.starts_with(['{', '[']) {
         return json(text, file);
     } else if has_columns {
-        Some(Format::Csv)
+        Some((Format::Csv, None))
     } else {
         let parsed = document::parse_all(text.as_bytes(), file, document::Format::Yaml, Limits::default());
-        parsed.ok().and_then(|documents| value(&documents.value.first()?.value))
+        parsed.ok().and_then(|parsed| Some((value(&parsed.value.first()?.value)?, Some(parsed))))
     };
     found.ok_or_else(|| unknown(file).into())
 }
@@ -49,14 +54,17 @@ fn xml(text: &str) -> Option<Format> {
 }
 
 /// The format of JSON. A text that has an object on each line can only be one of events.
-fn json(text: &str, file: &TreePath) -> Result<Format, Diagnostics> {
-    match document::parse(text.as_bytes(), file, document::Format::Json, Limits::default()) {
-        Ok(parsed) => value(&parsed.value).ok_or_else(|| unknown(file).into()),
+fn json(text: &str, file: &TreePath) -> Result<(Format, Option<Parsed>), Diagnostics> {
+    match document::parse_all(text.as_bytes(), file, document::Format::Json, Limits::default()) {
+        Ok(parsed) => {
+            let format = parsed.value.first().and_then(|document| value(&document.value));
+            Ok((format.ok_or_else(|| unknown(file))?, Some(parsed)))
+        }
         Err(errors) => {
             let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
             let first = document::parse(first.as_bytes(), file, document::Format::Json, Limits::default());
             match first.ok().and_then(|parsed| value(&parsed.value)) {
-                Some(Format::Ocsf) => Ok(Format::Ocsf),
+                Some(Format::Ocsf) => Ok((Format::Ocsf, None)),
                 _ => Err(errors),
             }
         }

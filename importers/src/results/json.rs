@@ -1,7 +1,7 @@
 //! Walking through JSON and YAML of other tools: values with the way to them, and what is missing with its place.
 
-use probity_diagnostics::document::{self, Format, Limits};
-use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Pointer, Step};
+use probity_diagnostics::document::{self, Document, Format, Limits};
+use probity_diagnostics::{Code, Diagnostic, Diagnostics, Location, Pointer, Step, Warned};
 use probity_evidence::foreign::{Found, Run};
 use serde_json::Value;
 
@@ -180,9 +180,17 @@ impl Lines {
     }
 }
 
-/// Reads the one JSON value of a file.
-pub(super) fn parse(source: Source<'_>) -> Step<Value> {
-    document::parse(source.text.as_bytes(), source.file, Format::Json, Limits::default())
+/// The documents of a file in JSON or YAML that was read to tell its format.
+pub(super) type Parsed = Warned<Vec<Document>>;
+
+/// The one JSON value of a file.
+pub(super) fn parse(source: Source<'_>, parsed: Option<Parsed>) -> Step<Value> {
+    match parsed {
+        Some(parsed) => {
+            Ok(parsed.map(|documents| documents.into_iter().next().map_or(Value::Null, |one| one.value)))
+        }
+        None => document::parse(source.text.as_bytes(), source.file, Format::Json, Limits::default()),
+    }
 }
 
 /// An instant; one without a time zone is taken for UTC.

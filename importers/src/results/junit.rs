@@ -10,7 +10,7 @@ use probity_evidence::foreign::{Found, Outcome, Rule, Run, Subject};
 use probity_oscal::xml::Element;
 
 use super::json::instant;
-use super::texts::{LineCounter, block, line};
+use super::texts::{LineCounter, because, block, line};
 use super::{Source, level};
 use crate::codes;
 
@@ -64,9 +64,7 @@ fn take(case: &Element, title: &str, (suite, number): (&str, u32), run: &mut Run
         stated.or_else(|| block(&child.text()).and_then(|text| line(text.lines().next()?)))
     });
     let message = match outcome {
-        Outcome::Unknown => {
-            Some(format!("skipped: {}", message.unwrap_or_default()).trim_end_matches([':', ' ']).to_owned())
-        }
+        Outcome::Unknown => Some(because("skipped", message)),
         _ => message,
     };
     run.rules.entry(id.clone()).or_insert(rule);

@@ -13,6 +13,11 @@ pub(super) fn of_word(word: &str) -> Option<Severity> {
     }
 }
 
+/// The worse of two severities, as far as they are known.
+pub(super) fn worse(one: Option<Severity>, other: Option<Severity>) -> Option<Severity> {
+    one.into_iter().chain(other).min()
+}
+
 /// The severity of a score from 0 to 10, by the ratings of CVSS 3.1 (section 5).
 pub(super) fn of_score(score: &str) -> Option<Severity> {
     let score: f64 = score.trim().parse().ok()?;

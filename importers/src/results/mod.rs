@@ -72,11 +72,6 @@ impl Format {
             Self::Oscal => "oscal",
         }
     }
-
-    /// The format of that word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.as_str() == word)
-    }
 }
 
 impl fmt::Display for Format {
@@ -110,20 +105,19 @@ pub fn read(
 ) -> Step<ResultsFile> {
     let bytes = tree.read(file, Limits::default().bytes).map_err(Diagnostic::from)?;
     let text = document::text(&bytes, file)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let format = match format {
-        Some(format) => format,
+    let (format, parsed) = match format {
+        Some(format) => (format, None),
         None => detect::format(text, file, columns.is_some())?,
     };
     let source = Source { file, text };
     let mut findings = Diagnostics::new();
     let runs = match format {
-        Format::Sarif => findings.absorb(sarif::read(source)),
-        Format::Ocsf => findings.absorb(ocsf::read(source)),
+        Format::Sarif => findings.absorb(sarif::read(source, parsed)),
+        Format::Ocsf => findings.absorb(ocsf::read(source, parsed)),
         Format::Xccdf => findings.absorb(xccdf::read(source)),
         Format::Junit => findings.absorb(junit::read(source)),
-        Format::Trivy => findings.absorb(trivy::read(source)),
-        Format::PolicyReport => findings.absorb(policy_report::read(source)),
+        Format::Trivy => findings.absorb(trivy::read(source, parsed)),
+        Format::PolicyReport => findings.absorb(policy_report::read(source, parsed)),
         Format::Csv => findings.absorb(csv::read(source, columns)),
         Format::Oscal => findings.absorb(oscal::read(source)),
     };

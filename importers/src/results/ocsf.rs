@@ -11,7 +11,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics, Location, Step};
 use probity_evidence::foreign::{Found, Outcome, Rule, Run, Subject};
 use serde_json::Value;
 
-use super::json::{Node, Reading, instant};
+use super::json::{Node, Parsed, Reading, instant, parse};
 use super::{Source, level, texts};
 use crate::codes;
 
@@ -20,17 +20,19 @@ const COMPLIANCE: i64 = 2003;
 /// The class of detection findings.
 const DETECTION: i64 = 2004;
 
-pub(super) fn read(source: Source<'_>) -> Step<Vec<Run>> {
+pub(super) fn read(source: Source<'_>, parsed: Option<Parsed>) -> Step<Vec<Run>> {
     let mut reading = Reading::new(source);
     let mut runs = BTreeMap::new();
-    if let Some(lines) = by_line(source)? {
+    // what was read as one value has none on each line
+    let lines = if parsed.is_none() { by_line(source)? } else { None };
+    if let Some(lines) = lines {
         for (number, value) in &lines {
             reading.document_on(*number);
             finding(&Node::root(value), &mut runs, &mut reading);
         }
         return reading.finish(runs.into_values().collect(), Format::Json);
     }
-    let parsed = super::json::parse(source)?;
+    let parsed = parse(source, parsed)?;
     let root = Node::root(&parsed.value);
     reading.findings.extend(parsed.warnings);
     match &parsed.value {
@@ -86,8 +88,7 @@ fn finding(node: &Node<'_>, runs: &mut BTreeMap<(String, String), Run>, reading:
     });
     run.ended = run.ended.max(time(node));
     let known = run.rules.entry(rule.clone()).or_insert_with(|| self::rule(node));
-    let own = node.text("severity").and_then(level::of_word);
-    known.severity = known.severity.min(own).or(own).or(known.severity);
+    known.severity = level::worse(known.severity, node.text("severity").and_then(level::of_word));
     let message = node.line(&["status_detail"]).or_else(|| node.line(&["message"]));
     let resources: Vec<Node<'_>> = node.items("resources").chain(node.get("resource")).collect();
     let subjects = match resources.as_slice() {

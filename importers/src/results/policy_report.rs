@@ -10,8 +10,8 @@ use probity_diagnostics::Step;
 use probity_diagnostics::document::{self, Format, Limits};
 use probity_evidence::foreign::{Found, Outcome, Run, Subject};
 
-use super::json::{Node, Reading, instant};
-use super::{Source, level};
+use super::json::{Node, Parsed, Reading, instant};
+use super::{Source, level, texts};
 
 /// The groups of policy reports.
 const GROUPS: [&str; 2] = ["wgpolicyk8s.io/", "openreports.io/"];
@@ -23,9 +23,12 @@ pub(super) fn is_one(node: &Node<'_>) -> bool {
     of_group(node) || node.items("items").next().is_some_and(|item| of_group(&item))
 }
 
-pub(super) fn read(source: Source<'_>) -> Step<Vec<Run>> {
+pub(super) fn read(source: Source<'_>, parsed: Option<Parsed>) -> Step<Vec<Run>> {
     let format = if source.text.trim_start().starts_with('{') { Format::Json } else { Format::Yaml };
-    let parsed = document::parse_all(source.text.as_bytes(), source.file, format, Limits::default())?;
+    let parsed = match parsed {
+        Some(parsed) => parsed,
+        None => document::parse_all(source.text.as_bytes(), source.file, format, Limits::default())?,
+    };
     let mut reading = Reading::new(source);
     reading.findings.extend(parsed.warnings);
     let mut runs = BTreeMap::new();
@@ -81,19 +84,13 @@ fn result(
     let run = runs.entry(tool.clone()).or_insert_with(|| Run { tool, ..Run::default() });
     run.ended = run.ended.max(time(node));
     let known = run.rules.entry(rule.clone()).or_default();
-    let severity = node.text("severity").and_then(level::of_word);
-    known.severity = known.severity.min(severity).or(severity).or(known.severity);
+    known.severity = level::worse(known.severity, node.text("severity").and_then(level::of_word));
     if known.title.is_none() {
         known.title = Some(rule.replace('/', ": "));
         known.description = node.line(&["category"]).map(|category| format!("Category: {category}."));
     }
     let said = node.line(&["message"]).or_else(|| node.line(&["description"]));
-    let message = match word {
-        "warn" | "skip" => {
-            Some(format!("{word}: {}", said.unwrap_or_default()).trim_end_matches([':', ' ']).to_owned())
-        }
-        _ => said,
-    };
+    let message = if outcome == Outcome::Unknown { Some(texts::because(word, said)) } else { said };
     let listed = node.items("resources").chain(node.items("subjects"));
     let mut subjects: Vec<Subject> = listed.filter_map(|resource| object(&resource)).collect();
     if subjects.is_empty() {

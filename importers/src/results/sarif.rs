@@ -11,12 +11,12 @@ use probity_evidence::Severity;
 use probity_evidence::foreign::{Found, Outcome, Rule, Run, Subject};
 use serde_json::Value;
 
-use super::json::{Node, Reading, instant, parse};
+use super::json::{Node, Parsed, Reading, instant, parse};
 use super::{Source, level, texts};
 use crate::codes;
 
-pub(super) fn read(source: Source<'_>) -> Step<Vec<Run>> {
-    let parsed = parse(source)?;
+pub(super) fn read(source: Source<'_>, parsed: Option<Parsed>) -> Step<Vec<Run>> {
+    let parsed = parse(source, parsed)?;
     let root = Node::root(&parsed.value);
     let mut reading = Reading::new(source);
     reading.findings.extend(parsed.warnings);

@@ -15,6 +15,11 @@ pub(super) fn block(text: &str) -> Option<String> {
     kept(lines.join("\n").trim())
 }
 
+/// What a tool says of something that it did not decide: the word for that, and its message where there is one.
+pub(super) fn because(word: &str, message: Option<String>) -> String {
+    message.map_or_else(|| word.to_owned(), |message| format!("{word}: {message}"))
+}
+
 fn kept(text: &str) -> Option<String> {
     let mut out: String = text.chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST).collect();
     if out.len() < text.len() && out.chars().count() == LONGEST {

@@ -8,14 +8,13 @@
 use probity_diagnostics::{Step, document};
 use probity_evidence::Severity;
 use probity_evidence::foreign::{Found, Outcome, Rule, Run, Subject};
-use serde_json::Value;
 
-use super::json::{Node, Reading, instant, parse};
+use super::json::{Node, Parsed, Reading, instant, parse};
 use super::{Source, level};
 use crate::codes;
 
-pub(super) fn read(source: Source<'_>) -> Step<Vec<Run>> {
-    let parsed = parse(source)?;
+pub(super) fn read(source: Source<'_>, parsed: Option<Parsed>) -> Step<Vec<Run>> {
+    let parsed = parse(source, parsed)?;
     let root = Node::root(&parsed.value);
     let mut reading = Reading::new(source);
     reading.findings.extend(parsed.warnings);
@@ -74,8 +73,6 @@ fn targets(node: &Node<'_>, artifact: &str, run: &mut Run, reading: &mut Reading
     }
 }
 
-const SEVERITIES: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Moderate, Severity::Low];
-
 /// The severity of something; what is not rated counts as moderate.
 fn severity(node: &Node<'_>) -> Severity {
     node.text("Severity").and_then(level::of_word).unwrap_or(Severity::Moderate)
@@ -90,7 +87,7 @@ const VULNERABILITY: &str =
     "The packages of the target have no vulnerability of this severity that Trivy knows.";
 
 fn vulnerabilities(target: &Node<'_>, subject: &Subject, run: &mut Run, reading: &mut Reading<'_>) {
-    for severity in SEVERITIES {
+    for severity in Severity::ALL {
         run.rules.entry(vulnerability_rule(severity)).or_insert_with(|| Rule {
             title: Some(format!("No known vulnerability of severity {}", severity.as_str())),
             description: Some(VULNERABILITY.to_owned()),
@@ -157,9 +154,9 @@ fn secret(node: &Node<'_>, subject: &Subject, run: &mut Run, reading: &mut Readi
         description: Some("The target holds no key, token or password that Trivy recognises.".to_owned()),
         ..Rule::default()
     });
-    known.severity = Some(known.severity.map_or(severity, |known| known.min(severity)));
+    known.severity = level::worse(known.severity, Some(severity));
     let said = [
-        node.value.get("StartLine").and_then(Value::as_i64).map(|line| format!("line {line}")),
+        node.number("StartLine").map(|line| format!("line {line}")),
         node.line(&["RuleID"]),
         node.line(&["Title"]),
     ];

@@ -2,13 +2,12 @@
 
 use jiff::Timestamp;
 use probity_assessment::attest::{self, from_document};
-use probity_diagnostics::document::{Comments, Format};
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, codes as files};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath};
 use probity_oscal::OscalDocument;
 
 use super::people::Person;
 use super::scrutiny::Scrutiny;
-use crate::codes;
+use crate::{codes, document};
 
 /// An approval.
 #[derive(Debug, Clone)]
@@ -64,27 +63,9 @@ pub fn approve(tree: &dyn FileTree, approving: &Approving<'_>) -> Step<Approved>
     }
     let approved = attest::approve(model, &approving.by.party, approving.on, approving.words);
     let Some(after) = findings.absorb(from_document(&approved, path)) else { return Err(findings) };
-    let text = text(tree, path, loaded.format, approved)?;
+    let before = tree.read(path, attest::passage::LARGEST).map_err(Diagnostic::from)?;
+    let approved = OscalDocument::AssessmentResults(Box::new(approved));
+    let text = document::text(&approved, loaded.format, &before)?;
     let controls = after.statements.iter().flat_map(|statement| statement.controls.clone()).collect();
     findings.unless_errors(Approved { text, controls })
-}
-
-/// The document in the format of its file; comments of YAML are kept.
-fn text(
-    tree: &dyn FileTree,
-    path: &TreePath,
-    format: Format,
-    model: probity_oscal::model::AssessmentResults,
-) -> Result<Vec<u8>, Diagnostic> {
-    let failed = |error: String| Diagnostic::error(&files::WRITE_FAILED, error);
-    let before = tree.read(path, attest::passage::LARGEST).map_err(Diagnostic::from)?;
-    let comments = match (format, std::str::from_utf8(&before)) {
-        (Format::Yaml, Ok(text)) => Comments::of(text),
-        _ => Comments::default(),
-    };
-    let document = OscalDocument::AssessmentResults(Box::new(model));
-    let value = serde_json::to_value(&document).map_err(|error| failed(error.to_string()))?;
-    let mut text = Vec::new();
-    probity_oscal::write(&value, format, &comments, &mut text).map_err(|error| failed(error.to_string()))?;
-    Ok(text)
 }

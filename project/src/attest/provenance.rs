@@ -45,10 +45,7 @@ impl Provenance {
         let repository = Repository::discover(root)?;
         let commit = repository.resolve(rev.unwrap_or("HEAD"))?;
         let keys_from = signers.map_or_else(|| Ok(commit.clone()), |rev| repository.resolve(rev))?;
-        let outside = |error: probity_diagnostics::PathError| {
-            Diagnostic::error(&files::PATH_OUTSIDE, error.to_string())
-        };
-        let path = repository.below().join(file).map_err(outside)?;
+        let path = repository.below().join(file)?;
         let Some(id) = repository.entry(&keys_from, &path)? else {
             let message = format!("commit {} has no `{path}`", keys_from.id.short());
             return Err(Diagnostic::error(&files::FILE_NOT_FOUND, message));

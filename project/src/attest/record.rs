@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use probity_assessment::attest::{
     Document, Draft, Quote, RecordedEvidence, Stated, document, draft, from_document, passage,
 };
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, codes as files, nearest};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Step, TreePath, nearest};
 use probity_oscal::model::metadata::Role;
 use probity_oscal::{OscalDocument, to_yaml};
 
@@ -13,6 +13,7 @@ use super::requirement::Requirement;
 use super::scrutiny::Scrutiny;
 use crate::codes;
 use crate::config::LoadedConfig;
+use crate::job;
 use crate::suppress::pattern;
 
 /// Where attestations lie if the project file says nothing.
@@ -79,10 +80,8 @@ pub fn record(tree: &dyn FileTree, loaded: &LoadedConfig, statement: &Statement<
         return Err(findings);
     }
     let requirement = statement.requirement;
-    let root = loaded.file.parent();
     let assessment = requirement.assessments.first().map_or("", |asked| asked.assessment.as_str());
-    let plan = root.join(&format!("build/{assessment}/assessment-plan.json"));
-    let plan = plan.map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))?;
+    let plan = job::folder(assessment).and_then(|folder| folder.join(job::PLAN)).map_err(Diagnostic::from)?;
     let attester = Role { id: "attester".to_owned(), title: "Attester".to_owned(), ..Role::default() };
     let words = statement.outcome.as_str().replace('-', " ");
     let title = format!("{} {}: {words}", requirement.label, requirement.title);
@@ -110,9 +109,8 @@ pub fn record(tree: &dyn FileTree, loaded: &LoadedConfig, statement: &Statement<
     let file = Scrutiny::default().judge(from_document(&model, &path)?.value, tree);
     let doubts = file.statements.iter().flat_map(|statement| &statement.doubts);
     findings.extend(doubts.map(|doubt| Diagnostic::error(doubt.code, doubt.message.clone())));
-    let text = to_yaml(&OscalDocument::AssessmentResults(Box::new(model)))
-        .map_err(|error| Diagnostic::error(&files::WRITE_FAILED, error.to_string()))?;
-    let unread_by = unread_by(loaded, requirement, &root, &path);
+    let text = to_yaml(&OscalDocument::AssessmentResults(Box::new(model))).map_err(Diagnostic::from)?;
+    let unread_by = unread_by(loaded, requirement, &path);
     findings.unless_errors(Recorded { path, text, unread_by })
 }
 
@@ -243,15 +241,13 @@ fn free_path(
     loaded: &LoadedConfig,
     statement: &Statement<'_>,
 ) -> Result<TreePath, Diagnostic> {
-    let outside =
-        |error: probity_diagnostics::PathError| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string());
     let asked = &statement.requirement.assessments;
     let assessments = asked.iter().filter_map(|asked| loaded.config.assessments.get(asked.index));
     let folder = assessments.flat_map(|assessment| &assessment.attestations).find_map(|pattern| {
         let (folder, last) = pattern.rsplit_once('/')?;
         (last.contains('*') && !folder.contains(['*', '?', '[', '{'])).then_some(folder)
     });
-    let folder = loaded.file.parent().join(folder.unwrap_or(FOLDER)).map_err(outside)?;
+    let folder = loaded.file.parent().join(folder.unwrap_or(FOLDER))?;
     let subject = statement.requirement.item.as_ref().unwrap_or(&statement.requirement.control);
     let day: String = statement.stated.to_string().chars().take(10).collect();
     let procedure = statement.procedure.map(|id| format!("-{id}")).unwrap_or_default();
@@ -261,7 +257,7 @@ fn free_path(
         .collect();
     for number in 1_u32.. {
         let more = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = folder.join(&format!("{stem}{more}.yaml")).map_err(outside)?;
+        let path = folder.join(&format!("{stem}{more}.yaml"))?;
         if tree.stat(&path).is_err() {
             return Ok(path);
         }
@@ -270,13 +266,8 @@ fn free_path(
 }
 
 /// The assessments that review the control and do not read the file.
-fn unread_by(
-    loaded: &LoadedConfig,
-    requirement: &Requirement,
-    root: &TreePath,
-    path: &TreePath,
-) -> Vec<String> {
-    let inside = root.relative(path);
+fn unread_by(loaded: &LoadedConfig, requirement: &Requirement, path: &TreePath) -> Vec<String> {
+    let inside = loaded.file.parent().relative(path);
     let reads = |text: &String| {
         let is_folder =
             inside.strip_prefix(text.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'));

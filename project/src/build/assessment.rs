@@ -1,7 +1,7 @@
 //! The targets of one assessment.
 
 use probity_assessment::assemble::Edition;
-use probity_diagnostics::{Diagnostic, Diagnostics, TreePath, codes as files};
+use probity_diagnostics::{Diagnostic, Diagnostics, TreePath};
 use probity_generators::Format;
 
 use super::found::Found;
@@ -11,7 +11,7 @@ use super::verdicts::KeptVerdicts;
 use super::{Numbered, OutputFolder, Target, Turn, depfile, outputs};
 use crate::check::ExtendNew as _;
 use crate::config::{Assessment, LoadedConfig, Reports};
-use crate::job::{AssessedInParts, BUNDLE, Outcome};
+use crate::job::{self, AssessedInParts, BUNDLE, Outcome};
 
 /// An assessment that was built or is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,9 @@ impl Turn<'_> {
             None => TrackedTree::over(&fallback, &build.disk),
         };
         let outputs = TrackedTree::over(&build.disk, &build.disk);
-        let folder = match TreePath::parse(&format!("build/{}", assessment.name)) {
+        let folder = match job::folder(&assessment.name) {
             Ok(folder) => folder,
-            Err(error) => return self.fail(Diagnostic::error(&files::PATH_OUTSIDE, error.to_string())),
+            Err(error) => return self.fail(Diagnostic::from(error)),
         };
         let href = |path: &TreePath| folder.relative(path);
         let (dry_run, scrutiny) = (build.options.dry_run, &build.scrutiny);
@@ -97,7 +97,7 @@ impl Turn<'_> {
                 steps.checks()?;
                 let mut record = steps.record();
                 let bundle = steps.job.folder.join(BUNDLE);
-                let bundle = bundle.map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+                let bundle = bundle.map_err(Diagnostic::from)?;
                 let (disk, root) = (&self.build.disk, &self.build.workspace.root);
                 outputs::prune(disk, root, &bundle, &record.outputs);
                 self.made_checks(name, &steps, &mut record);

@@ -12,6 +12,7 @@ use probity_diagnostics::{FileTree as _, Stamp, TreePath, write_atomically};
 use super::Build;
 use super::state::file_of;
 use crate::config::Assessment;
+use crate::job;
 
 /// The most that is read of a file.
 const LIMIT: u64 = 64 << 20;
@@ -19,7 +20,7 @@ const LIMIT: u64 = 64 << 20;
 /// Writes the dependencies of an assessment that is up to date; nothing for one of a revision, which is made of no files.
 pub(super) fn write(build: &Build<'_>, assessment: &Assessment) {
     let name = &assessment.name;
-    let Ok(path) = TreePath::parse(&format!("build/{name}/build.d")) else { return };
+    let Ok(path) = job::folder(name).and_then(|folder| folder.join("build.d")) else { return };
     if build.workspace.commit.is_some() {
         return;
     }

@@ -1,7 +1,6 @@
 //! What an assessment is made of, found by its settings.
 
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath, codes as files};
-use probity_oscal::split;
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath};
 
 use crate::archive;
 use crate::attest::Scrutiny;
@@ -10,6 +9,7 @@ use crate::codes;
 use crate::config::{Assessment, AuditPeriod, LoadedConfig};
 use crate::job::{Job, given_results};
 use crate::library::{self, Shelf};
+use crate::poam;
 use crate::results::Importing;
 use crate::steps::Parts;
 
@@ -43,14 +43,8 @@ impl<'a> Found<'a> {
             Parts::of_assessment(tree, self.loaded, index, assessment).map_err(|e| findings.extend(e));
         let attestations = library::expand(tree, &root, &assessment.attestations)
             .map_err(|e| findings.extend(e.into_iter().map(|finding| finding.at(place("attestations")))));
-        let poam = assessment
-            .poam
-            .as_ref()
-            .map(|poam| root.join(poam).map(|path| split::document(&path)))
-            .transpose()
-            .map_err(|e| {
-                findings.push(Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()).at(place("poam")));
-            });
+        let poam = poam::own(self.loaded, assessment)
+            .map_err(|error| findings.push(Diagnostic::from(error).at(place("poam"))));
         let archive = archive::folder(self.loaded, assessment)
             .map_err(|finding| findings.push(finding.at(place("archive"))));
         let sources = self.evidence_of(assessment, &root, evidence).map_err(|e| findings.extend(e));
@@ -109,9 +103,7 @@ impl<'a> Found<'a> {
             let place = self.loaded.place(&["assessment", &from.to_string(), "profile"]);
             let shelves = [Shelf::Profiles, Shelf::Catalogs];
             let profile = take(library::find(tree, root, &other.profile, &shelves), place);
-            let (target, results) = given_results(other);
-            let results =
-                root.join(&results).map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+            let (target, results) = given_results(other).map_err(Diagnostic::from)?;
             all.extend(profile.map(|profile| Giving {
                 name: carry.from.clone(),
                 profile,
@@ -140,9 +132,7 @@ impl<'a> Found<'a> {
             }
             let place = self.loaded.place(&["source", &at.to_string(), "evidence"]);
             match root.join(&source.evidence_path()) {
-                Err(error) => {
-                    findings.push(Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()).at(place));
-                }
+                Err(error) => findings.push(Diagnostic::from(error).at(place)),
                 Ok(path) => match evidence.stat(&path) {
                     Ok(_) => paths.push(path),
                     Err(_) if source.collects() && self.dry_run => paths.push(path),

@@ -80,14 +80,12 @@ pub fn collect(
     instant: jiff::Timestamp,
 ) -> Step<(TreePath, Vec<u8>)> {
     let mut findings = Diagnostics::new();
-    let path = root
-        .join(&source.evidence_path())
-        .map_err(|e| Diagnostic::error(&files::PATH_OUTSIDE, e.to_string()))?;
+    let path = root.join(&source.evidence_path()).map_err(Diagnostic::from)?;
     let mut inputs = Vec::new();
     for pattern in source.kubernetes.iter().flatten() {
         match root.join(pattern) {
             Ok(path) => inputs.push(Input::Path(path)),
-            Err(error) => findings.push(Diagnostic::error(&files::PATH_OUTSIDE, error.to_string())),
+            Err(error) => findings.push(error.into()),
         }
     }
     let Some(ontology) = findings.absorb(steps::ontology(tree)) else { return Err(findings) };

@@ -4,18 +4,17 @@ use probity_diagnostics::{Diagnostic, Diagnostics};
 
 use super::{LoadedConfig, ResultsFormat, SilentRules, codes};
 
-impl ResultsFormat {
-    /// The word that stands for it.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Sarif => "sarif",
-            Self::Ocsf => "ocsf",
-            Self::Xccdf => "xccdf",
-            Self::Junit => "junit",
-            Self::Trivy => "trivy",
-            Self::PolicyReport => "policy-report",
-            Self::Csv => "csv",
-            Self::Oscal => "oscal",
+impl From<ResultsFormat> for probity_importers::results::Format {
+    fn from(format: ResultsFormat) -> Self {
+        match format {
+            ResultsFormat::Sarif => Self::Sarif,
+            ResultsFormat::Ocsf => Self::Ocsf,
+            ResultsFormat::Xccdf => Self::Xccdf,
+            ResultsFormat::Junit => Self::Junit,
+            ResultsFormat::Trivy => Self::Trivy,
+            ResultsFormat::PolicyReport => Self::PolicyReport,
+            ResultsFormat::Csv => Self::Csv,
+            ResultsFormat::Oscal => Self::Oscal,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use probity_diagnostics::{Diagnostic, TreePath, codes as files};
+use probity_diagnostics::{Diagnostic, TreePath};
 use probity_generators::{Format, Language};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -96,7 +96,6 @@ impl LoadedConfig {
     /// # Errors
     /// The path leaves the project.
     pub fn templates(&self, reports: &Reports) -> Result<Option<TreePath>, Diagnostic> {
-        let path = reports.templates.as_ref().map(|folder| self.file.parent().join(folder)).transpose();
-        path.map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))
+        Ok(reports.templates.as_ref().map(|folder| self.file.parent().join(folder)).transpose()?)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use probity_diagnostics::document::{Format, Limits};
-use probity_diagnostics::{Diagnostics, FileTree, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath};
 use probity_generators::difference::{
     Comparison, DocumentChange, FileChange, Paths, Presence, ResultsChange,
 };
@@ -14,7 +14,7 @@ use probity_oscal::schema::Root;
 use probity_oscal::split;
 use serde_json::Value;
 
-use super::{FilePair, Task, as_warnings};
+use super::{FilePair, Task};
 use crate::config::FILE_NAME;
 
 /// The largest text of settings whose lines are compared.
@@ -85,7 +85,7 @@ fn side(tree: &dyn FileTree, path: Option<&TreePath>, warnings: &mut Diagnostics
             Ok(read) => side.document = Some(read.value.1).filter(is_oscal),
             Err(findings) => {
                 side.problem = Some("it cannot be read as an OSCAL document".to_owned());
-                warnings.extend(as_warnings(findings));
+                warnings.extend(findings.into_iter().map(Diagnostic::into_warning));
             }
         },
         Ok(_) => {}
@@ -212,7 +212,7 @@ fn results(
         Some(path) => match outcomes(tree, path) {
             Ok(outcomes) => Some(outcomes.value),
             Err(findings) => {
-                warnings.extend(as_warnings(findings));
+                warnings.extend(findings.into_iter().map(Diagnostic::into_warning));
                 None
             }
         },

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use probity_assessment::cases::{CaseResult, Standards, read_cases, test_metric};
 use probity_assessment::compile::{LibraryModule, Metric, load_metric};
-use probity_diagnostics::{Diagnostics, FileTree, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath};
 use probity_evidence::Ontology;
 use probity_generators::difference::{CaseFlip, CasesChange, MetricChange, Paths, Presence};
 use probity_oscal::difference::{Difference, Options, Outcome, difference, lines};
 
-use super::{FilePair, State, Task, all, as_warnings};
+use super::{FilePair, State, Task, all};
 use crate::steps;
 
 /// The file that makes a folder a metric.
@@ -128,7 +128,7 @@ fn joined(
         let metric = match load_metric(tree, &file) {
             Ok(metric) => Some(metric.value),
             Err(findings) => {
-                warnings.extend(as_warnings(findings));
+                warnings.extend(findings.into_iter().map(Diagnostic::into_warning));
                 None
             }
         };

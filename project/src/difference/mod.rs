@@ -67,14 +67,6 @@ pub fn compare(task: Task<'_>) -> Warned<Comparison> {
     Warned { value: comparison, warnings }
 }
 
-/// Warnings about something that is compared as far as it goes.
-fn as_warnings(findings: Diagnostics) -> impl Iterator<Item = probity_diagnostics::Diagnostic> {
-    findings.into_iter().map(|finding| probity_diagnostics::Diagnostic {
-        severity: probity_diagnostics::Severity::Warning,
-        ..finding
-    })
-}
-
 /// The keys of two sets in order, each once.
 fn all<'k, K: Ord>(one: impl Iterator<Item = &'k K>, two: impl Iterator<Item = &'k K>) -> BTreeSet<&'k K> {
     one.chain(two).collect()

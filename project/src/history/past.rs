@@ -7,6 +7,7 @@ use super::item::Items;
 use super::read;
 use crate::GitTree;
 use crate::git::{Commit, ObjectId, Repository};
+use crate::job::RESULTS;
 
 /// How many files are kept, once read.
 const KEPT: usize = 64;
@@ -92,9 +93,7 @@ impl<'r> Past<'r> {
 fn is_read(path: &TreePath) -> bool {
     let built = path.as_str().starts_with("build/");
     match path.extension() {
-        Some("yaml" | "yml" | "json" | "xml") => {
-            !built || path.file_name().ends_with("assessment-results.json")
-        }
+        Some("yaml" | "yml" | "json" | "xml") => !built || path.file_name().ends_with(RESULTS),
         Some("jsonl" | "rego") => !built,
         _ => false,
     }

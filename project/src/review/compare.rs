@@ -3,14 +3,14 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use probity_assessment::compile::{Check, Severity};
+use probity_assessment::compile::Check;
 use probity_assessment::rollup::{ControlResult, State};
 use probity_assessment::verdict::{Outcome, VerdictView};
 use probity_generators::review::{
     Assessment, CheckChange, Coverage, Fate, FindingFlip, Kind, Place, ResourceFlip, Sides, StateCount,
     Status, tally,
 };
-use probity_generators::view::{self, ControlState, Verdict};
+use probity_generators::view::{ControlState, Verdict, found_value};
 
 use super::{changes, controls};
 use crate::outcomes::Outcomes;
@@ -94,7 +94,7 @@ impl<'a> Pair<'a> {
         (fate != Fate::Same || !resources.is_empty()).then(|| CheckChange {
             name: check.name.to_string(),
             title: check.metric.title.clone(),
-            severity: severity(check.metric.severity),
+            severity: check.metric.severity,
             fate,
             changes,
             places: Vec::new(),
@@ -216,7 +216,7 @@ fn found(view: &VerdictView<'_>, written: &[String]) -> Option<String> {
     }
     let result = detail.results.iter().find(|result| !result.success)?;
     let message = result.message.clone().filter(|message| !message.is_empty());
-    let value = view::found_value(result.found.as_ref(), written);
+    let value = found_value(result.found.as_ref(), written);
     Some(message.unwrap_or_else(|| format!("{}: {value}", result.property)))
 }
 
@@ -247,7 +247,7 @@ fn finding(
         kind,
         before: was,
         after: is,
-        severity: severity.map(self::severity),
+        severity,
         checks: checks.iter().map(|change| change.name.clone()).collect(),
         resources,
     })
@@ -284,14 +284,5 @@ fn verdict(outcome: Outcome) -> Verdict {
         Outcome::Waived => Verdict::Waived,
         Outcome::Unknown => Verdict::Unknown,
         Outcome::Error => Verdict::Error,
-    }
-}
-
-pub(super) fn severity(severity: Severity) -> view::Severity {
-    match severity {
-        Severity::Critical => view::Severity::Critical,
-        Severity::High => view::Severity::High,
-        Severity::Moderate => view::Severity::Moderate,
-        Severity::Low => view::Severity::Low,
     }
 }

@@ -3,7 +3,6 @@
 use probity_generators::review::{Assessment, Gate, Kind, Reason, Rule, Status};
 use probity_generators::view::Severity;
 
-use super::compare::severity;
 use crate::config::FailOn;
 use crate::job::threshold;
 
@@ -34,7 +33,7 @@ pub(super) fn gate(rules: &[Rule], assessments: &[(Assessment, FailOn)]) -> Gate
 
 /// The controls whose findings close the gate by a rule.
 fn closing(assessment: &Assessment, rule: Rule, gate: FailOn) -> Vec<String> {
-    let Some(threshold) = threshold(gate).map(severity) else { return Vec::new() };
+    let Some(threshold) = threshold(gate) else { return Vec::new() };
     // what has no severity of its own is not passed over
     let counts = |severity: Option<Severity>| severity.is_none_or(|severity| severity <= threshold);
     let kind = match rule {
