@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use probity_diagnostics::render::{FileReport, Sources, github, json, junit, sarif, short};
+use probity_diagnostics::render::{FileReport, Sources, counted, github, json, junit, sarif, short};
 use probity_diagnostics::{Diagnostic, FileTree, Severity};
 use probity_oscal::split::relocated;
 use probity_project::check::CheckedFile;
@@ -90,7 +90,6 @@ impl Checked {
     }
 
     fn summary(&self) -> String {
-        let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         let suppressed: usize = self.files().map(|file| file.suppressed.len()).sum();
         let mut text = format!(
             "{}: {}, {}",

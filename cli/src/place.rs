@@ -99,15 +99,10 @@ impl Named {
 /// git work tree's, else the folder of the file.
 pub(crate) fn named(file: &str, folder: &Path, root: Option<&Path>) -> Result<Named, Diagnostic> {
     if file.starts_with("content:") {
-        let path =
-            TreePath::parse(file).map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))?;
+        let path = TreePath::parse(file)?;
         return Ok(Named { tree: tree(folder, folder)?, root: folder.to_path_buf(), path, project: None });
     }
-    let full = folder.join(file).canonicalize().map_err(|e| {
-        let why =
-            if e.kind() == std::io::ErrorKind::NotFound { "does not exist".into() } else { e.to_string() };
-        Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{file}` {why}"))
-    })?;
+    let full = existing(file, &folder.join(file))?;
     let own = if full.is_dir() { full.as_path() } else { full.parent().unwrap_or(&full) };
     let own = around_split(own);
     let root = match root {
@@ -120,10 +115,32 @@ pub(crate) fn named(file: &str, folder: &Path, root: Option<&Path>) -> Result<Na
         Diagnostic::error(&codes::PATH_OUTSIDE, message).help("name a wider folder with --root")
     })?;
     let text = relative.to_string_lossy().replace('\\', "/");
-    let path = TreePath::parse(&text).map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))?;
+    let path = TreePath::parse(&text)?;
     let path = split::document(&path);
     let project = holder(own, FILE_NAME).map(Path::to_path_buf);
     Ok(Named { tree: tree(&root, folder)?, root, path, project })
+}
+
+/// The file at `path`, without links, or that what was named does not exist.
+fn existing(named: &str, path: &Path) -> Result<PathBuf, Diagnostic> {
+    path.canonicalize().map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        let why = if missing { "does not exist".to_owned() } else { error.to_string() };
+        Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{named}` {why}"))
+    })
+}
+
+/// A file that was named on the command line in `folder`, as a path of the project in `root`; it need not be there yet.
+pub(crate) fn of_project(root: &Path, file: &Path, folder: &Path) -> Result<TreePath, Diagnostic> {
+    TreePath::parse(&relative(root, &folder.join(file))).map_err(|_| {
+        Diagnostic::error(&codes::PATH_OUTSIDE, format!("`{}` lies outside the project", file.display()))
+    })
+}
+
+/// As [`of_project`], of a file that is there.
+pub(crate) fn inside(root: &Path, file: &Path, folder: &Path) -> Result<TreePath, Diagnostic> {
+    existing(&file.to_string_lossy(), &folder.join(file))?;
+    of_project(root, file, folder)
 }
 
 /// The folder that holds the split folder that `own` is or lies in, from which its references count; else `own`.
@@ -167,11 +184,7 @@ pub(crate) fn common(files: &[&String], folder: &Path) -> Result<Common, Diagnos
             }
             None => (file.as_str(), ""),
         };
-        let base = folder.join(if base.is_empty() { "." } else { base }).canonicalize().map_err(|e| {
-            let missing = e.kind() == std::io::ErrorKind::NotFound;
-            let why = if missing { "does not exist".to_owned() } else { e.to_string() };
-            Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{file}` {why}"))
-        })?;
+        let base = existing(file, &folder.join(if base.is_empty() { "." } else { base }))?;
         full.push((base, rest));
     }
     let holder = |(base, rest): &(PathBuf, &str)| match base.parent() {
@@ -182,8 +195,7 @@ pub(crate) fn common(files: &[&String], folder: &Path) -> Result<Common, Diagnos
     let paths = full.iter().map(|(base, rest)| {
         let inside = base.strip_prefix(&root).unwrap_or(base).to_string_lossy().replace('\\', "/");
         let text = if rest.is_empty() { inside } else { format!("{inside}/{rest}") };
-        TreePath::parse(text.trim_start_matches('/'))
-            .map_err(|e| Diagnostic::error(&codes::PATH_OUTSIDE, e.to_string()))
+        TreePath::parse(text.trim_start_matches('/')).map_err(Diagnostic::from)
     });
     let paths = paths.collect::<Result<_, _>>()?;
     Ok(Common { tree: tree(&root, &folder)?, root, paths })
@@ -192,24 +204,6 @@ pub(crate) fn common(files: &[&String], folder: &Path) -> Result<Common, Diagnos
 /// The deepest folder that holds both.
 fn shared(a: &Path, b: &Path) -> PathBuf {
     a.components().zip(b.components()).take_while(|(x, y)| x == y).map(|(x, _)| x).collect()
-}
-
-/// The path in the folder `root` of a file that was named on the command line.
-pub(crate) fn inside(root: &Path, file: &Path, folder: &Path) -> Result<TreePath, Diagnostic> {
-    let shown = file.display();
-    let full = folder.join(file).canonicalize().map_err(|error| {
-        let why = match error.kind() {
-            std::io::ErrorKind::NotFound => "does not exist".to_owned(),
-            _ => error.to_string(),
-        };
-        Diagnostic::error(&codes::FILE_NOT_FOUND, format!("`{shown}` {why}"))
-    })?;
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let below = full.strip_prefix(&root).map_err(|_| {
-        Diagnostic::error(&codes::PATH_OUTSIDE, format!("`{shown}` lies outside the project"))
-    })?;
-    let text = below.to_string_lossy().replace('\\', "/");
-    TreePath::parse(&text).map_err(|error| Diagnostic::error(&codes::PATH_OUTSIDE, error.to_string()))
 }
 
 /// The relative reference that leads from a folder to a file, both on disk.

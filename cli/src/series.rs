@@ -7,15 +7,13 @@ use probity_diagnostics::{Diagnostic, FileTree, TreePath};
 use probity_generators::series::{Depth, Files, Series};
 use probity_project::archive;
 use probity_project::config::{self, Assessment, LoadedConfig};
+use probity_project::job::{RESULTS, built_results};
 
 use crate::commands::{refuse, settle};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
-
-/// The results of a folder or an assessment.
-const FILE: &str = "assessment-results.json";
 
 /// Reads the results that are named: files, folders with results or with folders of results, or an assessment of the
 /// project with its archive. Where nothing is named it is the one assessment that has an archive.
@@ -47,7 +45,7 @@ fn of_files(names: &[String], surroundings: &Surroundings) -> Result<Found, Diag
     let common = place::common(&names.iter().collect::<Vec<_>>(), &surroundings.folder)?;
     let mut stored = Vec::new();
     for path in &common.paths {
-        let within = path.join(FILE).ok().filter(|within| common.tree.is_file(within));
+        let within = path.join(RESULTS).ok().filter(|within| common.tree.is_file(within));
         match within {
             Some(results) => stored.push(results),
             None if common.tree.is_folder(path) => stored.extend(archive::stored(&common.tree, path)?),
@@ -87,8 +85,7 @@ fn of_assessment(
         Some(folder) => archive::stored(tree.as_ref(), &folder)?,
         None => Vec::new(),
     };
-    let current = TreePath::parse(&format!("build/{}/{FILE}", assessment.name)).ok();
-    let current = current.filter(|path| tree.is_file(path));
+    let current = built_results(&assessment.name).ok().filter(|path| tree.is_file(path));
     Ok((tree, stored, current))
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use probity_assessment::cases::{CaseResult, MetricTest};
 use probity_diagnostics::render::{
-    FileReport, Sources, TestCase, TestOutcome, TestSuite, github, json, junit_suites, number, sarif, short,
+    FileReport, Sources, TestCase, TestOutcome, TestSuite, counted, github, json, junit_suites, number,
+    sarif, short,
 };
 use probity_diagnostics::{Diagnostic, FileTree, Severity, TreePath};
 use serde_json::{Value, json};
@@ -107,10 +108,6 @@ impl Tested {
         }
         text
     }
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Sums over metrics.

@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
-use probity_diagnostics::render::{Human, Sources, json, short};
+use probity_diagnostics::render::{Human, Sources, counted, json, short};
 use probity_diagnostics::{Diagnostic, FileTree, Severity, write_atomically};
 use probity_oscal::split::relocated;
 use serde_json::Value;
@@ -260,8 +260,7 @@ impl Ui {
         if !self.answered && !self.told.is_empty() {
             let count = self.told.len();
             self.outcome(Value::Object(serde_json::Map::new()), false);
-            let what = if count == 1 { "finding" } else { "findings" };
-            self.message(&format!("error: could not run: {count} {what} in the result"));
+            self.message(&format!("error: could not run: {} in the result", counted(count, "finding")));
         }
         let mut codes = std::mem::take(&mut self.shown).into_iter();
         let Some(first) = codes.next() else { return };

@@ -1,7 +1,8 @@
-use probity_diagnostics::{Diagnostic, FileTree, TreePath, codes as files};
+use probity_diagnostics::{Diagnostic, FileTree, TreePath};
 use probity_project::archive::{Kept, folder, keep};
 use probity_project::build::OutputFolder;
 use probity_project::config::{self, Assessment, LoadedConfig};
+use probity_project::job::built_results;
 use serde_json::{Value, json};
 
 use super::{refuse, settle};
@@ -86,9 +87,7 @@ fn wanted<'a>(args: &Args, loaded: &'a LoadedConfig) -> Result<Vec<(&'a Assessme
 
 /// The results that the last build left.
 fn results(assessment: &Assessment, tree: &dyn FileTree) -> Result<TreePath, Diagnostic> {
-    let path = format!("build/{}/assessment-results.json", assessment.name);
-    let path =
-        TreePath::parse(&path).map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))?;
+    let path = built_results(&assessment.name)?;
     match tree.stat(&path) {
         Ok(_) => Ok(path),
         Err(error) => Err(Diagnostic::from(error).help("run `probity build` first")),

@@ -64,9 +64,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
                 .and_then(|workspace| show(name, control.as_deref(), *format, workspace.tree.as_ref(), ui))
         }
     };
-    match result {
-        Ok(status) | Err(status) => status,
-    }
+    result.unwrap_or_else(|status| status)
 }
 
 fn list(

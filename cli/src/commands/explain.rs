@@ -1,9 +1,11 @@
 use std::path::PathBuf;
 
+use probity_diagnostics::FileTree as _;
 use probity_evidence::{Definition, Ontology, Property, TypeName};
 use probity_generators::view::{LoadOptions, Report};
 use probity_generators::{Explanation, SummaryOptions, explain};
 use probity_project::config;
+use probity_project::job::built_results;
 use serde_json::{Value, json};
 
 use super::{refuse, settle};
@@ -47,19 +49,15 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         return Status::Done;
     }
     let bundled = place::bundled();
-    let done = match settle(probity_project::steps::ontology(&bundled), &bundled, ui) {
-        Ok(ontology) => match word(&ontology, &args.subject) {
-            Some((kind, definition)) => {
-                print_word(&args.subject, kind, definition, args.format.format, ui);
-                Ok(Status::Done)
-            }
-            None => in_results(args, surroundings, ui),
-        },
-        Err(status) => Err(status),
-    };
-    match done {
-        Ok(status) | Err(status) => status,
-    }
+    let ontology = settle(probity_project::steps::ontology(&bundled), &bundled, ui);
+    let done = ontology.and_then(|ontology| match word(&ontology, &args.subject) {
+        Some((kind, definition)) => {
+            print_word(&args.subject, kind, definition, args.format.format, ui);
+            Ok(Status::Done)
+        }
+        None => in_results(args, surroundings, ui),
+    });
+    done.unwrap_or_else(|status| status)
 }
 
 /// The type of resource or the feature of the ontology that has this name.
@@ -157,7 +155,7 @@ fn built_assessments(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> R
         .assessments
         .iter()
         .map(|assessment| assessment.name.clone())
-        .filter(|name| workspace.root.join("build").join(name).join("assessment-results.json").is_file())
+        .filter(|name| built_results(name).is_ok_and(|results| workspace.disk.is_file(&results)))
         .collect();
     if names.is_empty() {
         let finding = probity_diagnostics::Diagnostic::error(

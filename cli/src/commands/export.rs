@@ -62,9 +62,7 @@ fn target() -> impl clap::builder::TypedValueParser<Value = Target> {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match write(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    write(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn write(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {

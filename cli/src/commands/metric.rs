@@ -89,9 +89,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Lint(args) => lint::run(args, surroundings, ui),
         Command::New(new) => make(new, surroundings, ui),
     };
-    match result {
-        Ok(status) | Err(status) => status,
-    }
+    result.unwrap_or_else(|status| status)
 }
 
 fn list(

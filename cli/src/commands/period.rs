@@ -9,6 +9,7 @@ use probity_generators::series::{
 use serde_json::json;
 
 use super::refuse;
+use super::report::ReportFormat;
 use crate::series::read;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -47,27 +48,12 @@ fn seed(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// How a report on a period is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// For the terminal.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// One HTML file.
-    Html,
-    /// All data.
-    Json,
-    /// Comma-separated values.
-    Csv,
-}
-
 /// Writes the report on `span`, or a sample of it.
-pub(crate) fn run(
+pub(super) fn run(
     args: &PeriodArgs,
     span: Span,
     names: &[String],
-    form: Option<Form>,
+    format: ReportFormat,
     (project, output): (Option<&Path>, Option<&Path>),
     surroundings: &Surroundings,
     ui: &mut Ui,
@@ -76,17 +62,17 @@ pub(crate) fn run(
     let told = |finding: Diagnostic, ui: &mut Ui| refuse(&finding.into(), tree.as_ref(), ui);
     let text = if let (Some(size), Some(seed)) = (args.sample, &args.seed) {
         let options = SampleOptions { span, size, seed: seed.clone() };
-        sampled(&sample(&series, options).map_err(|finding| told(finding, ui))?, form)
+        sampled(&sample(&series, options).map_err(|finding| told(finding, ui))?, format)
     } else {
         let options = PeriodOptions { span, interval: args.interval };
         let judged = period(&series, options).map_err(|finding| told(finding, ui))?;
         let color = output.is_none() && ui.color();
-        match form {
-            Some(Form::Text) => Some(Ok(judged.text(color))),
-            Some(Form::Markdown) => Some(judged.markdown()),
-            Some(Form::Html) => Some(judged.html()),
-            Some(Form::Json) => Some(Ok(format!("{:#}\n", json!(judged)))),
-            Some(Form::Csv) | None => None,
+        match format {
+            ReportFormat::Summary => Some(Ok(judged.text(color))),
+            ReportFormat::Markdown => Some(judged.markdown()),
+            ReportFormat::Html => Some(judged.html()),
+            ReportFormat::Json => Some(Ok(format!("{:#}\n", json!(judged)))),
+            ReportFormat::Csv | ReportFormat::Pdf | ReportFormat::Xlsx => None,
         }
     };
     let Some(text) = text else {
@@ -100,12 +86,12 @@ pub(crate) fn run(
 }
 
 /// A sample in a format that it has.
-fn sampled(drawn: &Sample, form: Option<Form>) -> Option<Result<String, Diagnostics>> {
-    match form {
-        Some(Form::Csv) => Some(Ok(drawn.csv())),
-        Some(Form::Json) => Some(Ok(format!("{:#}\n", json!(drawn)))),
+fn sampled(drawn: &Sample, format: ReportFormat) -> Option<Result<String, Diagnostics>> {
+    match format {
+        ReportFormat::Csv => Some(Ok(drawn.csv())),
+        ReportFormat::Json => Some(Ok(format!("{:#}\n", json!(drawn)))),
         // what is read on a terminal is read as text
-        Some(Form::Markdown | Form::Text) => Some(drawn.markdown()),
-        Some(Form::Html) | None => None,
+        ReportFormat::Markdown | ReportFormat::Summary => Some(drawn.markdown()),
+        ReportFormat::Html | ReportFormat::Pdf | ReportFormat::Xlsx => None,
     }
 }

@@ -1,22 +1,21 @@
 use std::fmt::Write as _;
 
-use probity_diagnostics::document::{Comments, Format as Written};
-use probity_diagnostics::render::printable;
+use probity_diagnostics::document::{Format as Written, Limits};
+use probity_diagnostics::render::{counted, printable};
 use probity_diagnostics::{Diagnostic, FileTree as _, TreePath, codes};
 use probity_generators::poam::Change;
-use probity_generators::view::Severity;
+use probity_generators::view::as_severity;
 use probity_oscal::OscalDocument;
 use probity_oscal::model::PlanOfActionAndMilestones as Plan;
 use probity_oscal::model::assessment::Risk;
 use probity_oscal::model::poam::PoamItem;
 use probity_oscal::own::values;
 use probity_project::poam::{Keeping, Planned};
-use probity_project::{Workspace, config};
+use probity_project::{Workspace, config, document};
 use serde_json::json;
 
 use super::{refuse, settle};
 use crate::args::{FormatArg, ProjectArgs, RemoteArgs};
-use crate::documents::{self, Source};
 use crate::output;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -58,9 +57,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match poam(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    poam(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn poam(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
@@ -87,7 +84,7 @@ fn poam(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     let planned = settle(keeping.take(tree, workspace.disk.as_ref()), tree, ui)?;
     let behind = planned.before != planned.after;
     if args.update {
-        keep(&workspace, &keeping.record, &planned, surroundings, ui)?;
+        keep(&workspace, &keeping.record, &planned, ui)?;
     }
     if !args.update || args.format.format == Format::Json {
         show(args, &planned, behind && !args.update, ui);
@@ -96,13 +93,7 @@ fn poam(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
 }
 
 /// Writes the record, with the comments that stand in it.
-fn keep(
-    workspace: &Workspace,
-    record: &TreePath,
-    planned: &Planned,
-    surroundings: &Surroundings,
-    ui: &mut Ui,
-) -> Result<(), Status> {
+fn keep(workspace: &Workspace, record: &TreePath, planned: &Planned, ui: &mut Ui) -> Result<(), Status> {
     let Some(after) = &planned.after else {
         ui.note("nothing was ever found failing: there is no record to write");
         return Ok(());
@@ -118,28 +109,13 @@ fn keep(
         let help = format!("put it together first: `probity assemble {record}`");
         return Err(refuse(&finding.help(help).into(), workspace.tree.as_ref(), ui));
     }
-    let comments =
-        if file.exists() { comments(&file.to_string_lossy(), surroundings) } else { Comments::default() };
+    let before = workspace.disk.read(record, Limits::default().bytes).unwrap_or_default();
     let format = Written::of(record).unwrap_or(Written::Yaml);
-    let value = serde_json::to_value(OscalDocument::from(after.clone())).unwrap_or_default();
-    let mut text = Vec::new();
-    let written = probity_oscal::write(&value, format, &comments, &mut text)
-        .map_err(|error| Diagnostic::error(&codes::WRITE_FAILED, error.to_string()))
-        .and_then(|()| output::write(&file, &text));
+    let written = document::text(&OscalDocument::from(after.clone()), format, &before)
+        .and_then(|text| output::write(&file, &text));
     written.map_err(|finding| refuse(&finding.into(), workspace.tree.as_ref(), ui))?;
-    ui.note(&format!("wrote {record}: {}", count(planned.changes.len(), "change", "changes")));
+    ui.note(&format!("wrote {record}: {}", counted(planned.changes.len(), "change")));
     Ok(())
-}
-
-/// The comments of a YAML file.
-fn comments(file: &str, surroundings: &Surroundings) -> Comments {
-    let sources = Source::named(file, &surroundings.folder).unwrap_or_default();
-    let read = sources.first().and_then(|source| documents::read_or_piece(source).ok().flatten());
-    read.map(|document| document.comments).unwrap_or_default()
-}
-
-fn count(number: usize, one: &str, more: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {more}") }
 }
 
 /// The items with their risks.
@@ -159,9 +135,7 @@ fn items(plan: Option<&Plan>) -> Vec<(&PoamItem, &Risk)> {
 fn show(args: &Args, planned: &Planned, behind: bool, ui: &mut Ui) {
     let wanted = |risk: &Risk| args.all || risk.status != "closed";
     let mut items: Vec<(&PoamItem, &Risk)> = items(planned.after.as_ref());
-    items.sort_by_key(|(item, _)| {
-        Severity::parse(of(&item.props, "severity")).map_or(4, |grave| grave as usize)
-    });
+    items.sort_by_key(|(item, _)| as_severity(of(&item.props, "severity")).map_or(4, |grave| grave as usize));
     let closed = items.iter().filter(|(_, risk)| risk.status == "closed").count();
     if args.format.format == Format::Json {
         let listed: Vec<serde_json::Value> =
@@ -175,14 +149,14 @@ fn show(args: &Args, planned: &Planned, behind: bool, ui: &mut Ui) {
         text.push_str(&line(item, risk));
     }
     let open = items.len() - closed;
-    let _ = write!(text, "{} open, {closed} closed", count(open, "item", "items"));
+    let _ = write!(text, "{} open, {closed} closed", counted(open, "item"));
     ui.result(&text);
     if behind {
         for change in planned.changes.iter().take(TOLD) {
             ui.note(&told(change));
         }
         if planned.changes.len() > TOLD {
-            ui.note(&format!("and {}", count(planned.changes.len() - TOLD, "more change", "more changes")));
+            ui.note(&format!("and {}", counted(planned.changes.len() - TOLD, "more change")));
         }
         ui.note("these results are not in the record yet; `--update` takes them in");
     }

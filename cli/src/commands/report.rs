@@ -6,9 +6,10 @@ use probity_diagnostics::{FileTree as _, TreePath};
 use probity_generators::style::{TEMPLATES, Templates, built_in};
 use probity_generators::view::Report;
 use probity_generators::{Format, Language, Style, SummaryOptions, summary};
-use probity_project::config::{self, FILE_NAME};
+use probity_project::config;
+use probity_project::job::{RESULTS, built_for, built_results};
 
-use super::period::{self, Form, PeriodArgs};
+use super::period::{self, PeriodArgs};
 use super::{refuse, settle};
 use crate::place;
 use crate::status::Status;
@@ -74,7 +75,7 @@ docs/reports.md has the formats, and what templates are given.";
 
 /// A kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReportFormat {
+pub(super) enum ReportFormat {
     /// A table for the terminal.
     Summary,
     /// Markdown, for pull requests and wikis.
@@ -103,18 +104,6 @@ impl ReportFormat {
             Self::Csv => Some(Format::Csv),
         }
     }
-
-    /// The format of reports on periods, if they have it.
-    fn form(self) -> Option<Form> {
-        match self {
-            Self::Summary => Some(Form::Text),
-            Self::Markdown => Some(Form::Markdown),
-            Self::Html => Some(Form::Html),
-            Self::Json => Some(Form::Json),
-            Self::Csv => Some(Form::Csv),
-            Self::Pdf | Self::Xlsx => None,
-        }
-    }
 }
 
 /// A language of labels.
@@ -136,7 +125,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let paths = (args.project.as_deref(), args.output.as_deref());
     if let Some(span) = args.period.period {
-        return period::run(&args.period, span, &args.results, args.format.form(), paths, surroundings, ui);
+        return period::run(&args.period, span, &args.results, args.format, paths, surroundings, ui);
     }
     let [name] = args.results.as_slice() else {
         ui.message("error: only a report on a period (`--period`) takes several results");
@@ -186,9 +175,10 @@ fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
 
 /// The language and the folder of templates that the project says for the assessment whose results are named.
 fn settings(named: &place::Named, ui: &mut Ui) -> Result<(Language, Option<TreePath>), Status> {
-    let built = named.path.as_str().strip_prefix("build/").and_then(|path| path.split_once('/'));
-    let file = TreePath::parse(FILE_NAME).ok().filter(|file| named.tree.is_file(file));
-    let (Some((name, _)), Some(file)) = (built, file) else { return Ok(Default::default()) };
+    let file = config::path();
+    let Some(name) = built_for(&named.path).filter(|_| named.tree.is_file(&file)) else {
+        return Ok(Default::default());
+    };
     let loaded = settle(config::load(&named.tree, &file), &named.tree, ui)?;
     let Some(assessment) = loaded.config.assessments.iter().find(|one| one.name == name) else {
         return Ok(Default::default());
@@ -206,18 +196,15 @@ pub(crate) fn results(
     surroundings: &Surroundings,
     ui: &mut Ui,
 ) -> Result<place::Named, Status> {
-    const FILE: &str = "assessment-results.json";
     let on_disk = surroundings.folder.join(name);
     if on_disk.exists() {
-        let file = if on_disk.is_dir() { format!("{name}/{FILE}") } else { name.to_owned() };
+        let file = if on_disk.is_dir() { format!("{name}/{RESULTS}") } else { name.to_owned() };
         return place::named(&file, &surroundings.folder, None)
             .map_err(|finding| refuse(&finding.into(), &place::bundled(), ui));
     }
     let built = place::project(&surroundings.folder, project).and_then(|root| {
         let tree = place::tree(&root, &surroundings.folder)?;
-        let path = TreePath::parse(&format!("build/{name}/{FILE}")).map_err(|e| {
-            probity_diagnostics::Diagnostic::error(&probity_diagnostics::codes::PATH_OUTSIDE, e.to_string())
-        })?;
+        let path = built_results(name)?;
         tree.stat(&path).map_err(|e| {
             probity_diagnostics::Diagnostic::from(e).help("name a file, or run `probity build` first")
         })?;

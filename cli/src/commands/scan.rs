@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Entry, FileError, FileTree, MemoryTree, Stat, TreePath};
+use probity_diagnostics::{Diagnostic, Entry, FileError, FileTree, MemoryTree, Stat, TreePath};
 use probity_discovery::{Input, SourceKind, detect, detect_bytes};
 use probity_project::steps;
 
@@ -197,8 +197,5 @@ fn evidence(
 }
 
 fn path(text: &str, ui: &mut Ui) -> Result<TreePath, Status> {
-    TreePath::parse(text).map_err(|error| {
-        let finding = Diagnostic::error(&probity_diagnostics::codes::PATH_OUTSIDE, error.to_string());
-        refuse(&Diagnostics::from(finding), &place::bundled(), ui)
-    })
+    TreePath::parse(text).map_err(|error| refuse(&Diagnostic::from(error).into(), &place::bundled(), ui))
 }

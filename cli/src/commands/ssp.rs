@@ -1,15 +1,16 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
-use probity_diagnostics::document::{Comments, Format};
-use probity_diagnostics::{Diagnostic, TreePath, codes};
+use probity_diagnostics::document::Format;
+use probity_diagnostics::{Diagnostic, TreePath};
 use probity_oscal::OscalDocument;
 use probity_oscal::codes::OUTPUT_TAKEN;
-use probity_project::{config, draft};
+use probity_project::{Workspace, config, document, draft};
 
 use super::{as_of, refuse, settle};
 use crate::args::{AsOfArg, ProjectArgs, RemoteArgs};
 use crate::output;
+use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
@@ -42,16 +43,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
-    match write(args, surroundings, ui) {
-        Ok(status) | Err(status) => status,
-    }
+    write(args, surroundings, ui).unwrap_or_else(|status| status)
 }
 
 fn write(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let workspace = super::workspace(&args.project, &args.remote, surroundings, ui)?;
     let tree = workspace.tree.as_ref();
     let target = surroundings.folder.join(&args.output);
-    let file = inside(&workspace.root, &target).map_err(|finding| refuse(&finding.into(), tree, ui))?;
+    let file =
+        free(&args.output, &workspace, surroundings).map_err(|finding| refuse(&finding.into(), tree, ui))?;
     let loaded = settle(config::load(tree, &config::path()), tree, ui)?;
     let named = loaded.assessment(&args.assessment);
     let (index, assessment) = named.map_err(|finding| refuse(&finding.into(), tree, ui))?;
@@ -60,29 +60,22 @@ fn write(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status
     let plan = draft::system_security_plan(tree, &loaded, index, assessment, (&file, on));
     let plan = settle(plan, tree, ui)?;
     let count = plan.control_implementation.implemented_requirements.len();
-    let value = serde_json::to_value(OscalDocument::from(plan)).unwrap_or_default();
-    let mut text = Vec::new();
     let format = Format::of(&file).unwrap_or(Format::Yaml);
-    let written = probity_oscal::write(&value, format, &Comments::default(), &mut text)
-        .map_err(|error| Diagnostic::error(&codes::WRITE_FAILED, error.to_string()))
-        .and_then(|()| output::write(&target, &text));
+    let written = document::text(&OscalDocument::from(plan), format, b"")
+        .and_then(|text| output::write(&target, &text));
     written.map_err(|finding| refuse(&finding.into(), tree, ui))?;
     ui.note(&format!("wrote {}: {count} requirements to describe", args.output.display()));
     Ok(Status::Done)
 }
 
 /// The file as a path of the project, where nothing is yet.
-fn inside(root: &std::path::Path, target: &std::path::Path) -> Result<TreePath, Diagnostic> {
-    let outside = || {
-        Diagnostic::error(&codes::PATH_OUTSIDE, format!("`{}` lies outside the project", target.display()))
-    };
+fn free(file: &Path, workspace: &Workspace, surroundings: &Surroundings) -> Result<TreePath, Diagnostic> {
+    let target = surroundings.folder.join(file);
     if target.exists() {
         let message = format!("`{}` is there already", target.display());
         return Err(Diagnostic::error(&OUTPUT_TAKEN, message).help("name another file with `-o FILE`"));
     }
-    let below =
-        target.strip_prefix(root).ok().and_then(|below| TreePath::parse(&below.to_string_lossy()).ok());
-    let file = below.filter(|file| file != &TreePath::root()).ok_or_else(outside)?;
+    let file = place::of_project(&workspace.root, file, &surroundings.folder)?;
     if Format::of(&file).is_none() {
         let message = format!("`{}` has no ending of a format", target.display());
         return Err(Diagnostic::error(&OUTPUT_TAKEN, message).help("end it in .yaml, .json or .xml"));

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use probity_assessment::cases::{MetricTest, Standards, test_metric};
 use probity_assessment::compile::{LibraryModule, Metric, load_metric};
@@ -201,12 +202,12 @@ impl Asked {
                 names.push(metric.clone());
                 continue;
             }
-            let is_bundled = metric.starts_with("content:");
-            let inside = if is_bundled { metric.clone() } else { place::relative(&workspace.root, &on_disk) };
-            let path = TreePath::parse(&inside).map_err(|error| {
-                let help = "name a project folder with `-C`";
-                Diagnostic::error(&codes::PATH_OUTSIDE, error.to_string()).help(help)
-            })?;
+            let path = if metric.starts_with("content:") {
+                TreePath::parse(metric)?
+            } else {
+                place::of_project(&workspace.root, Path::new(metric), &surroundings.folder)
+                    .map_err(|finding| finding.help("name a project folder with `-C`"))?
+            };
             let is_folder = workspace.tree.is_folder(&path);
             if !is_folder && !workspace.tree.is_file(&path) {
                 let message = format!("`{metric}` does not exist");

@@ -116,7 +116,7 @@ fn rules(
     if let Some((tree, loaded)) = settings {
         for (index, file) in loaded.config.validate.constraints.iter().enumerate() {
             let place = loaded.place(&["validate", "constraints", &index.to_string()]);
-            let outside = |why: PathError| Diagnostic::error(&codes::PATH_OUTSIDE, why.to_string()).at(place);
+            let outside = |why: PathError| Diagnostic::from(why).at(place);
             let path = loaded.file.parent().join(file).map_err(outside);
             let path = path.map_err(|finding| super::refuse(&finding.into(), tree, ui))?;
             settle(rules.add(tree, &path), tree, ui)?;

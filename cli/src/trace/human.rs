@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 use probity_diagnostics::Location;
+use probity_diagnostics::render::counted;
 use probity_oscal::resolve::trace::{ControlTrace, Document, Event, Holder, ObjectTrace, Step, Structure};
 
 use super::{Shown, words};
@@ -29,7 +30,7 @@ fn head(shown: &Shown<'_>, out: &mut String) {
     let (inside, all) = (held(shown).count(), shown.trace.controls.len());
     let _ = writeln!(out, "{}", shown.bold(&words::cut(&profile.title, shown.width)));
     let structure = structure(shown, profile).map(|text| format!("; {text}")).unwrap_or_default();
-    let _ = writeln!(out, "{} in, {} out{structure}\n", words::count(inside, "control"), all - inside);
+    let _ = writeln!(out, "{} in, {} out{structure}\n", counted(inside, "control"), all - inside);
     let names: Vec<String> =
         shown.trace.documents.iter().map(|document| shown.name(&document.file)).collect();
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
@@ -160,7 +161,7 @@ fn without(shown: &Shown<'_>, out: &mut String) {
     }
     let homes = Homes::new(&shown.trace.controls);
     for ((sentence, _), lost) in &reasons {
-        let count = words::count(lost.len(), "control");
+        let count = counted(lost.len(), "control");
         let one_place = lost
             .first()
             .map(|(_, place)| place)
@@ -259,7 +260,7 @@ fn resources(shown: &Shown<'_>, out: &mut String) {
         return;
     }
     let title = shown.bold("Back matter");
-    let (kept, dropped) = (words::count(kept, "resource"), resources.len() - kept);
+    let (kept, dropped) = (counted(kept, "resource"), resources.len() - kept);
     let _ = writeln!(out, "\n{title}: {kept} kept, {dropped} dropped");
     let mut reasons: IndexMap<String, Vec<&ObjectTrace>> = IndexMap::new();
     for resource in resources.iter().filter(|resource| !resource.is_in) {

@@ -166,11 +166,6 @@ fn place(to: Option<&str>, position: Position) -> String {
     }
 }
 
-/// So many things.
-pub(super) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
 fn list(items: &[Item]) -> String {
     items.iter().map(item).collect::<Vec<_>>().join(", ")
 }

@@ -103,12 +103,9 @@ impl Place {
     /// The path of a file that was named on the command line, from the project folder.
     fn path(&self, file: &Path, surroundings: &Surroundings) -> Result<TreePath, Diagnostic> {
         place::inside(&self.workspace.root, file, &surroundings.folder).map_err(|finding| {
-            match finding.code.id {
-                id if id == codes::PATH_OUTSIDE.id => finding.help(
-                    "copy it into the project: statements must find it in every copy of the repository",
-                ),
-                _ => finding,
-            }
+            let is_outside = finding.code == &codes::PATH_OUTSIDE;
+            let help = "copy it into the project: statements must find it in every copy of the repository";
+            if is_outside { finding.help(help) } else { finding }
         })
     }
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
-use probity_diagnostics::{Diagnostic, Diagnostics, Sha256Digest, TreePath};
+use probity_diagnostics::{Diagnostic, Diagnostics, Sha256Digest};
 use probity_project::register;
 use probity_register::{Kind, NewCertificate, Opinion, ReportType, Status as Stage};
 
@@ -169,12 +169,8 @@ fn documents(
     let named =
         new.document.iter().map(|file| (file, false)).chain(new.baseline.iter().map(|file| (file, true)));
     for (file, is_baseline) in named {
-        let below = place::relative(&opened.workspace.root, &surroundings.folder.join(file));
-        let read = TreePath::parse(&below).map_err(|error| {
-            let code = &probity_diagnostics::codes::PATH_OUTSIDE;
-            Diagnostic::error(code, format!("`{}`: {error}", file.display()))
-                .help("documents of certificates are kept in the project")
-        });
+        let read = place::of_project(&opened.workspace.root, file, &surroundings.folder)
+            .map_err(|finding| finding.help("documents of certificates are kept in the project"));
         match read.and_then(|path| Ok((opened.tree().digest(&path).map_err(Diagnostic::from)?, path))) {
             Ok((digest, path)) => {
                 let beside = path.as_str().strip_prefix(&format!("{}/", register::FOLDER)).map(str::to_owned);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath, codes};
+use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, TreePath};
 use probity_discovery::kubernetes::live as kubernetes;
 use probity_discovery::live::{Limits, Platform, Run, Tape};
 use probity_discovery::{aws, azure};
@@ -289,10 +289,8 @@ pub(super) fn source(
 ) -> Result<Status, Status> {
     let tree = workspace.tree.as_ref();
     let ontology = super::ontology(tree, ui)?;
-    let path = TreePath::parse(&source.evidence_path()).map_err(|error| {
-        let finding = Diagnostic::error(&codes::PATH_OUTSIDE, error.to_string());
-        refuse(&finding.into(), tree, ui)
-    })?;
+    let path = TreePath::parse(&source.evidence_path())
+        .map_err(|error| refuse(&Diagnostic::from(error).into(), tree, ui))?;
     let watch = ui.services();
     let run = Run {
         scope: source.scope(),

@@ -61,9 +61,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
             sources(args, surroundings, ui)
         }
     };
-    match done {
-        Ok(status) | Err(status) => status,
-    }
+    done.unwrap_or_else(|status| status)
 }
 
 /// Reads sources of the project, one after the other.
@@ -85,9 +83,7 @@ fn sources(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
             let instant = as_of(&args.as_of, fixed, surroundings, ui)?.instant;
             manifests(source, &workspace, instant, ui, &mut told)
         };
-        status = status.and(match read {
-            Ok(status) | Err(status) => status,
-        });
+        status = status.and(read.unwrap_or_else(|status| status));
     }
     if args.format.format == Format::Json {
         ui.outcome(json!({ "written": told.written, "sources": told.sources }), false);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use probity_diagnostics::render::counted;
 use probity_discovery::live::{Cause, Outcome, Platform, Read};
 use probity_evidence::ServiceState;
 use serde_json::{Value, json};
@@ -64,12 +65,12 @@ pub(super) fn tell(name: &str, outcome: &Outcome, ui: &mut Ui) {
         ui.note(&format!("{name}: the platform asked to slow down {} times", outcome.waited));
     }
     if outcome.gone > 0 {
-        ui.note(&format!("{name}: gone since the last run: {}", resources(outcome.gone)));
+        ui.note(&format!("{name}: gone since the last run: {}", counted(outcome.gone, "resource")));
     }
     if outcome.kept > 0 {
         ui.message(&format!(
             "{name}: {} of the last run could not be looked at again, and stay as observed then",
-            resources(outcome.kept)
+            counted(outcome.kept, "resource")
         ));
     }
     if outcome.problems.is_empty() {
@@ -104,10 +105,6 @@ pub(super) fn help(platform: &Platform, outcome: &Outcome, ui: &mut Ui) {
             "help: name a file (--kubeconfig, or KUBECONFIG) and a context of it, or --in-cluster inside of one"
         }
     });
-}
-
-fn resources(count: usize) -> String {
-    if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") }
 }
 
 /// Tells programs.

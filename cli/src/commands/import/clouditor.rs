@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use probity_diagnostics::render::counted;
 use probity_diagnostics::{Diagnostics, FileTree, TreePath};
 use probity_importers::clouditor::Unset;
 use probity_project::check::CheckedFile;
@@ -140,16 +141,16 @@ fn summary(imported: &Imported, project: &dyn FileTree, ui: &mut Ui) {
     if !imported.metrics.is_empty() || imported.left_out > 0 {
         ui.note(&format!(
             "imported {} into {}{left_out}",
-            many(imported.metrics.len(), "metric"),
+            counted(imported.metrics.len(), "metric"),
             shown("metrics")
         ));
     }
     for (file, controls, links) in &imported.catalogs {
         ui.note(&format!(
             "imported a catalog with {} into {}, {} to metrics",
-            many(*controls, "control"),
+            counted(*controls, "control"),
             project.display(file),
-            many(*links, "link")
+            counted(*links, "link")
         ));
     }
     if let Some((file, count)) = &imported.evidence {
@@ -160,14 +161,14 @@ fn summary(imported: &Imported, project: &dyn FileTree, ui: &mut Ui) {
         };
         ui.note(&format!(
             "imported evidence of {} into {}{older}",
-            many(*count, "resource"),
+            counted(*count, "resource"),
             project.display(file)
         ));
         if imported.unset > 0 {
             let are = if imported.unset == 1 { "counts" } else { "count" };
             ui.note(&format!(
                 "{} that nobody may have set {are} as not collected; --keep-unset keeps them",
-                many(imported.unset, "value")
+                counted(imported.unset, "value")
             ));
         }
     }
@@ -177,16 +178,12 @@ fn summary(imported: &Imported, project: &dyn FileTree, ui: &mut Ui) {
     if imported.untold > 0 {
         ui.note(&format!(
             "{} on evidence left out: there are more of the same kind",
-            many(imported.untold, "finding")
+            counted(imported.untold, "finding")
         ));
     }
     if imported.is_new {
         ui.note(&format!("wrote {}", shown("probity.toml")));
     }
-}
-
-fn many(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What to do after this.

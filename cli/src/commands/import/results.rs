@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use probity_assessment::compile::{Rules, Silent};
+use probity_diagnostics::render::counted;
 use probity_diagnostics::{Severity, TreePath};
 use probity_importers::results::Format;
 use probity_oscal::OscalDocument;
@@ -9,7 +10,7 @@ use probity_project::library::{self, Shelf};
 use probity_project::results::{Imported, Importing, Lone, import as import_results, profile_of};
 use serde_json::json;
 
-use super::super::refuse;
+use super::super::{as_of, refuse, settle};
 use crate::args::{AsOfArg, FormatArg};
 use crate::output;
 use crate::place;
@@ -80,6 +81,7 @@ pub(super) fn import(
     ui: &mut Ui,
 ) -> Result<Status, Status> {
     ui.tell_as(args.format.format);
+    let as_of = as_of(&args.as_of, None, surroundings, ui)?;
     let bundled = place::bundled();
     let given = args.files.iter().chain(&args.maps).chain(&args.columns);
     let profile = args.profile.iter().filter(|name| surroundings.folder.join(name).is_file());
@@ -125,13 +127,13 @@ pub(super) fn import(
         system: &args.system,
         name: "import",
         plan: args.plan.as_deref().filter(|plan| !plan.is_empty()),
-        as_of: args.as_of.as_of.or(epoch(surroundings)),
+        as_of: (!as_of.from_clock).then_some(as_of.instant),
         now: surroundings.now,
         href: &|path| href(&beside, &root, path),
     };
     let imported = import_results(&lone).map_err(|errors| refuse(&errors, &tree, ui))?;
     let warned = imported.warnings.iter().any(|finding| finding.severity == Severity::Warning);
-    let imported = super::super::settle(Ok(imported), &tree, ui)?;
+    let imported = settle(Ok(imported), &tree, ui)?;
     put(args, &imported, output, surroundings, ui)?;
     Ok(if warned { Status::Findings } else { Status::Done })
 }
@@ -172,11 +174,6 @@ fn href(beside: &Path, root: &Path, path: &TreePath) -> String {
     place::relative(beside, &root.join(path.as_str()))
 }
 
-fn epoch(surroundings: &Surroundings) -> Option<Timestamp> {
-    let seconds = surroundings.source_date_epoch.as_ref()?.trim().parse().ok()?;
-    Timestamp::from_second(seconds).ok()
-}
-
 fn put(
     args: &ResultsArgs,
     imported: &Imported,
@@ -205,13 +202,13 @@ fn put(
 
 /// What was imported: the runs, and how many rules count for controls.
 fn tell(args: &ResultsArgs, imported: &Imported, output: Option<&Path>, ui: &mut Ui) {
-    let counted = |run: &probity_evidence::foreign::Run| {
+    let outcomes = |run: &probity_evidence::foreign::Run| {
         run.counts().into_iter().map(|(outcome, count)| (outcome.as_str(), count)).collect::<Vec<_>>()
     };
     if args.format.format == ui::Format::Json {
         let runs = imported.runs.iter().map(|one| {
             let counts: serde_json::Map<_, _> =
-                counted(&one.run).into_iter().map(|(word, count)| (word.to_owned(), json!(count))).collect();
+                outcomes(&one.run).into_iter().map(|(word, count)| (word.to_owned(), json!(count))).collect();
             json!({
                 "file": one.file.as_str(), "tool": one.run.tool, "version": one.run.version,
                 "collected": one.collected, "rules": one.run.rules.len(), "results": counts,
@@ -229,23 +226,19 @@ fn tell(args: &ResultsArgs, imported: &Imported, output: Option<&Path>, ui: &mut
     for one in &imported.runs {
         let version = one.run.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
         let counts: Vec<String> =
-            counted(&one.run).into_iter().map(|(word, count)| format!("{count} {word}")).collect();
+            outcomes(&one.run).into_iter().map(|(word, count)| format!("{count} {word}")).collect();
         let counts = if counts.is_empty() { "nothing".to_owned() } else { counts.join(", ") };
         ui.note(&format!("{}{version} in {}: {counts}", one.run.tool, one.file));
     }
     ui.note(&match (imported.unmapped, imported.rules) {
-        (0, rules) => format!("{} count for controls", many(rules)),
+        (0, rules) => format!("{} count for controls", counted(rules, "rule")),
         (all, rules) if all == rules => {
-            format!("{}, none of which counts for a control; --map names a mapping", many(rules))
+            format!("{}, none of which counts for a control; --map names a mapping", counted(rules, "rule"))
         }
-        (1, rules) => format!("{}, 1 of which counts for no control", many(rules)),
-        (left, rules) => format!("{}, {left} of which count for no control", many(rules)),
+        (1, rules) => format!("{}, 1 of which counts for no control", counted(rules, "rule")),
+        (left, rules) => format!("{}, {left} of which count for no control", counted(rules, "rule")),
     });
     if let Some(file) = output {
         ui.note(&format!("wrote {}", file.display()));
     }
-}
-
-fn many(rules: usize) -> String {
-    format!("{rules} rule{}", if rules == 1 { "" } else { "s" })
 }
