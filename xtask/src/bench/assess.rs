@@ -1,7 +1,7 @@
 //! Assessments: the engine, the way from evidence to verdicts, OPA on the same metrics, and whole builds of a project.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -42,7 +42,7 @@ pub(super) struct Assess {
 pub(super) fn run(arguments: &Assess) -> Result<Vec<String>, String> {
     let checkout = files::checkout();
     let mut report = Report::default();
-    generate(arguments.lines)?;
+    generate(&checkout, arguments.lines)?;
     let best = |words: &[&str]| -> Result<Value, String> {
         let runs = (0..arguments.runs.max(1)).map(|_| json(words)).collect::<Result<Vec<_>, _>>()?;
         let fastest = runs.into_iter().max_by(|a, b| per_second(a).total_cmp(&per_second(b)));
@@ -155,16 +155,13 @@ impl Report {
 /// Builds projects of growing size: the table, and the bars that were missed.
 fn builds(checkout: &Path, program: &Program) -> Result<(String, Vec<String>), String> {
     let probity = program.find(checkout)?;
-    let folder = checkout.join("target/bench");
+    let folder = checkout.join(FOLDER);
     let mut table = "| resources | CPU s | CPU µs each | wall s | peak MiB | results MB |\n".to_owned()
         + &"| --: ".repeat(6)
         + "|\n";
     let mut missed = Vec::new();
     for size in SIZES {
-        generate(size)?;
-        for old in ["build", ".probity"] {
-            let _ = std::fs::remove_dir_all(folder.join(old));
-        }
+        generate(checkout, size)?;
         let mut build = Command::new(&probity);
         build.args(["build", "--quiet", "--as-of", "2026-11-01T12:00:00Z"]).current_dir(&folder);
         let cost = Cost::of(&mut build, &[1])?;
@@ -188,9 +185,17 @@ fn builds(checkout: &Path, program: &Program) -> Result<(String, Vec<String>), S
     Ok((table, missed))
 }
 
-/// Writes a project with so many lines of evidence to `target/bench/`.
-pub(super) fn generate(lines: usize) -> Result<(), String> {
-    measured(&["generate", &lines.to_string()]).map(|_| ())
+/// Where projects are made that are measured.
+const FOLDER: &str = "target/bench";
+
+/// Makes a project with so many lines of evidence, of which nothing was built yet; its folder.
+pub(super) fn generate(checkout: &Path, lines: usize) -> Result<PathBuf, String> {
+    measured(&["generate", &lines.to_string()])?;
+    let folder = checkout.join(FOLDER);
+    for old in ["build", ".probity", ".git", "metrics"] {
+        let _ = std::fs::remove_dir_all(folder.join(old));
+    }
+    Ok(folder)
 }
 
 fn json(words: &[&str]) -> Result<Value, String> {

@@ -31,11 +31,7 @@ pub(super) struct Build {
 pub(super) fn run(arguments: &Build) -> Result<Vec<String>, String> {
     let checkout = files::checkout();
     let probity = arguments.measure.program(&checkout)?;
-    super::assess::generate(arguments.lines)?;
-    let folder = checkout.join("target/bench");
-    for old in ["build", ".probity", ".git", "metrics"] {
-        let _ = std::fs::remove_dir_all(folder.join(old));
-    }
+    let folder = super::assess::generate(&checkout, arguments.lines)?;
     let touched = project(&checkout, &folder, CONTROLS)?;
     let build = || {
         let mut build = Command::new(&probity);

@@ -33,11 +33,7 @@ pub(super) struct Reports {
 pub(super) fn run(arguments: &Reports) -> Result<Vec<String>, String> {
     let checkout = files::checkout();
     let probity = arguments.measure.program(&checkout)?;
-    super::assess::generate(arguments.lines)?;
-    let folder = checkout.join("target/bench");
-    for old in ["build", ".probity", ".git", "metrics"] {
-        let _ = std::fs::remove_dir_all(folder.join(old));
-    }
+    let folder = super::assess::generate(&checkout, arguments.lines)?;
     build::project(&checkout, &folder, arguments.controls)?;
     let mut made = Command::new(&probity);
     made.args(["build", "--quiet", "--as-of", AS_OF]).current_dir(&folder);

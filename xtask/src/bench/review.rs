@@ -33,11 +33,7 @@ pub(super) struct Review {
 pub(super) fn run(arguments: &Review) -> Result<Vec<String>, String> {
     let checkout = files::checkout();
     let probity = arguments.measure.program(&checkout)?;
-    super::assess::generate(arguments.lines)?;
-    let folder = checkout.join("target/bench");
-    for old in ["build", ".probity", ".git"] {
-        let _ = std::fs::remove_dir_all(folder.join(old));
-    }
+    let folder = super::assess::generate(&checkout, arguments.lines)?;
     files::write(&folder.join(".gitignore"), "/evidence.jsonl\n/build/\n/.probity/\n/review/\n")?;
     let git = |args: &[&str]| {
         let identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"];
