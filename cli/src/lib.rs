@@ -74,6 +74,7 @@ pub fn codes() -> Vec<&'static probity_diagnostics::Code> {
         probity_project::codes::CODES,
         probity_sharing::codes::CODES,
         probity_sharing::incident::codes::CODES,
+        probity_sharing::scrub::codes::CODES,
     ]
     .concat();
     all.sort_by_key(|code| code.id);

@@ -11,6 +11,7 @@ pub mod document;
 mod escape;
 mod location;
 pub mod render;
+pub mod secrecy;
 mod suggest;
 mod tree;
 

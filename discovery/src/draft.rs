@@ -1,10 +1,9 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use probity_diagnostics::secrecy::{REDACTED_CREDENTIAL, is_suspect};
 use probity_evidence::{Ontology, Resource, TypeName};
 use serde_json::{Map, Value};
-
-use crate::secrecy::{REDACTED_CREDENTIAL, is_suspect};
 
 /// Properties in the words of the ontology.
 #[derive(Debug, Clone, Default)]

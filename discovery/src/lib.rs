@@ -12,7 +12,6 @@ mod draft;
 mod input;
 pub mod kubernetes;
 pub mod live;
-mod secrecy;
 
 pub use detect::{SourceKind, detect, detect_bytes};
 pub use input::Input;

@@ -2,6 +2,7 @@
 //!
 //! [`marking`] says which colour a document has, [`audience`] who may see a colour. What a rule does not allow is a [`Refusal`].
 //! [`incident`] is what members tell each other of, [`formats`] what others write it in, [`lexicon`] the words for it.
+//! [`scrub`] takes personal and customer data out of what is shared.
 
 pub mod audience;
 pub mod circle;
@@ -17,6 +18,7 @@ pub mod package;
 pub mod plan;
 mod refusal;
 pub mod rules;
+pub mod scrub;
 pub mod tlp;
 mod typed;
 

@@ -27,6 +27,7 @@ mod results;
 mod revision;
 #[path = "../../../tests/tests/it/scripted.rs"]
 mod scripted;
+mod scrub;
 mod share;
 mod suppressions;
 mod trace;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::types::{FunctionConfiguration, VpcConfigResponse};
 use futures_util::StreamExt as _;
+use probity_diagnostics::secrecy::is_suspect;
 use serde_json::Value;
 
 use super::fault::answer;
@@ -14,7 +15,6 @@ use super::keys::Keys;
 use super::session::Place;
 use crate::draft::{Draft, Properties};
 use crate::live::{Call, Cause, Fault, Service, Sink};
-use crate::secrecy::is_suspect;
 
 const TYPE: [&str; 1] = ["Function"];
 const LIST_FUNCTIONS: Call = Call::listing("ListFunctions", "lambda:ListFunctions", &TYPE);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use probity_diagnostics::secrecy::is_suspect;
 use serde::Deserialize;
 
 use super::access;
@@ -12,7 +13,6 @@ use super::place::Place;
 use super::value::tls;
 use crate::draft::{Draft, Properties};
 use crate::live::{Call, Service, Sink};
-use crate::secrecy::is_suspect;
 
 /// The version of the interface.
 const VERSION: &str = "2023-12-01";

@@ -1,10 +1,11 @@
+use probity_diagnostics::secrecy;
+
 use std::collections::BTreeSet;
 
 use super::cluster::Cluster;
 use super::node::Node;
 use super::object::Object;
 use super::output::{self, Output};
-use crate::secrecy;
 
 /// Writes who is asked, by name, before objects are admitted to the cluster.
 pub(super) fn webhooks(cluster: &Cluster, object: &Object, output: &mut Output) {

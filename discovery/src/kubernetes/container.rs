@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use probity_diagnostics::secrecy;
 use serde_json::Value;
 
 use super::cluster::Cluster;
@@ -11,7 +12,6 @@ use super::output::Output;
 use super::pod::Pod;
 use super::quantity;
 use crate::draft::{Draft, Properties};
-use crate::secrecy;
 
 /// Where admission mounts the token of a service account.
 const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";

@@ -1,7 +1,8 @@
+use probity_diagnostics::secrecy;
+
 use super::cluster::Cluster;
 use super::object::Object;
 use super::output::{self, Output};
-use crate::secrecy;
 
 /// Writes a secret: its kind and the names of its entries, never a text.
 pub(super) fn secret(cluster: &Cluster, object: &Object, output: &mut Output) {

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::secrecy::{
+use probity_diagnostics::secrecy::{
     REDACTED, REDACTED_CREDENTIAL, has_credential_name, holds_credential, is_suspect, redacted,
 };
 

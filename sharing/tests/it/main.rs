@@ -1,4 +1,4 @@
-//! Sharing: labels, what is marked how, and who may see what.
+//! Sharing: labels, what is marked how, who may see what, and scrubbing.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -21,5 +21,6 @@ mod marking;
 mod origin;
 mod plan;
 mod put;
+mod scrub;
 mod table;
 mod validators;

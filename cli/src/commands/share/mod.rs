@@ -17,6 +17,7 @@ mod opened;
 mod packages;
 mod plan;
 mod receive;
+mod scrub;
 mod verify;
 
 /// Share findings, threats and incidents under the Traffic Light Protocol.
@@ -41,6 +42,7 @@ enum Command {
     Build(build::Args),
     Verify(verify::Args),
     Receive(receive::Args),
+    Scrub(scrub::Args),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -54,6 +56,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Build(args) => build::run(args, surroundings, ui),
         Command::Verify(args) => verify::run(args, surroundings, ui),
         Command::Receive(args) => receive::run(args, surroundings, ui),
+        Command::Scrub(args) => scrub::run(args, surroundings, ui),
     };
     ran.unwrap_or_else(|status| status)
 }

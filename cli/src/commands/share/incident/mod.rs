@@ -115,7 +115,7 @@ fn colour(named: &Named, ui: &mut Ui) -> Result<Label, Status> {
 }
 
 /// Tells why a step of sharing came to nothing.
-fn stopped(stop: Stop, tree: &dyn FileTree, ui: &mut Ui) -> Status {
+pub(super) fn stopped(stop: Stop, tree: &dyn FileTree, ui: &mut Ui) -> Status {
     match stop {
         Stop::Refused(refusals) => {
             tell(&refusals, tree, ui);

@@ -24,19 +24,19 @@ const ABOUT: [&str; 19] = [
 ];
 
 /// What stands for a text that was left out of a recording.
-pub(crate) const REDACTED: &str = "(redacted)";
+pub const REDACTED: &str = "(redacted)";
 
 /// What stands for a credential that was left out.
-pub(crate) const REDACTED_CREDENTIAL: &str = "(redacted credential)";
+pub const REDACTED_CREDENTIAL: &str = "(redacted credential)";
 
 /// What is written in the place of an entry of this name and text: it is as
 /// suspect as the text was, and tells nothing of it.
-pub(crate) fn redacted(name: &str, text: &str) -> &'static str {
+pub fn redacted(name: &str, text: &str) -> &'static str {
     if is_suspect(name, text) { REDACTED_CREDENTIAL } else { REDACTED }
 }
 
 /// Whether an entry of this name and text is probably a credential.
-pub(crate) fn is_suspect(name: &str, text: &str) -> bool {
+pub fn is_suspect(name: &str, text: &str) -> bool {
     let text = text.trim();
     if text == REDACTED || text == REDACTED_CREDENTIAL {
         return text == REDACTED_CREDENTIAL;
@@ -48,7 +48,7 @@ pub(crate) fn is_suspect(name: &str, text: &str) -> bool {
 }
 
 /// Whether a name looks like that of a credential.
-pub(crate) fn has_credential_name(name: &str) -> bool {
+pub fn has_credential_name(name: &str) -> bool {
     let words = words(name);
     if words.last().is_some_and(|last| ABOUT.contains(&last.as_str())) {
         return false;
@@ -95,7 +95,7 @@ fn is_connection(text: &str) -> bool {
 
 /// A private key, a connection string with a credential, or a URL with a
 /// password or signature.
-pub(crate) fn holds_credential(text: &str) -> bool {
+pub fn holds_credential(text: &str) -> bool {
     let authority = text.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
     let user = authority.and_then(|authority| authority.rsplit_once('@')).map(|(user, _)| user);
     let with_password =

@@ -1,0 +1,7 @@
+//! Scrubbing: planted values leave no trace, what an attacker is known by stays.
+
+mod carriers;
+mod package;
+mod planted;
+mod rules;
+mod traces;
