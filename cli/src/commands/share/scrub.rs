@@ -111,14 +111,11 @@ fn empty(folder: &Path, shown: &Path) -> Result<(), Diagnostic> {
 
 fn seed(given: Option<&str>) -> Result<Seed, Diagnostic> {
     let wrong = |why: &str| Diagnostic::error(&scrub::codes::RULES, why.to_owned());
-    let mut bytes = [0; 32];
-    let Some(text) = given else {
-        aws_lc_rs::rand::fill(&mut bytes).map_err(|_| wrong("the system has no random numbers"))?;
-        return Ok(Seed(bytes));
-    };
+    let Some(text) = given else { return probity_project::sharing::seed() };
     if text.len() != 64 {
         return Err(wrong("a seed has 64 hexadecimal digits"));
     }
+    let mut bytes = [0; 32];
     for (at, byte) in bytes.iter_mut().enumerate() {
         let digits = text.get(at * 2..at * 2 + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
         *byte = digits.ok_or_else(|| wrong("a seed has 64 hexadecimal digits"))?;
