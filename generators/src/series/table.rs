@@ -2,19 +2,15 @@
 
 use super::Sample;
 use super::trend::Trend;
+use crate::tables::guarded;
 use crate::view::Severity;
-
-/// A value that a spreadsheet does not take for a formula.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
 
 /// The text of a table.
 fn written(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         // nothing fails that writes into memory
-        let _ = writer.write_record(row.iter().map(|value| plain(value)));
+        let _ = writer.write_record(row.into_iter().map(guarded));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()

@@ -3,8 +3,10 @@
 mod candidates;
 mod colours;
 mod keys;
+mod seed;
 mod votes;
 
 pub use candidates::{APPLICATIONS, Place, RECEIVED};
 pub use colours::{ColourChange, Colours};
+pub use seed::seed;
 pub use votes::Votes;
