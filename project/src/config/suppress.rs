@@ -59,7 +59,11 @@ fn rule(rule: &str) -> Option<Diagnostic> {
         return None;
     }
     let others = [probity_diagnostics::codes::CODES, codes::CODES, probity_importers::codes::CODES];
-    let sharing = [probity_sharing::codes::CODES, probity_sharing::incident::codes::CODES];
+    let sharing = [
+        probity_sharing::codes::CODES,
+        probity_sharing::incident::codes::CODES,
+        probity_sharing::scrub::codes::CODES,
+    ];
     if is_in(sharing, rule) {
         let help = "what a rule of sharing refuses or asks for is no finding on a document of the project";
         return Some(bad(format!("`{rule}` cannot be suppressed")).help(help));
