@@ -1,12 +1,12 @@
 //! Taking personal and customer data out of what is shared.
 //!
 //! A package is scrubbed as a whole, in three walks over all its files. The first learns: what the places of formats say is
-//! somebody's ([`structure`]), what has the form of a value that is not shared ([`pattern`]), and what an attacker is known by.
+//! somebody's (`structure`), what has the form of a value that is not shared (`pattern`), and what an attacker is known by.
 //! The second puts pseudonyms in the place of values, wherever in the package they stand. The third reads what was made as if it
 //! were new, and must find nothing.
 //!
 //! Texts are read as somebody would read them who undoes escapes, look-alikes and Base64, so that a value is found however it is
-//! written ([`decode`], [`hidden`]). What is not known is not passed: a file without a format that is known is refused.
+//! written (`decode`, `hidden`). What is not known is not passed: a file without a format that is known is refused.
 
 pub mod codes;
 mod decode;
