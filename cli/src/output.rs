@@ -29,6 +29,19 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<Written, Diagnostic> {
     }
 }
 
+/// Removes a file, and the folders below `root` that are empty then.
+pub(crate) fn remove(file: &Path, root: &Path) -> Result<(), Diagnostic> {
+    std::fs::remove_file(file).map_err(|error| {
+        let message = format!("`{}` cannot be removed: {error}", file.display());
+        Diagnostic::error(&codes::WRITE_FAILED, message)
+    })?;
+    file.ancestors()
+        .skip(1)
+        .take_while(|above| *above != root)
+        .find(|above| std::fs::remove_dir(above).is_err());
+    Ok(())
+}
+
 /// Whether a file holds just these bytes.
 #[expect(clippy::disallowed_methods, reason = "an output is compared with itself, it is no input")]
 fn holds(path: &Path, mut bytes: &[u8]) -> bool {

@@ -14,6 +14,7 @@ mod html;
 mod markdown;
 mod pdf;
 pub mod poam;
+pub mod publication;
 mod render;
 pub mod review;
 pub mod series;

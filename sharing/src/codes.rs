@@ -165,6 +165,40 @@ pub const ARCHIVE: Code = Code {
 out of the folder into which it would be unpacked.",
 };
 
+/// An approval that is not understood.
+pub const APPROVAL: Code = Code {
+    id: "PB1061",
+    title: "malformed approval",
+    explanation: "The approval of a document lies beside it and is called like it with `.approval.yaml` behind it. It has `document` and \
+`report`, the SHA-256 of the document and of the report of its scrubbing, and `by`, the e-mail address of whoever approves. `probity share \
+approve` writes it.",
+};
+
+/// An approval that does not count.
+pub const NOT_APPROVED: Code = Code {
+    id: "PB1062",
+    title: "approval does not count",
+    explanation: "What is published has been approved by a second person (rule PUB-001): somebody of the register who belongs to us, has not \
+written or committed the document, and has signed the commit of the approval with a key that stood in the file of allowed signers before it, \
+with the e-mail address as principal.",
+};
+
+/// A name that is taken.
+pub const TAKEN: Code = Code {
+    id: "PB1063",
+    title: "another document is published under this name",
+    explanation: "What is published is called by the number of its incident, else by the name of its file. A newer version of a document takes \
+the place of the older one; a document of another originator, or one that is no incident where one was, does not.",
+};
+
+/// A folder that was not written here.
+pub const NOT_OURS: Code = Code {
+    id: "PB1064",
+    title: "folder of publications cannot be used",
+    explanation: "`probity share publish` writes to a new folder, or to one that it wrote before: there `publications.json` lists documents and \
+files, and the documents have the digests that stand in it. Other folders, and those in which something was changed by hand, are left alone.",
+};
+
 /// All codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_LABEL,
@@ -187,4 +221,8 @@ pub const CODES: &[&Code] = &[
     &GROUP,
     &ARCHIVE,
     &GOVERNANCE,
+    &APPROVAL,
+    &NOT_APPROVED,
+    &TAKEN,
+    &NOT_OURS,
 ];

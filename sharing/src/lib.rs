@@ -2,8 +2,10 @@
 //!
 //! [`marking`] says which colour a document has, [`audience`] who may see a colour. What a rule does not allow is a [`Refusal`].
 //! [`incident`] is what members tell each other of, [`formats`] what others write it in, [`lexicon`] the words for it.
+//! [`publish`] is what everybody may read of it.
 //! [`scrub`] takes personal and customer data out of what is shared.
 
+mod approval;
 pub mod audience;
 pub mod circle;
 pub mod clocks;
@@ -12,16 +14,20 @@ mod draft;
 pub mod formats;
 pub mod incident;
 pub mod lexicon;
+mod mail;
 pub mod marking;
 pub mod origin;
 pub mod package;
 pub mod plan;
+pub mod publish;
 mod refusal;
 pub mod rules;
 pub mod scrub;
+mod tag;
 pub mod tlp;
 mod typed;
 
+pub use approval::{Approval, approval_path};
 pub use audience::Audience;
 pub use circle::Circle;
 pub use draft::draft;

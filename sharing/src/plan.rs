@@ -27,14 +27,24 @@ pub struct Candidate {
 }
 
 /// What is known of a document, as conditions ask for it. What is not known does not hold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proofs {
     /// It was scrubbed, nothing was left, and it has not changed since.
-    pub scrubbed: bool,
+    pub scrubbed: Proof,
     /// It is no incident, or one that is resolved.
     pub resolved: bool,
     /// A second person has approved it as it is.
-    pub approved: bool,
+    pub approved: Proof,
+}
+
+/// Something holds, or why nothing shows that it does.
+pub type Proof = Result<(), String>;
+
+impl Default for Proofs {
+    fn default() -> Self {
+        let nothing = || Err("nothing shows it".to_owned());
+        Self { scrubbed: nothing(), resolved: false, approved: nothing() }
+    }
 }
 
 /// Whom documents are for, and why.
@@ -105,7 +115,7 @@ fn of_document(circle: &Circle, document: &Candidate, wish: &Wish) -> Vec<Refusa
     let missing = conditions.into_iter().filter(|condition| !holds(circle, document, wish, *condition));
     found.extend(missing.map(|condition| {
         let (rule, remedy) = ask(condition, kind);
-        let message = format!("`{}` {}", document.path, lacks(condition, &wish.audience));
+        let message = format!("`{}` {}", document.path, lacks(condition, document, &wish.audience));
         let code = if condition == Condition::Encrypted { &codes::NOT_NAMED } else { &codes::CONDITION };
         refuse(rule, code, message, remedy.to_owned())
     }));
@@ -138,23 +148,30 @@ fn holds(circle: &Circle, document: &Candidate, wish: &Wish, condition: Conditio
         Condition::Encrypted => false,
         Condition::OwnOrganisation => person(circle, &wish.audience)
             .is_some_and(|person| person.members.contains(&circle.policy.member)),
-        Condition::Scrubbed => document.proofs.scrubbed,
+        Condition::Scrubbed => document.proofs.scrubbed.is_ok(),
         Condition::Resolved => document.proofs.resolved,
-        Condition::Approved => document.proofs.approved,
+        Condition::Approved => document.proofs.approved.is_ok(),
     }
 }
 
 /// What a document lacks that a condition asks for.
-fn lacks(condition: Condition, audience: &Audience) -> String {
+fn lacks(condition: Condition, document: &Candidate, audience: &Audience) -> String {
+    let why = |proof: &Proof| proof.as_ref().err().cloned().unwrap_or_default();
     match condition {
         Condition::NeedToKnow => format!("goes to {audience} on a need to know only, and no reason is given"),
         Condition::Encrypted => format!("goes to {audience} encrypted only"),
         Condition::OwnOrganisation => {
             format!("stays in our own organisation, to which {audience} does not belong")
         }
-        Condition::Scrubbed => format!("is not known to be scrubbed, as {audience} asks for"),
+        Condition::Scrubbed => {
+            let why = why(&document.proofs.scrubbed);
+            format!("is not known to be scrubbed, as {audience} asks for: {why}")
+        }
         Condition::Resolved => format!("is not a resolved incident, as {audience} asks for"),
-        Condition::Approved => format!("has no approval of a second person, as {audience} asks for"),
+        Condition::Approved => {
+            let why = why(&document.proofs.approved);
+            format!("has no approval of a second person, as {audience} asks for: {why}")
+        }
     }
 }
 
@@ -168,9 +185,9 @@ fn ask(condition: Condition, kind: Kind) -> (Rule, &'static str) {
             "packages are not encrypted: tell it in person, or have the originator change the colour",
         ),
         Condition::OwnOrganisation => (rules::AUDIENCE, "name a person of your own organisation"),
-        Condition::Scrubbed => (scrubbing, "scrub it first, until nothing is left"),
+        Condition::Scrubbed => (scrubbing, "scrub it with `probity share scrub`, and share what that makes"),
         Condition::Resolved => (rules::GROUPS, "wait until the incident is resolved"),
-        Condition::Approved => (rules::PUBLIC, "have a second person approve it in a signed commit"),
+        Condition::Approved => (rules::PUBLIC, "have a second person approve it: `probity share approve`"),
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) mod resolve;
 pub(crate) mod review;
 pub(crate) mod scan;
 pub(crate) mod share;
+pub(crate) mod shell;
 pub(crate) mod split;
 pub(crate) mod ssp;
 pub(crate) mod test;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use probity_diagnostics::document::Format;
-use probity_diagnostics::{Diagnostic, Diagnostics, Location, TreePath, codes};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, TreePath};
 use probity_oscal::codes::{NOT_SPLIT, OUTPUT_TAKEN};
 use probity_oscal::split;
 use serde_json::json;
@@ -167,16 +167,8 @@ fn put(
         kept.extend(file.canonicalize());
     }
     for file in old.difference(&kept) {
-        std::fs::remove_file(file).map_err(|error| {
-            let message = format!("`{}` cannot be removed: {error}", file.display());
-            Diagnostic::error(&codes::WRITE_FAILED, message)
-        })?;
+        output::remove(file, folder)?;
         done.removed += 1;
-        // folders that are empty now
-        file.ancestors()
-            .skip(1)
-            .take_while(|above| *above != folder)
-            .find(|above| std::fs::remove_dir(above).is_err());
     }
     Ok(done)
 }

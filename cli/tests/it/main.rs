@@ -22,6 +22,7 @@ mod mistakes;
 mod new_files;
 mod pieces;
 mod poam;
+mod publish;
 mod ran;
 mod results;
 mod revision;

@@ -148,3 +148,20 @@ pub(crate) fn commit(folder: &Path, message: &str) {
     git(folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "-m", message]);
 }
+
+/// All files below a folder, by their paths from there.
+pub(crate) fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut open = vec![folder.to_path_buf()];
+    let mut found = std::collections::BTreeMap::new();
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                open.push(entry);
+            } else {
+                let path = entry.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                found.insert(path, std::fs::read(entry).unwrap());
+            }
+        }
+    }
+    found
+}

@@ -21,7 +21,7 @@ const MEMBERS: &str = r#"component-definition:
     parties:
 "#;
 
-fn member(number: u8, name: &str, changes: &[(&str, &str)]) -> String {
+pub(crate) fn member(number: u8, name: &str, changes: &[(&str, &str)]) -> String {
     let prop = |name: &str, value: &str, class: &str| {
         format!(
             "          - {{name: {name}, ns: \"https://w3id.org/probity/oscal/1\", value: {value}{class}}}\n"
@@ -37,7 +37,7 @@ fn member(number: u8, name: &str, changes: &[(&str, &str)]) -> String {
 }
 
 /// The project of a member, with an incident of alpha's.
-fn project_of(us: &str) -> TempDir {
+pub(crate) fn project_of(us: &str) -> TempDir {
     let place = folder();
     let project = place.path();
     write(
@@ -74,7 +74,7 @@ fn project_of(us: &str) -> TempDir {
     place
 }
 
-fn share(project: &Path, args: &[&str]) -> Ran {
+pub(crate) fn share(project: &Path, args: &[&str]) -> Ran {
     probity(project, &[&["share"], args].concat())
 }
 
@@ -245,7 +245,7 @@ fn colours_are_shown() {
 }
 
 /// Runs git with the same dates and no configuration of anybody.
-fn git(project: &Path, args: &[&str]) {
+pub(crate) fn git(project: &Path, args: &[&str]) {
     let dates = [("GIT_COMMITTER_DATE", "2026-11-20T10:00:00Z"), ("GIT_AUTHOR_DATE", "2026-11-20T10:00:00Z")];
     let done = Command::new("git")
         .args(["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "gpg.format=ssh"])

@@ -31,6 +31,8 @@ pub struct Commit {
     pub time: Timestamp,
     /// Who wrote the change.
     pub author: String,
+    /// Their e-mail address.
+    pub email: String,
     /// The first paragraph of the message, in one line.
     pub summary: String,
     /// The commits that it builds on; at the edge of a shallow clone, none.
@@ -45,6 +47,7 @@ impl Commit {
             tree: ObjectId(commit.tree_id()),
             time: Timestamp::from_second(commit.time().seconds()).unwrap_or_default(),
             author: text(commit.author().name_bytes()),
+            email: text(commit.author().email_bytes()),
             summary: text(commit.summary_bytes().unwrap_or_default()),
             parents: commit.parent_ids().map(ObjectId).collect(),
         }

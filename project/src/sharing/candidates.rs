@@ -9,10 +9,11 @@ use probity_sharing::audience::Role;
 use probity_sharing::marking::{self, Marking};
 use probity_sharing::package::{MANIFEST, Manifest};
 use probity_sharing::plan::{Candidate, Proofs};
-use probity_sharing::{Circle, Label, Refusal, Stop, circle, codes, rules};
+use probity_sharing::{Approval, Circle, Label, Refusal, Stop, circle, codes, rules};
 use serde_json::Value;
 
 use super::colours::{ColourChange, Colours};
+use super::proofs::Proving;
 use super::votes::Votes;
 use crate::Workspace;
 use crate::config::LoadedConfig;
@@ -26,7 +27,7 @@ pub const APPLICATIONS: &str = "sharing/applications";
 
 /// The sharing of a project.
 pub struct Place<'w> {
-    tree: &'w dyn FileTree,
+    pub(super) tree: &'w dyn FileTree,
     /// The community.
     pub circle: Circle,
     /// The history; none where there is no repository or no file of allowed signers, and why.
@@ -60,8 +61,22 @@ impl<'w> Place<'w> {
             None if is_received(path) => Role::Holder,
             _ => Role::Originator,
         };
-        let proofs = Proofs { resolved: is_resolved(&bytes, path), ..Proofs::default() };
+        let proving = self.proving(path, &bytes);
+        let (scrubbed, approved) = (proving.scrubbed(), proving.approved());
+        let proofs = Proofs { scrubbed, resolved: is_resolved(&bytes, path), approved };
         Ok((Candidate { path: path.clone(), bytes, marking, role, proofs }, changes))
+    }
+
+    /// The approval of a document that is to be published, as somebody gives it.
+    ///
+    /// # Errors
+    /// They may not give it: they do not belong to us, or have made the document; or it has no report of scrubbing.
+    pub fn approve(&self, document: &Candidate, by: &str) -> Result<Approval, Stop> {
+        self.proving(&document.path, &document.bytes).approve(by)
+    }
+
+    fn proving<'p>(&'p self, path: &'p TreePath, bytes: &'p [u8]) -> Proving<'p> {
+        Proving { tree: self.tree, circle: &self.circle, colours: self.colours.as_ref(), path, bytes }
     }
 
     /// The votes on the application of an organisation.

@@ -117,8 +117,83 @@ impl Colours {
     /// # Errors
     /// It is not so; in words.
     pub fn vouches(&self, tree: &dyn FileTree, path: &TreePath, member: &str) -> Result<(), String> {
+        let newest = self.committed(tree, path)?;
+        let signed = self.keys.signed_by(&newest, member);
+        signed.map_err(|why| format!("commit {} {why}", newest.id.short()))?;
+        self.keys.chain(&self.head)
+    }
+
+    /// Whether an approval is committed as it stands, signed by the person who approves, who is none of those that made the document: their
+    /// commits have another author and another key. Paths count from the folder that the repository was found from.
+    ///
+    /// # Errors
+    /// It is not so; in words.
+    pub fn second(
+        &self,
+        tree: &dyn FileTree,
+        approval: &TreePath,
+        document: &TreePath,
+        by: &str,
+    ) -> Result<(), String> {
+        let newest = self.committed(tree, approval)?;
+        let id = newest.id.short();
+        self.keys.signed_by_person(&newest, by).map_err(|why| format!("commit {id} {why}"))?;
+        let signed = self.repository.signed_by(&newest).map_err(|why| format!("commit {id} {why}"))?;
+        for maker in self.makers(document)? {
+            let id = maker.id.short();
+            if maker.email.eq_ignore_ascii_case(by) {
+                return Err(format!("{by} made commit {id} of it"));
+            }
+            if self.repository.signed_by(&maker).is_ok_and(|other| other.same_key(&signed)) {
+                return Err(format!("it is signed with the key that commit {id} of it is signed with"));
+            }
+        }
+        self.keys.chain(&self.head)
+    }
+
+    /// The commits that made a document what it is, its sidecar and names that it had before included.
+    ///
+    /// # Errors
+    /// The history cannot be read; in words.
+    pub fn makers(&self, document: &TreePath) -> Result<Vec<Commit>, String> {
         let say = |finding: Diagnostic| finding.message;
-        let full = self.repository.below().join(&format!("./{path}")).map_err(|error| error.to_string())?;
+        let full = self.full(document)?;
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![(self.head.clone(), full)];
+        while let Some((commit, path)) = open.pop() {
+            if !seen.insert((commit.id, path.clone())) {
+                continue;
+            }
+            let objects = |commit: &Commit, path: &TreePath| {
+                Ok::<_, Diagnostic>((
+                    self.repository.entry(commit, path)?,
+                    self.repository.entry(commit, &sidecar_path(path)?)?,
+                ))
+            };
+            let here = objects(&commit, &path).map_err(say)?;
+            let before = self.before(&commit, &path).map_err(say)?;
+            let mut is_new = true;
+            for one in &before {
+                is_new &= objects(&one.commit, &one.path).map_err(say)? != here;
+            }
+            if is_new && here.0.is_some() {
+                found.push(commit);
+            }
+            open.extend(before.into_iter().map(|one| (one.commit, one.path)));
+        }
+        Ok(found)
+    }
+
+    /// A path from the root of the repository's commits.
+    fn full(&self, path: &TreePath) -> Result<TreePath, String> {
+        self.repository.below().join(&format!("./{path}")).map_err(|error| error.to_string())
+    }
+
+    /// The newest commit that gave a file its content, which it still has.
+    fn committed(&self, tree: &dyn FileTree, path: &TreePath) -> Result<Commit, String> {
+        let say = |finding: Diagnostic| finding.message;
+        let full = self.full(path)?;
         let here = self.repository.entry(&self.head, &full).map_err(say)?;
         let bytes = tree.read(path, Limits::default().bytes).map_err(|error| error.to_string())?;
         let committed = here.map(|id| self.repository.content(id)).transpose().map_err(say)?;
@@ -128,13 +203,11 @@ impl Colours {
         let paths = [full.clone()];
         let walk = Walk { paths: &paths, ..Walk::default() };
         let found = self.repository.ancestors(&self.head, &walk).map_err(say)?;
-        let newest = found.first().ok_or("nothing committed it")?;
-        if self.repository.entry(newest, &full).map_err(say)? != here {
+        let newest = found.into_iter().next().ok_or("nothing committed it")?;
+        if self.repository.entry(&newest, &full).map_err(say)? != here {
             return Err("a merge took up an older version of it".to_owned());
         }
-        let signed = self.keys.signed_by(newest, member);
-        signed.map_err(|why| format!("commit {} {why}", newest.id.short()))?;
-        self.keys.chain(&self.head)
+        Ok(newest)
     }
 
     /// The versions that a commit had before it: in the commits that it builds on, under the same name or another one; else the last one

@@ -34,6 +34,16 @@ impl Keys {
         })
     }
 
+    /// Whether a commit is signed with a key of a person, by what was known before it.
+    ///
+    /// # Errors
+    /// It is not, in words that follow the commit's id.
+    pub(super) fn signed_by_person(&self, commit: &Commit, email: &str) -> Result<(), String> {
+        self.signed_as(commit, email).map_err(|why| {
+            why.unwrap_or_else(|owners| format!("is signed with a key of {owners}, not of {email}"))
+        })
+    }
+
     /// Whether a commit is signed with a key of a principal; else why not, or whose key it is.
     fn signed_as(&self, commit: &Commit, principal: &str) -> Result<(), Result<String, String>> {
         let signed = self.repository.signed_by(commit).map_err(Ok)?;

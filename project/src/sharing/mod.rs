@@ -3,10 +3,14 @@
 mod candidates;
 mod colours;
 mod keys;
+mod proofs;
+mod publication;
 mod seed;
+mod story;
 mod votes;
 
 pub use candidates::{APPLICATIONS, Place, RECEIVED};
 pub use colours::{ColourChange, Colours};
+pub use publication::Publication;
 pub use seed::seed;
 pub use votes::Votes;

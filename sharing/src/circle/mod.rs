@@ -24,7 +24,7 @@ pub use agreement::{Agreement, Signature};
 pub use application::{Verdict, is_carried, judge};
 pub use governance::Governance;
 pub use group::Group;
-pub use policy::{Embargo, Policy};
+pub use policy::{Embargo, Policy, Site};
 pub use register::{Category, Change, Member, Person, Register, Standing};
 
 use crate::codes;

@@ -22,6 +22,29 @@ pub struct Policy {
     pub sender: Option<String>,
     /// What may not go somewhere yet.
     pub embargoes: Vec<Embargo>,
+    /// What is published, and where.
+    pub publication: Option<Site>,
+}
+
+/// The folder that everybody may read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Site {
+    /// What it is called.
+    pub title: String,
+    /// Where it will lie: an address of https.
+    pub url: String,
+    /// The address of those who want to be told.
+    pub announce: Option<String>,
+    /// Who holds the rights in what does not say it itself.
+    pub copyright: Option<String>,
+}
+
+impl Site {
+    /// The address of a file of the folder; the folder itself where it has no name.
+    pub fn address(&self, file: &str) -> String {
+        format!("{}/{file}", self.url.trim_end_matches('/'))
+    }
 }
 
 /// A document that may go to an audience from a day on only.
@@ -51,6 +74,7 @@ struct File {
     sender: Option<String>,
     #[serde(default)]
     embargoes: Vec<Embargo>,
+    publication: Option<Site>,
 }
 
 impl Policy {
@@ -59,13 +83,12 @@ impl Policy {
     /// # Errors
     /// It cannot be read, lacks `member`, has another key, or names a profile that there is not.
     pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Self> {
-        let Warned { value: File { profile, member, sender, embargoes }, warnings } =
+        let Warned { value: File { profile, member, sender, embargoes, publication }, warnings } =
             record(tree, path, &codes::POLICY)?;
         let profile = match profile.as_deref().map(Profile::from_str).transpose() {
             Ok(profile) => profile.unwrap_or(Profile::Stricter),
             Err(why) => return Err(Diagnostics::from(malformed(&codes::POLICY, path, why))),
         };
-        let is_plain = |text: &String| !text.contains(|c: char| c.is_whitespace() || c.is_control());
         if sender.as_ref().is_some_and(|sender| !is_plain(sender)) {
             return Err(Diagnostics::from(malformed(&codes::POLICY, path, "`sender` is no address")));
         }
@@ -74,6 +97,27 @@ impl Policy {
                 return Err(Diagnostics::from(malformed(&codes::POLICY, path, why)));
             }
         }
-        Ok(Warned { value: Self { profile, member, sender, embargoes }, warnings })
+        if let Some(why) = publication.as_ref().and_then(fault) {
+            return Err(Diagnostics::from(malformed(&codes::POLICY, path, why)));
+        }
+        Ok(Warned { value: Self { profile, member, sender, embargoes, publication }, warnings })
     }
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// What is wrong with a place to publish at.
+fn fault(site: &Site) -> Option<&'static str> {
+    if !site.url.starts_with("https://") || !is_plain(&site.url) {
+        return Some("`publication.url` is no address of https");
+    }
+    if site.announce.as_ref().is_some_and(|list| !is_plain(list) || !list.contains('@')) {
+        return Some("`publication.announce` is no address");
+    }
+    let is_line = |text: &&String| !text.trim().is_empty() && !text.contains(char::is_control);
+    let lines = [Some(&site.title), site.copyright.as_ref()];
+    (!lines.into_iter().flatten().all(|text| is_line(&text)))
+        .then_some("`publication` has a title or copyright that is empty or not one line")
 }

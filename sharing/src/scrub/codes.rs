@@ -26,5 +26,13 @@ pub const RULES: Code = Code {
     explanation: "The lists of own domains and words are too long to be searched for, or the seed does not have 64 hexadecimal digits.",
 };
 
+/// A report that is none.
+pub const REPORT: Code = Code {
+    id: "PB1060",
+    title: "no report of scrubbing",
+    explanation: "`scrub-report.json` is written by `probity share scrub` beside the files that it made, and says by which rules they were scrubbed, \
+their digests and colours. It is not written by hand.",
+};
+
 /// All codes of this module.
-pub const CODES: &[&Code] = &[&FORMAT, &RESIDUE, &RULES];
+pub const CODES: &[&Code] = &[&FORMAT, &RESIDUE, &RULES, &REPORT];

@@ -33,9 +33,11 @@ use pseudonym::Pseudonyms;
 use structure::Table;
 use worker::{Learnt, Phase, Worker};
 
+use crate::tlp::Label;
+
 pub use pattern::Ours;
 pub use pseudonym::Seed;
-pub use report::{Action, FileReport, Found, Place, Report};
+pub use report::{Action, Claim, FileReport, Found, Place, REPORT, Report};
 pub use rule::{RULES, Rule};
 
 /// A file of a package.
@@ -45,6 +47,8 @@ pub struct File {
     pub path: TreePath,
     /// What it holds.
     pub bytes: Vec<u8>,
+    /// Its colour, which scrubbing does not change.
+    pub label: Label,
 }
 
 /// What somebody who scrubs says beside the files.
@@ -134,8 +138,9 @@ impl Run {
                 return Err(Diagnostic::error(&codes::FORMAT, format!("two files would be `{path}`")).into());
             }
             let bytes = Format::of(&file.path)?.scrub(&file.bytes, &file.path, &mut worker)?;
-            reports.push(FileReport::new(path.to_string(), &bytes, std::mem::take(&mut worker.notes)));
-            scrubbed.push(File { path, bytes });
+            let notes = std::mem::take(&mut worker.notes);
+            reports.push(FileReport::new(path.to_string(), &bytes, file.label, notes));
+            scrubbed.push(File { path, bytes, label: file.label });
         }
         let Phase::Replace(literals) = worker.phase else { return Err(Diagnostics::new()) };
         Ok((scrubbed, reports, literals))

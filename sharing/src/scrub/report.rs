@@ -2,10 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::Sha256Digest;
-use serde::Serialize;
+use probity_diagnostics::document::{self, Format, Limits};
+use probity_diagnostics::{Diagnostics, Sha256Digest, TreePath};
+use serde::{Deserialize, Serialize};
 
+use super::codes;
 use super::rule::{RULES, Rule};
+use crate::marking::{Put, put};
+use crate::tlp::Label;
+use crate::typed::typed;
+
+/// The name of the report beside the files that it is about.
+pub const REPORT: &str = "scrub-report.json";
 
 /// What was found in a package and what became of it.
 ///
@@ -32,6 +40,8 @@ pub struct FileReport {
     pub path: String,
     /// The SHA-256 of what was made of it.
     pub sha256: String,
+    /// The colour that it had then. Its originator may change it without scrubbing the file again.
+    pub colour: Label,
     /// What was found, by place.
     pub found: Vec<Found>,
 }
@@ -93,7 +103,12 @@ impl Report {
 }
 
 impl FileReport {
-    pub(super) fn new(path: String, bytes: &[u8], notes: impl IntoIterator<Item = Note>) -> Self {
+    pub(super) fn new(
+        path: String,
+        bytes: &[u8],
+        colour: Label,
+        notes: impl IntoIterator<Item = Note>,
+    ) -> Self {
         let mut counts: BTreeMap<Note, usize> = BTreeMap::new();
         for note in notes {
             *counts.entry(note).or_insert(0) += 1;
@@ -105,7 +120,7 @@ impl FileReport {
             hidden,
             count,
         });
-        Self { path, sha256: Sha256Digest::of(bytes).to_string(), found: found.collect() }
+        Self { path, sha256: Sha256Digest::of(bytes).to_string(), colour, found: found.collect() }
     }
 }
 
@@ -116,4 +131,66 @@ pub(super) struct Note {
     pub(super) rule: Rule,
     pub(super) action: Action,
     pub(super) hidden: bool,
+}
+
+/// What a report that was written says of files.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Claim {
+    rules: u32,
+    files: Vec<Claimed>,
+    residue: Vec<Ignored>,
+}
+
+/// What it says of one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Claimed {
+    path: String,
+    sha256: String,
+    colour: Label,
+}
+
+/// Something of which only counts that it is there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Ignored {}
+
+impl Claim {
+    /// Reads a report.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn read(bytes: &[u8], path: &TreePath) -> Result<Self, Diagnostics> {
+        let value = document::parse(bytes, path, Format::Json, Limits::default())?.value;
+        typed(value, &codes::REPORT, path)
+    }
+
+    /// Whether it shows that a file with this name and content was scrubbed. A label that was changed since is no other content.
+    ///
+    /// # Errors
+    /// It does not, and why.
+    pub fn shows(&self, path: &TreePath, bytes: &[u8]) -> Result<(), String> {
+        let name = path.file_name();
+        if self.rules != RULES {
+            return Err(format!(
+                "`{REPORT}` was made by rules {}, and rules {RULES} are known now",
+                self.rules
+            ));
+        }
+        if !self.residue.is_empty() {
+            return Err(format!("`{REPORT}` says that something was left"));
+        }
+        let Some(file) = self.files.iter().find(|file| file.path == name) else {
+            return Err(format!("`{REPORT}` says nothing of `{name}`"));
+        };
+        let is_it = |bytes: &[u8]| Sha256Digest::of(bytes).to_string() == file.sha256;
+        // the file as it was when it had the colour of then
+        let before = || match put(bytes, path, file.colour, None) {
+            Ok(Put::Into(before)) => is_it(&before),
+            _ => false,
+        };
+        if is_it(bytes) || before() {
+            Ok(())
+        } else {
+            Err(format!("it was changed since `{REPORT}` was made"))
+        }
+    }
 }

@@ -18,7 +18,9 @@ fn candidate(file: &str, label: &str, case: &Value) -> Candidate {
     let is = |name: &str| case[name].as_bool() == Some(true);
     let marking = marking::of(&bytes, &path, None).unwrap();
     let role = if is("holder") { Role::Holder } else { Role::Originator };
-    let proofs = Proofs { scrubbed: is("scrubbed"), resolved: is("resolved"), approved: is("approved") };
+    let proof = |name: &str| if is(name) { Ok(()) } else { Err("nobody has".to_owned()) };
+    let proofs =
+        Proofs { scrubbed: proof("scrubbed"), resolved: is("resolved"), approved: proof("approved") };
     Candidate { path, bytes, marking, role, proofs }
 }
 

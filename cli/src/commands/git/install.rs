@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{ask, attributes};
 use crate::args::FormatArg;
+use crate::commands::shell::quoted;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
@@ -178,12 +179,6 @@ fn remove(scope: &Scope) -> Result<Done, String> {
         done.lines.push("nothing was installed".to_owned());
     }
     Ok(done)
-}
-
-/// A word of a command line of `sh`, as it is.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 fn set(scope: &Scope, key: &str, value: &str, done: &mut Done) -> Result<(), String> {

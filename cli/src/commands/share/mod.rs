@@ -7,6 +7,7 @@ use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
+mod approve;
 mod build;
 mod incident;
 mod lexicon;
@@ -16,6 +17,7 @@ mod notify;
 mod opened;
 mod packages;
 mod plan;
+mod publish;
 mod receive;
 mod scrub;
 mod verify;
@@ -43,6 +45,8 @@ enum Command {
     Verify(verify::Args),
     Receive(receive::Args),
     Scrub(scrub::Args),
+    Approve(approve::Args),
+    Publish(publish::Args),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -57,6 +61,8 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Verify(args) => verify::run(args, surroundings, ui),
         Command::Receive(args) => receive::run(args, surroundings, ui),
         Command::Scrub(args) => scrub::run(args, surroundings, ui),
+        Command::Approve(args) => approve::run(args, surroundings, ui),
+        Command::Publish(args) => publish::run(args, surroundings, ui),
     };
     ran.unwrap_or_else(|status| status)
 }

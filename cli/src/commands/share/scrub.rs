@@ -2,8 +2,9 @@ use std::path::{Path, PathBuf};
 
 use probity_diagnostics::document::{self, Limits};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree as _, Location, TreePath};
-use probity_sharing::marking::{self, Sidecar, sidecar_path};
-use probity_sharing::scrub::{self, File, Ours, Report, Rules, Seed};
+use probity_sharing::marking::{self, Put, Sidecar, Source, put};
+use probity_sharing::scrub::{self, File, Ours, REPORT, Report, Rules, Seed};
+use probity_sharing::{Label, Stop};
 use serde_json::json;
 
 use super::incident::{named, stopped};
@@ -14,9 +15,6 @@ use crate::place::{self, Named};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::{Format, Ui};
-
-/// The name of the report beside the files.
-const REPORT: &str = "scrub-report.json";
 
 /// Take personal and customer data out of files before they are shared.
 ///
@@ -75,8 +73,9 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     let mut sidecars = Vec::new();
     for file in &args.files {
         let named = named(file, surroundings, ui)?;
-        sidecars.push(sidecar(&named, ui)?);
-        files.push(read(&named).map_err(|errors| told(errors, ui))?);
+        let (file, sidecar) = coloured(&named).map_err(|stop| stopped(stop, &named.tree, ui))?;
+        files.push(file);
+        sidecars.push(sidecar);
     }
     let scrubbed = scrub::scrub(&files, &rules, &seed).map_err(|errors| told(errors, ui))?;
     if !scrubbed.report.is_clean() {
@@ -84,9 +83,9 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     }
     let mut written: Vec<(String, Vec<u8>)> = vec![(REPORT.to_owned(), report(&scrubbed.report))];
     for (file, sidecar) in scrubbed.files.into_iter().zip(sidecars) {
-        written.extend(
-            sidecar.map(|sidecar| (format!("{}.marking.yaml", file.path), sidecar.text().into_bytes())),
-        );
+        let sidecar = sidecar.map(|sidecar| sidecar.text().into_bytes());
+        keeps(&file, sidecar.as_deref()).map_err(|stop| stopped(stop, &place::bundled(), ui))?;
+        written.extend(sidecar.map(|text| (format!("{}.marking.yaml", file.path), text)));
         written.push((file.path.to_string(), file.bytes));
     }
     for (name, bytes) in &written {
@@ -144,29 +143,45 @@ fn lines(file: Option<&str>, surroundings: &Surroundings, ui: &mut Ui) -> Result
     let Some(file) = file else { return Ok(Vec::new()) };
     let named = named(file, surroundings, ui)?;
     let told = |errors: Diagnostics, ui: &mut Ui| refuse(&errors, &named.tree, ui);
-    let bytes = read(&named).map_err(|errors| told(errors, ui))?.bytes;
+    let bytes = bytes(&named).map_err(|errors| told(errors, ui))?;
     let text = document::text(&bytes, &named.path).map_err(|errors| told(errors, ui))?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     Ok(lines.map(str::to_owned).collect())
 }
 
-/// A file of the package: it lies in it by its own name, whatever folder it comes from.
-fn read(named: &Named) -> Result<File, Diagnostics> {
-    let bytes = named.tree.read(&named.path, Limits::default().bytes).map_err(Diagnostic::from)?;
+/// A file of the package with its colour in it, or beside it where its format has no field that is written here. It lies in the package by
+/// its own name, whatever folder it comes from. Whom a sidecar says it comes from does not go with it.
+fn coloured(named: &Named) -> Result<(File, Option<Sidecar>), Stop> {
+    let marking = marking::look_up(&named.tree, &named.path)?;
+    let label = marking.label;
     let path = TreePath::parse(named.path.file_name())
         .map_err(|error| Diagnostic::error(&scrub::codes::FORMAT, error.to_string()))?;
-    Ok(File { path, bytes })
+    let bytes = bytes(named)?;
+    let file = |bytes| File { path: path.clone(), bytes, label };
+    if matches!(marking.source, Source::Sidecar(_)) {
+        return Ok((file(bytes), Some(Sidecar { label, originator: None })));
+    }
+    match put(&bytes, &path, label, None) {
+        Ok(Put::Into(bytes)) => Ok((file(bytes), None)),
+        Ok(Put::Beside(sidecar)) => Ok((file(bytes), Some(sidecar))),
+        // the colour stands in a field of another tool, and stays there
+        Err(Stop::Refused(_)) => Ok((file(bytes), None)),
+        Err(stop) => Err(stop),
+    }
 }
 
-/// The colour of a file that a sidecar says: it goes with the file. Whom it comes from does not.
-fn sidecar(named: &Named, ui: &mut Ui) -> Result<Option<Sidecar>, Status> {
-    let beside = sidecar_path(&named.path).map_err(|finding| refuse(&finding.into(), &named.tree, ui))?;
-    if named.tree.stat(&beside).is_err() {
-        return Ok(None);
+fn bytes(named: &Named) -> Result<Vec<u8>, Diagnostics> {
+    Ok(named.tree.read(&named.path, Limits::default().bytes).map_err(Diagnostic::from)?)
+}
+
+/// That a file has the colour that it had.
+fn keeps(file: &File, sidecar: Option<&[u8]>) -> Result<(), Stop> {
+    let now: Label = marking::of(&file.bytes, &file.path, sidecar)?.label;
+    if now == file.label {
+        return Ok(());
     }
-    let marking =
-        marking::look_up(&named.tree, &named.path).map_err(|stop| stopped(stop, &named.tree, ui))?;
-    Ok(Some(Sidecar { label: marking.label, originator: None }))
+    let message = format!("`{}` was {} and would be {now}", file.path, file.label);
+    Err(Diagnostic::error(&scrub::codes::FORMAT, message).into())
 }
 
 fn report(report: &Report) -> Vec<u8> {

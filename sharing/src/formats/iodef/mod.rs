@@ -5,7 +5,6 @@
 
 mod read;
 mod read_parts;
-mod tag;
 mod write;
 
 pub(super) use read::read;

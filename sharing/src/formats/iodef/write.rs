@@ -5,7 +5,6 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::tag::Tag;
 use super::{ALGORITHMS, ATTACK_TYPE, COPYRIGHT, DS, ENUM, KIND, MEMBER, NAMESPACE, SINGLE, TITLE, TLP};
 use crate::formats::{CARRIED, misfit, unsaid};
 use crate::incident::{
@@ -13,6 +12,7 @@ use crate::incident::{
     Impact, Incident, IncidentId, Indicator, Known, Method, Observable, Reference, Related, Service, System,
     to_value,
 };
+use crate::tag::Tag;
 use crate::{Label, Stop};
 
 /// The index of CVE among the enumerations that IANA lists for RFC 7495.

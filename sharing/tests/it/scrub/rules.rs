@@ -1,6 +1,7 @@
 //! Who the tests are, and scrubbing on their behalf.
 
 use probity_diagnostics::TreePath;
+use probity_sharing::Label;
 use probity_sharing::scrub::{File, Ours, Rules, Scrubbed, Seed, scrub};
 
 /// What belongs to those whose files the tests scrub.
@@ -19,7 +20,7 @@ pub(super) fn rules() -> Rules {
 }
 
 pub(super) fn file(path: &str, bytes: impl Into<Vec<u8>>) -> File {
-    File { path: TreePath::parse(path).unwrap(), bytes: bytes.into() }
+    File { path: TreePath::parse(path).unwrap(), bytes: bytes.into(), label: Label::Amber }
 }
 
 /// Scrubs, and fails the test with the places where something was left.

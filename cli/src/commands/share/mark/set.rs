@@ -10,6 +10,7 @@ use super::super::opened::Opened;
 use super::super::stopped;
 use crate::args::{FormatArg, ProjectArgs};
 use crate::commands::refuse;
+use crate::commands::shell::quoted;
 use crate::output;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -120,9 +121,4 @@ fn texts(
         texts.push((beside, sidecar.text().into_bytes()));
     }
     Ok(texts)
-}
-
-/// A word of a shell's command.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
 }

@@ -10,7 +10,7 @@ use crate::incident::{Vocabulary, Word};
 
 /// An element: attributes and children in the order in which they were added; text comes before children.
 #[derive(Debug, Clone)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     name: &'static str,
     attributes: Vec<(String, String)>,
     text: String,
@@ -18,24 +18,24 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    pub(super) fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self { name, attributes: Vec::new(), text: String::new(), children: Vec::new() }
     }
 
     /// An element that holds text.
     #[expect(clippy::needless_pass_by_value, reason = "instants, numbers and texts are written alike")]
-    pub(super) fn text(name: &'static str, text: impl ToString) -> Self {
+    pub(crate) fn text(name: &'static str, text: impl ToString) -> Self {
         Self { text: text.to_string(), ..Self::new(name) }
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "as in `text`")]
-    pub(super) fn with(mut self, name: &str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.attributes.push((name.to_owned(), value.to_string()));
         self
     }
 
     /// A word as an attribute; one's own is an `ext-value`.
-    pub(super) fn word<V: Vocabulary>(self, name: &str, word: Option<&Word<V>>) -> Self {
+    pub(crate) fn word<V: Vocabulary>(self, name: &str, word: Option<&Word<V>>) -> Self {
         match word.map(|word| (word.as_str(), word.own())) {
             None => self,
             Some((text, None)) => self.with(name, text),
@@ -43,18 +43,18 @@ impl Tag {
         }
     }
 
-    pub(super) fn add(mut self, child: Tag) -> Self {
+    pub(crate) fn add(mut self, child: Tag) -> Self {
         self.children.push(child);
         self
     }
 
-    pub(super) fn extend(mut self, children: impl IntoIterator<Item = Tag>) -> Self {
+    pub(crate) fn extend(mut self, children: impl IntoIterator<Item = Tag>) -> Self {
         self.children.extend(children);
         self
     }
 
     /// The document with this element as its root.
-    pub(super) fn document(&self) -> Result<String, Stop> {
+    pub(crate) fn document(&self) -> Result<String, Stop> {
         let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
         let written = writer
             .write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))
