@@ -2,7 +2,7 @@
 
 use probity_oscal::model::metadata::Property;
 use probity_oscal::model::{assessment, implementation};
-use probity_oscal::own::Scope;
+use probity_oscal::own::{Scope, marking};
 use probity_oscal::{OSCAL_NS, uuid5};
 use uuid::Uuid;
 
@@ -19,9 +19,16 @@ pub struct Identity<'a> {
     pub tool: &'a str,
     /// Its version.
     pub version: &'a str,
+    /// The label of the Traffic Light Protocol that its documents bear, where they bear one.
+    pub marking: Option<&'a str>,
 }
 
 impl Identity<'_> {
+    /// The prop that marks a document, where it bears a label.
+    pub(crate) fn marked(&self) -> Option<Property> {
+        self.marking.map(marking)
+    }
+
     /// The uuid of what `key` names within this system and assessment: the same in every edition of its documents.
     pub fn uuid(&self, key: &[&str]) -> String {
         Scope { system: self.system, assessment: self.assessment }.uuid(key)

@@ -8,6 +8,7 @@ mod checked;
 mod commands;
 mod documents;
 mod history;
+mod labels;
 mod output;
 mod place;
 mod progress;

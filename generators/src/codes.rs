@@ -150,6 +150,14 @@ pub const EMPTY_SERIES: Code = Code {
 names the folder that `probity archive` keeps results in.",
 };
 
+/// A page that has no place for a label.
+pub const NO_PLACE_FOR_LABEL: Code = Code {
+    id: "PB1035",
+    title: "no place for a label",
+    explanation: "The report is made of documents that are marked, and bears their label at its top and bottom. A template of \
+the project writes a page in which these cannot be found. Write `<head>`, `</head>`, `<body>` and `</body>` in it.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_RESULT,
@@ -170,4 +178,5 @@ pub const CODES: &[&Code] = &[
     &NO_INSTANT,
     &EMPTY_PERIOD,
     &EMPTY_SERIES,
+    &NO_PLACE_FOR_LABEL,
 ];

@@ -43,6 +43,11 @@ impl Format {
         }
     }
 
+    /// Whether programs find the label in the file, where it bears one: other formats need a file beside them that says it.
+    pub fn says_label(self) -> bool {
+        matches!(self, Self::Html | Self::Markdown)
+    }
+
     /// `report` in this format.
     ///
     /// # Errors

@@ -31,6 +31,6 @@ pub use html::html;
 pub use markdown::markdown;
 pub use pdf::pdf;
 pub use render::clip;
-pub use style::{Language, Style};
+pub use style::{Language, Marking, Style};
 pub use summary::{SummaryOptions, summary};
 pub use tables::{csv, xlsx};

@@ -87,7 +87,11 @@ struct Row<'a> {
 /// # Errors
 /// A template is wrong: PB0809 where it is a project's, else PB0806.
 pub fn markdown(report: &Report, style: &Style<'_>) -> Result<String, Diagnostics> {
-    render_in(style, Surface::Markdown, "report.md", &page(report), [])
+    let text = render_in(style, Surface::Markdown, "report.md", &page(report), [])?;
+    Ok(match style.marking {
+        Some(marking) => marking.on_markdown(&text),
+        None => text,
+    })
 }
 
 fn page(report: &Report) -> Page<'_> {

@@ -30,6 +30,24 @@ pub fn ours(name: &str, value: &str) -> Property {
     }
 }
 
+/// The class of OSCAL's prop `marking` that says a label of the Traffic Light Protocol.
+const TLP: &str = "tlp-2.0";
+
+/// OSCAL's own prop `marking`, which says how a document is to be handled: a label of the Traffic Light Protocol.
+pub fn marking(label: &str) -> Property {
+    Property {
+        name: "marking".to_owned(),
+        class: Some(TLP.to_owned()),
+        value: label.to_owned(),
+        ..Property::default()
+    }
+}
+
+/// Whether a prop is one of [`marking`].
+pub fn is_marking(prop: &Property) -> bool {
+    prop.name == "marking" && prop.class.as_deref() == Some(TLP)
+}
+
 /// The values of the props of ours with that name, with their index.
 pub fn values<'a>(props: &'a [Property], name: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
     props

@@ -7,6 +7,7 @@ use probity_assessment::carry::{
     Brought, Collection, Confidence, Crossing, End, Given, Origin, Side, Tie, bring, codes, crossings,
 };
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Step, TreePath};
+use probity_sharing::Label;
 
 use crate::config;
 use crate::job::Job;
@@ -28,6 +29,8 @@ pub struct Giving {
     pub target: String,
     /// Its results, from the root of the output folder.
     pub results: TreePath,
+    /// The label that they bear.
+    pub marking: Option<Label>,
 }
 
 /// What was taken from other assessments.

@@ -342,6 +342,24 @@ One of these files is missing, or was changed after the results were made, or th
 probity.toml to keep them in.",
 };
 
+/// Results of several colours that one report would show.
+pub const SEVERAL_COLOURS: Code = Code {
+    id: "PB1036",
+    title: "results of several colours in one report",
+    explanation: "A report bears one label of the Traffic Light Protocol on every page, and shows results that are marked with \
+several (rule TLP-003). The highest does not win, because the parts that it was not meant for could never be shared as they may. \
+Results that say no label are TLP:AMBER. Make a report for each colour, or give the assessments the same `marking` in probity.toml.",
+};
+
+/// Results that would be wider than what they are made of.
+pub const WIDER_RESULTS: Code = Code {
+    id: "PB1037",
+    title: "results would be wider than what they are made of",
+    explanation: "A file that an assessment reads is marked with a narrower label of the Traffic Light Protocol than the results \
+would have: what it says would lose its colour on the way (rule TLP-006). `marking` in probity.toml says the colour of results, for \
+all of a project in `[system]` or for one `[[assessment]]`; where it is left out they are TLP:AMBER.",
+};
+
 /// The codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_PROJECT,
@@ -385,4 +403,6 @@ pub const CODES: &[&Code] = &[
     &ALLOWED_SIGNERS,
     &ARCHIVED,
     &NOT_ARCHIVABLE,
+    &SEVERAL_COLOURS,
+    &WIDER_RESULTS,
 ];

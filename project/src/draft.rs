@@ -7,6 +7,7 @@ use probity_assessment::Identity;
 use probity_assessment::plan::{SkeletonInput, skeleton};
 use probity_diagnostics::{Diagnostics, FileTree, Step, TreePath};
 use probity_oscal::model::{ComponentDefinition, SystemSecurityPlan};
+use probity_sharing::Label;
 
 use crate::config::{Assessment, LoadedConfig};
 use crate::job::{TOOL, VERSION};
@@ -54,6 +55,7 @@ pub fn system_security_plan(
         assessment: &assessment.name,
         tool: TOOL,
         version: VERSION,
+        marking: loaded.marking(assessment).map(Label::as_str),
     };
     let plan = skeleton(&SkeletonInput {
         identity,

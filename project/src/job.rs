@@ -20,9 +20,10 @@ use probity_diagnostics::{
 use probity_evidence::{Ontology, ServiceState};
 use probity_generators::series::{Depth, PeriodOptions, Trend, period, trend};
 use probity_generators::view::Report;
-use probity_generators::{Format, Style};
+use probity_generators::{Format, Marking, Style};
 use probity_oscal::OscalDocument;
 use probity_oscal::model::PlanOfActionAndMilestones;
+use probity_sharing::Label;
 use serde::{Deserialize, Serialize};
 
 use crate::archive;
@@ -33,6 +34,7 @@ use crate::config::{Assessment, FailOn, Subjects};
 use crate::library;
 use crate::register;
 use crate::results::{self, Importing};
+use crate::sharing::pages;
 use crate::steps::{self, Parts, Resolved};
 
 /// The tool, as documents name it.
@@ -99,6 +101,8 @@ pub struct Job<'a> {
     pub scrutiny: &'a Scrutiny,
     /// The plan of action and milestones with accepted risks.
     pub poam: Option<TreePath>,
+    /// The label that its documents bear.
+    pub marking: Option<Label>,
     /// Which resources the results list.
     pub subjects: Subjects,
     /// The severity that closes the gate.
@@ -134,7 +138,8 @@ pub struct Outcome {
 
 impl Job<'_> {
     fn identity(&self) -> Identity<'_> {
-        Identity { system: self.system, assessment: self.name, tool: TOOL, version: VERSION }
+        let marking = self.marking.map(Label::as_str);
+        Identity { system: self.system, assessment: self.name, tool: TOOL, version: VERSION, marking }
     }
 
     /// A file of the assessment's folder.
@@ -262,6 +267,7 @@ impl Job<'_> {
         judging: &Judging<'_>,
         out: &OutputFolder,
     ) -> Step<AssessedInParts> {
+        self.colours_fit()?;
         let mut findings = Diagnostics::new();
         let attestations = findings.absorb(self.read_statements(made.compiled));
         let risks = findings.absorb(self.read_risks());
@@ -359,6 +365,7 @@ impl Job<'_> {
         }
         let verdicts = self.file(VERDICTS)?;
         let digest = out.write(&verdicts, |w| write_verdicts(&assessed.verdicts, w))?;
+        pages::beside(&verdicts, self.marking.map(pages::on_pages), out)?;
         linked.push(link(FileRole::Verdicts, VERDICTS.to_owned(), "Verdicts", digest));
         Ok(linked)
     }
@@ -439,8 +446,9 @@ impl Job<'_> {
         style: &Style<'_>,
         out: &OutputFolder,
     ) -> Result<(), Diagnostics> {
-        out.bytes(&self.file(format.file())?, &format.write(report, style)?)?;
-        Ok(())
+        let file = self.file(format.file())?;
+        out.bytes(&file, &format.write(report, style)?)?;
+        Ok(pages::beside(&file, style.marking.filter(|_| !format.says_label()), out)?)
     }
 
     /// What the results in `tree` and those that are kept came to over time; none where nothing is kept.
@@ -453,11 +461,29 @@ impl Job<'_> {
         Ok(series.map(|series| (series.points.len() > 1).then(|| trend(&series))))
     }
 
+    /// The label of pages that show these results and those that are kept; `shares` says whether the project does.
+    ///
+    /// # Errors
+    /// Those that are kept have another colour, or one that is refused.
+    pub(crate) fn label(&self, tree: &dyn FileTree, shares: bool) -> Result<Option<Marking>, Diagnostics> {
+        let kept = match &self.archive {
+            Some(archive) => archive::stored(tree, archive)?,
+            None => Vec::new(),
+        };
+        let label = pages::with_kept(tree, (&self.results()?, self.marking), &kept, shares)?;
+        Ok(label.map(pages::on_pages))
+    }
+
     /// Writes the reports on the period, where results are kept that lie in it.
     ///
     /// # Errors
     /// As [`archive::series`], or a report cannot be written.
-    pub(crate) fn write_period(&self, tree: &dyn FileTree, out: &OutputFolder) -> Step<()> {
+    pub(crate) fn write_period(
+        &self,
+        tree: &dyn FileTree,
+        marking: Option<Marking>,
+        out: &OutputFolder,
+    ) -> Step<()> {
         let mut findings = Diagnostics::new();
         let (Some(archive), Some(options)) = (&self.archive, self.period) else {
             return Ok(Warned::clean(()));
@@ -466,9 +492,14 @@ impl Job<'_> {
         let Some(series) = findings.absorb(read) else { return Err(findings) };
         match period(&series, options) {
             Ok(judged) => {
-                out.bytes(&self.file("period.html")?, judged.html()?.as_bytes())?;
-                out.bytes(&self.file("period.md")?, judged.markdown()?.as_bytes())?;
-                out.document(&self.file("period.json")?, &judged)?;
+                let (page, text) = (judged.html()?, judged.markdown()?);
+                let page = marking.map_or(Ok(page.clone()), |marking| marking.on_html(&page))?;
+                let text = marking.map_or(text.clone(), |marking| marking.on_markdown(&text));
+                out.bytes(&self.file("period.html")?, page.as_bytes())?;
+                out.bytes(&self.file("period.md")?, text.as_bytes())?;
+                let data = self.file("period.json")?;
+                out.document(&data, &judged)?;
+                pages::beside(&data, marking, out)?;
             }
             // a period that has not begun is no fault
             Err(empty) => findings.push(empty.into_warning()),

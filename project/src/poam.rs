@@ -8,10 +8,14 @@ use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, PathError, Step, Tr
 use probity_generators::poam::{Change, Input, Place, Results, update, whole};
 use probity_oscal::model::PlanOfActionAndMilestones as Plan;
 use probity_oscal::{href, split};
+use probity_sharing::marking::{self, Source};
+use probity_sharing::{Label, Refusal, rules};
 use serde_json::Value;
 
+use crate::codes;
 use crate::config::{Assessment, LoadedConfig};
 use crate::job::{self, POAM, RESULTS, STUB};
+use crate::sharing::pages;
 use crate::steps::Parts;
 
 /// The plan of one assessment, by its files.
@@ -26,6 +30,8 @@ pub struct Keeping<'a> {
     pub record: TreePath,
     /// Where the documents of the assessment lie.
     folder: TreePath,
+    /// The label of the results, which the plan bears, too.
+    marking: Option<Label>,
 }
 
 /// A record after results were taken into it.
@@ -71,6 +77,7 @@ impl<'a> Keeping<'a> {
             own: own(loaded, assessment).map_err(Diagnostic::from)?,
             record: join(record)?,
             folder: job::folder(name).map_err(Diagnostic::from)?,
+            marking: loaded.marking(assessment),
         })
     }
 
@@ -98,6 +105,9 @@ impl<'a> Keeping<'a> {
         let there = project.is_file(&self.record) || split::is_split(project, &self.record);
         let before: Option<Plan> =
             if there { found.absorb(probity_oscal::load_as(project, &self.record)) } else { None };
+        if there {
+            self.fits_record(project, &mut found);
+        }
         let own = self.own(project, &self.record, &mut found);
         if found.has_errors() {
             return Err(found);
@@ -114,7 +124,10 @@ impl<'a> Keeping<'a> {
         let ssp = self.parts.ssp.as_ref().map(|path| folder.relative(path));
         let profile = folder.relative(&self.parts.profile);
         let place = Place { ssp: ssp.as_deref(), profile: &profile };
-        let after = whole(updated.record.as_ref(), None, &place);
+        let mut after = whole(updated.record.as_ref(), None, &place);
+        if let Some(plan) = &mut after {
+            pages::mark(&mut plan.metadata, self.marking);
+        }
         found.unless_errors(Planned { before, after, changes: updated.changes })
     }
 
@@ -132,8 +145,29 @@ impl<'a> Keeping<'a> {
         };
         let profile = self.folder.relative(&self.parts.profile);
         let place = Place { ssp: Some(&ssp), profile: &profile };
-        let plan = whole(planned.after.as_ref(), own.as_ref(), &place);
+        let mut plan = whole(planned.after.as_ref(), own.as_ref(), &place);
+        if let Some(plan) = &mut plan {
+            pages::mark(&mut plan.metadata, self.marking);
+        }
         found.unless_errors(plan.map(|plan| (path, plan)))
+    }
+
+    /// Notes where the record has another colour than the results, or one that is refused.
+    fn fits_record(&self, project: &dyn FileTree, found: &mut Diagnostics) {
+        let own = self.marking.unwrap_or(Label::UNMARKED);
+        match marking::look_up(project, &self.record) {
+            Ok(there) if there.label != own && there.source != Source::Unmarked => {
+                let message = format!("`{}` is {}, and the results are {own}", self.record, there.label);
+                let remedy = format!(
+                    "say `marking = \"{}\"` for the assessment, or name another `poam-record`",
+                    there.label
+                );
+                let refusal = Refusal::new(rules::ONE_COLOUR, &codes::SEVERAL_COLOURS, message, remedy);
+                found.push(refusal.of(self.record.as_str(), Some(there.label)).finding());
+            }
+            Ok(_) => {}
+            Err(stop) => found.extend(pages::findings(stop)),
+        }
     }
 
     /// What people wrote, with its references as they read from `to`.

@@ -297,7 +297,13 @@ impl Lone<'_> {
     ) -> Warned<AssessmentResults> {
         let (attestations, waivers) = (Attestations::default(), AcceptedRisks::default());
         let input = AssembleInput {
-            identity: Identity { system: self.system, assessment: self.name, tool: TOOL, version: VERSION },
+            identity: Identity {
+                system: self.system,
+                assessment: self.name,
+                tool: TOOL,
+                version: VERSION,
+                marking: None,
+            },
             profile: self.named,
             plan: self.plan.map_or(PlanRef::Unknown, PlanRef::Href),
             document: &TreePath::root(),

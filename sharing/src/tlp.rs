@@ -72,6 +72,17 @@ impl Label {
         }
     }
 
+    /// The colour of its letters, red, green and blue, as FIRST gives it for TLP 2.0. They stand on black.
+    #[must_use]
+    pub const fn ink(self) -> [u8; 3] {
+        match self {
+            Self::Clear => [0xff, 0xff, 0xff],
+            Self::Green => [0x33, 0xff, 0x00],
+            Self::Amber | Self::AmberStrict => [0xff, 0xc0, 0x00],
+            Self::Red => [0xff, 0x2b, 0x2b],
+        }
+    }
+
     /// The label that a name without prefix says; `WHITE` and `YELLOW` are those of before 2022.
     fn named(name: &str) -> Option<Self> {
         match name {

@@ -3,6 +3,10 @@ import json
 import sys
 
 
+def margin(part):
+    return {"text": part.text, "size": part.size, "font": part.font}
+
+
 def workbook(file):
     import openpyxl
 
@@ -18,6 +22,8 @@ def workbook(file):
             "links": links,
             "frozen": sheet.freeze_panes,
             "filter": sheet.auto_filter.ref,
+            "header": margin(sheet.oddHeader.right),
+            "footer": margin(sheet.oddFooter.right),
             "widths": [column.width for column in sheet.column_dimensions.values()],
         }
     return {"created": book.properties.created, "title": book.properties.title, "sheets": sheets}

@@ -313,6 +313,7 @@ fn metadata(input: &AssembleInput<'_>, result: &OscalResult, used: &[statement::
         last_modified: as_of.clone(),
         version: as_of,
         oscal_version: OSCAL_VERSION.to_owned(),
+        props: input.identity.marked().into_iter().collect(),
         roles: people.roles,
         parties: people.parties,
         ..Metadata::default()

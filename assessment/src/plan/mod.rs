@@ -72,7 +72,10 @@ fn metadata(input: &PlanInput<'_>) -> Metadata {
         last_modified: input.last_modified.to_owned(),
         version: version.to_owned(),
         oscal_version: OSCAL_VERSION.to_owned(),
-        props: vec![ours("assessment", assessment), ours("profile", input.profile)],
+        props: [ours("assessment", assessment), ours("profile", input.profile)]
+            .into_iter()
+            .chain(input.identity.marked())
+            .collect(),
         links: vec![Link {
             href: input.source_profile.to_owned(),
             rel: Some("source-profile".to_owned()),

@@ -75,7 +75,7 @@ pub fn skeleton(input: &SkeletonInput<'_>) -> SystemSecurityPlan {
             last_modified: input.last_modified.to_owned(),
             version: "0.1".to_owned(),
             oscal_version: OSCAL_VERSION.to_owned(),
-            props: vec![ours("stub", "true")],
+            props: [ours("stub", "true")].into_iter().chain(identity.marked()).collect(),
             roles,
             parties: leveraged::parties(&leveraged, identity),
             remarks: Some(format!(

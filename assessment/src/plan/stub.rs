@@ -39,7 +39,7 @@ pub fn stub_ssp(input: &StubInput<'_>) -> SystemSecurityPlan {
             last_modified: input.last_modified.to_owned(),
             version: identity.version.to_owned(),
             oscal_version: OSCAL_VERSION.to_owned(),
-            props: vec![ours("stub", "true")],
+            props: [ours("stub", "true")].into_iter().chain(identity.marked()).collect(),
             remarks: Some(format!(
                 "Written by {}, because an assessment plan must import a system security plan and none was named.",
                 identity.tool

@@ -173,6 +173,7 @@ impl Lone<'_> {
             attestations: Vec::new(),
             scrutiny: &Scrutiny::default(),
             poam: None,
+            marking: None,
             subjects: Subjects::Failing,
             gate: self.fail_on,
             imports: Vec::new(),

@@ -9,7 +9,7 @@ use probity_project::config::{self, LoadedConfig};
 use probity_project::{Workspace, register};
 use serde_json::{Value, json};
 
-use super::{as_of, refuse, settle};
+use super::{as_of, refuse, settle, stopped_by};
 use crate::args::{AsOfArg, FormatArg, ProjectArgs, RemoteArgs};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -137,7 +137,7 @@ fn build_project(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resul
     drop(progress);
     let built = built.map_err(|errors| refuse(&errors, tree, ui))?;
     ui.findings(&built.findings, tree);
-    let failed = if built.failed { Status::Invalid } else { Status::Done };
+    let failed = if built.failed { stopped_by(&built.findings) } else { Status::Done };
     match (&built.why, &built.graph) {
         (Some(found), _) => why(found, args.format.format, ui),
         (_, Some(graph)) => return Ok(draw(graph, args, surroundings, ui).and(failed)),
@@ -312,7 +312,7 @@ fn report(workspace: &Workspace, built: &Built, args: &Args, ui: &mut Ui) {
 }
 
 fn status(built: &Built) -> Status {
-    let mut status = if built.failed { Status::Invalid } else { Status::Done };
+    let mut status = if built.failed { stopped_by(&built.findings) } else { Status::Done };
     for assessment in &built.assessments {
         status = status.and(of_outcome(&assessment.outcome));
     }

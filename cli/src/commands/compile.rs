@@ -78,6 +78,7 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         attestations: Vec::new(),
         scrutiny: &Scrutiny::default(),
         poam: None,
+        marking: None,
         subjects: Subjects::Failing,
         gate: FailOn::Never,
         imports: Vec::new(),

@@ -38,7 +38,7 @@ pub(crate) mod test;
 pub(crate) mod trend;
 pub(crate) mod validate;
 
-use probity_diagnostics::{Diagnostics, FileTree, Step};
+use probity_diagnostics::{Diagnostics, FileTree, Severity, Step};
 use probity_oscal::trestle;
 use probity_project::Workspace;
 use probity_project::git::Repository;
@@ -205,7 +205,15 @@ pub(crate) fn settle<T>(step: Step<T>, tree: &dyn FileTree, ui: &mut Ui) -> Resu
 /// Tells errors that keep a command from running.
 pub(crate) fn refuse(errors: &Diagnostics, tree: &dyn FileTree, ui: &mut Ui) -> Status {
     ui.findings(errors, tree);
-    Status::Invalid
+    stopped_by(errors)
+}
+
+/// The exit code of errors: whether rules of sharing alone stand behind them.
+pub(crate) fn stopped_by(errors: &Diagnostics) -> Status {
+    let is_rule = |rule: &String| probity_sharing::rules::ALL.iter().any(|known| known.id == rule);
+    let mut errors = errors.iter().filter(|finding| finding.severity == Severity::Error).peekable();
+    let is_refusal = errors.peek().is_some() && errors.all(|error| error.rule.as_ref().is_some_and(is_rule));
+    if is_refusal { Status::Refused } else { Status::Invalid }
 }
 
 /// The folders of documents of the compliance-trestle workspace that the

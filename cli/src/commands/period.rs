@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use probity_diagnostics::{Diagnostic, Diagnostics};
+use probity_diagnostics::{Diagnostic, Diagnostics, TreePath};
 use probity_generators::series::{
     Depth, PeriodOptions, Sample, SampleOptions, Span, interval, period, sample,
 };
@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::refuse;
 use super::report::ReportFormat;
+use crate::labels::{label, on_html, on_markdown, write_with_sidecar};
 use crate::series::read;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -60,17 +61,24 @@ pub(super) fn run(
 ) -> Result<Status, Status> {
     let (series, tree) = read(names, project, Depth::Resources, surroundings, ui)?;
     let told = |finding: Diagnostic, ui: &mut Ui| refuse(&finding.into(), tree.as_ref(), ui);
+    let files: Vec<TreePath> =
+        series.points.iter().filter_map(|point| TreePath::parse(&point.file).ok()).collect();
+    let marking = label(tree.as_ref(), &files, ui)?;
+    // a sample for a terminal is Markdown, too
+    let is_page = matches!(format, ReportFormat::Markdown | ReportFormat::Html)
+        || (args.sample.is_some() && format == ReportFormat::Summary);
     let text = if let (Some(size), Some(seed)) = (args.sample, &args.seed) {
         let options = SampleOptions { span, size, seed: seed.clone() };
-        sampled(&sample(&series, options).map_err(|finding| told(finding, ui))?, format)
+        let text = sampled(&sample(&series, options).map_err(|finding| told(finding, ui))?, format);
+        text.map(|text| text.map(|text| if is_page { on_markdown(text, marking) } else { text }))
     } else {
         let options = PeriodOptions { span, interval: args.interval };
         let judged = period(&series, options).map_err(|finding| told(finding, ui))?;
         let color = output.is_none() && ui.color();
         match format {
             ReportFormat::Summary => Some(Ok(judged.text(color))),
-            ReportFormat::Markdown => Some(judged.markdown()),
-            ReportFormat::Html => Some(judged.html()),
+            ReportFormat::Markdown => Some(judged.markdown().map(|text| on_markdown(text, marking))),
+            ReportFormat::Html => Some(judged.html().and_then(|page| on_html(page, marking))),
             ReportFormat::Json => Some(Ok(format!("{:#}\n", json!(judged)))),
             ReportFormat::Csv | ReportFormat::Pdf | ReportFormat::Xlsx => None,
         }
@@ -82,7 +90,8 @@ pub(super) fn run(
         return Err(Status::Invalid);
     };
     let text = text.map_err(|errors| refuse(&errors, tree.as_ref(), ui))?;
-    Ok(ui.write(text.as_bytes(), &surroundings.folder, output))
+    let beside = marking.filter(|_| !is_page);
+    Ok(write_with_sidecar(text.as_bytes(), &surroundings.folder, output, beside, ui))
 }
 
 /// A sample in a format that it has.

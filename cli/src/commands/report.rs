@@ -11,6 +11,7 @@ use probity_project::job::{RESULTS, built_for, built_results};
 
 use super::period::{self, PeriodArgs};
 use super::{refuse, settle};
+use crate::labels::{label, write_with_sidecar};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -133,15 +134,17 @@ fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
     };
     let named = results(name, args.project.as_deref(), surroundings, ui)?;
     let loaded = settle(Report::load(&named.tree, &named.path), &named.tree, ui)?;
+    let marking = label(&named.tree, std::slice::from_ref(&named.path), ui)?;
+    let output = args.output.as_deref();
     if args.format == ReportFormat::Json {
         let text = format!("{:#}\n", serde_json::json!(loaded));
-        return Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref()));
+        return Ok(write_with_sidecar(text.as_bytes(), &surroundings.folder, output, marking, ui));
     }
     let Some(format) = args.format.format() else {
         let color = args.output.is_none() && ui.color();
         let options = SummaryOptions { color, width: ui.width(), ..SummaryOptions::default() };
         let text = summary(&loaded, options);
-        return Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref()));
+        return Ok(write_with_sidecar(text.as_bytes(), &surroundings.folder, output, marking, ui));
     };
     if matches!(format, Format::Pdf | Format::Xlsx)
         && args.output.is_none()
@@ -168,9 +171,10 @@ fn report(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Statu
         (None, None) => Templates::default(),
     };
     let tree = own.as_ref().unwrap_or(&named.tree);
-    let bytes = format.write(&loaded, &Style { language, templates });
+    let bytes = format.write(&loaded, &Style { language, templates, marking });
     let bytes = bytes.map_err(|errors| refuse(&errors, tree, ui))?;
-    Ok(ui.write(&bytes, &surroundings.folder, args.output.as_deref()))
+    let beside = marking.filter(|_| !format.says_label());
+    Ok(write_with_sidecar(&bytes, &surroundings.folder, output, beside, ui))
 }
 
 /// The language and the folder of templates that the project says for the assessment whose results are named.

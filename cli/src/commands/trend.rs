@@ -1,10 +1,12 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use probity_diagnostics::TreePath;
 use probity_generators::series::{Depth, trend};
 use serde_json::json;
 
 use super::refuse;
+use crate::labels::{label, write_with_sidecar};
 use crate::series::read;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -56,12 +58,19 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
 fn show(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     let project = args.project.as_deref();
     let (series, tree) = read(&args.results, project, Depth::Controls, surroundings, ui)?;
+    let files: Vec<TreePath> =
+        series.points.iter().filter_map(|point| TreePath::parse(&point.file).ok()).collect();
+    let marking = label(tree.as_ref(), &files, ui)?;
     let trend = trend(&series);
     let text = match args.format {
         TrendFormat::Text => trend.text(args.output.is_none() && ui.color()),
-        TrendFormat::Svg => trend.svg().map_err(|errors| refuse(&errors, tree.as_ref(), ui))?,
+        TrendFormat::Svg => {
+            let drawing = trend.svg().map_err(|errors| refuse(&errors, tree.as_ref(), ui))?;
+            marking.map_or(drawing.clone(), |marking| marking.on_svg(&drawing))
+        }
         TrendFormat::Json => format!("{:#}\n", json!(trend)),
         TrendFormat::Csv => trend.csv(),
     };
-    Ok(ui.write(text.as_bytes(), &surroundings.folder, args.output.as_deref()))
+    let beside = marking.filter(|_| args.format != TrendFormat::Svg);
+    Ok(write_with_sidecar(text.as_bytes(), &surroundings.folder, args.output.as_deref(), beside, ui))
 }

@@ -21,7 +21,7 @@ pub(crate) const TREND: &str = include_str!("../../templates/trend.css");
 /// `report` as HTML.
 ///
 /// # Errors
-/// A template is wrong: PB0809 where it is a project's, else PB0806.
+/// A template is wrong: PB0809 where it is a project's, else PB0806; or it has no place for the label (PB1035).
 pub fn html(report: &Report, style: &Style<'_>) -> Result<String, Diagnostics> {
     let mut sheet = style.templates.get("report.css")?.text.into_owned();
     if report.trend.is_some() {
@@ -36,7 +36,11 @@ pub fn html(report: &Report, style: &Style<'_>) -> Result<String, Diagnostics> {
         Asset { name: "script", text: script },
         Asset { name: "data", text: data.unwrap_or_default() },
     ];
-    render_in(style, Surface::Html, "report.html", &page::page(report), assets)
+    let page = render_in(style, Surface::Html, "report.html", &page::page(report), assets)?;
+    match style.marking {
+        Some(marking) => marking.on_html(&page),
+        None => Ok(page),
+    }
 }
 
 /// The digest of a text as a content security policy names it.

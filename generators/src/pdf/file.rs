@@ -17,6 +17,8 @@ pub(super) struct About<'a> {
     pub(super) made: Option<Date>,
     /// What tells this document from others.
     pub(super) digest: &'a str,
+    /// The label that its pages bear, for programs.
+    pub(super) marking: Option<&'static str>,
 }
 
 /// Numbers of the objects.
@@ -70,6 +72,9 @@ pub(super) fn file(print: Print, about: &About<'_>) -> Vec<u8> {
     info.title(TextStr(about.title)).producer(TextStr(about.producer));
     if let Some(made) = about.made {
         info.creation_date(made);
+    }
+    if let Some(label) = about.marking {
+        info.keywords(TextStr(label));
     }
     info.finish();
     pdf.finish()

@@ -25,13 +25,14 @@ use file::About;
 /// `report` as PDF.
 pub fn pdf(report: &Report, style: &Style<'_>) -> Vec<u8> {
     let data = data::data(report, style.language);
-    let print = parts::laid_out(&data, style.language);
+    let print = parts::laid_out(&data, style.language, style.marking);
     let about = About {
         title: &data.title,
         language: style.language.code(),
         producer: report.tool.as_deref().unwrap_or("Probity"),
         made: made(report),
         digest: &report.digest,
+        marking: style.marking.map(|marking| marking.label),
     };
     file::file(print, &about)
 }

@@ -5,7 +5,7 @@ use pdf_writer::types::StructRole as Role;
 use super::data::{Block, CheckBlock, ControlBlock, Data, Row};
 use super::print::{Cell, Print};
 use super::text::{Colour, Run, SOFT};
-use crate::style::Language;
+use crate::style::{Language, Marking};
 
 /// The size of what is read, and of tables.
 const SIZE: f32 = 10.0;
@@ -14,9 +14,11 @@ const SMALL: f32 = 9.0;
 const ENTRIES: usize = 46;
 
 /// The document.
-pub(super) fn laid_out(data: &Data, language: Language) -> Print {
-    let mut print = Print::new();
+pub(super) fn laid_out(data: &Data, language: Language, marking: Option<Marking>) -> Print {
+    let mut print = Print::new(marking);
     let parts = Parts { data, language };
+    // who has the document read to them hears the label first
+    print.label_in_structure();
     parts.cover(&mut print);
     // the contents are written when it is known where everything stands
     let after_cover = print.length();

@@ -7,6 +7,7 @@ use pdf_writer::{Content, Name, Str};
 
 use super::fonts::{Face, Fonts};
 use super::text::{Colour, Piece, Run, SOFT, lines};
+use crate::style::Marking;
 
 /// A4, in points.
 pub(super) const WIDTH: f32 = 595.28;
@@ -21,6 +22,13 @@ const LEADING: f32 = 1.32;
 /// The most lines of a cell: a row must fit on a page.
 const CELL: usize = 36;
 const RULE: Colour = [0.79, 0.81, 0.83];
+/// Where the lines of header and footer stand.
+const HEADER: f32 = HEIGHT - 40.0;
+const FOOTER: f32 = 36.0;
+/// The size of labels: FIRST asks for 12 points or more.
+const LABEL: f32 = 12.0;
+/// What their ground shows at each side of them.
+const LABEL_EDGE: f32 = 6.0;
 
 /// A page while it is written.
 pub(super) struct Page {
@@ -64,6 +72,7 @@ pub(super) struct Print {
     pub(super) bookmarks: Vec<Bookmark>,
     /// Where links may lead: page and height.
     pub(super) places: BTreeMap<String, (usize, f32)>,
+    marking: Option<Marking>,
     open: Vec<usize>,
     y: f32,
 }
@@ -74,7 +83,8 @@ pub(super) type Share = f32;
 pub(super) type Cell = Vec<Run>;
 
 impl Print {
-    pub(super) fn new() -> Self {
+    /// A document of one page; every page bears the label.
+    pub(super) fn new(marking: Option<Marking>) -> Self {
         let root = Element { role: StructRole::Document, parent: 0, children: Vec::new() };
         let mut print = Self {
             fonts: Fonts::new(),
@@ -82,6 +92,7 @@ impl Print {
             elements: vec![root],
             bookmarks: Vec::new(),
             places: BTreeMap::new(),
+            marking,
             open: vec![0],
             y: 0.0,
         };
@@ -320,7 +331,7 @@ impl Print {
         self.elements.first().map_or(0, |root| root.children.len())
     }
 
-    /// Header and footer of every page but the first.
+    /// Header and footer of every page; the first has no header but the label.
     pub(super) fn margins(
         &mut self,
         left: &str,
@@ -329,19 +340,57 @@ impl Print {
         numbered: impl Fn(usize) -> String,
     ) {
         let size = 8.0;
+        let end = WIDTH - SIDE - self.marking.map_or(0.0, |marking| self.label_width(marking) + 10.0);
         for number in 0..self.pages.len() {
             let page = numbered(number + 1);
-            let ends = |text: &str, print: &Self| WIDTH - SIDE - print.fonts.width(Face::Text, size, text);
+            let ends = |text: &str, print: &Self| end - print.fonts.width(Face::Text, size, text);
             if number > 0 {
                 let x = ends(right, self);
-                self.artifact(number, vec![Run::soft(size, left)], SIDE, HEIGHT - 40.0);
-                self.artifact(number, vec![Run::soft(size, right)], x, HEIGHT - 40.0);
+                self.artifact(number, vec![Run::soft(size, left)], SIDE, HEADER);
+                self.artifact(number, vec![Run::soft(size, right)], x, HEADER);
             }
             let x = ends(&page, self);
-            self.artifact(number, vec![Run::soft(size, foot)], SIDE, 36.0);
-            self.artifact(number, vec![Run::soft(size, page)], x, 36.0);
+            self.artifact(number, vec![Run::soft(size, foot)], SIDE, FOOTER);
+            self.artifact(number, vec![Run::soft(size, page)], x, FOOTER);
+            if let Some(marking) = self.marking {
+                let heights = if number > 0 { &[HEADER, FOOTER][..] } else { &[FOOTER] };
+                for y in heights {
+                    let (run, x) = self.label_ground(number, marking, *y);
+                    self.artifact(number, vec![run], x, *y);
+                }
+            }
         }
     }
+
+    /// The label in the header of the first page, as a paragraph of the document: those of other pages are repetitions.
+    pub(super) fn label_in_structure(&mut self) {
+        let Some(marking) = self.marking else { return };
+        let (run, x) = self.label_ground(0, marking, HEADER);
+        let width = self.fonts.width(run.face, run.size, &run.text);
+        self.element(StructRole::P, |print| print.line(&[Piece { run, x: 0.0, width }], x, HEADER));
+    }
+
+    /// Fills what a label stands on at the right edge of a page; yields the label, and where it begins.
+    fn label_ground(&mut self, number: usize, marking: Marking, y: f32) -> (Run, f32) {
+        let [red, green, blue] = part(marking.ground);
+        let left = WIDTH - SIDE - self.label_width(marking);
+        if let Some(page) = self.pages.get_mut(number) {
+            page.content.begin_marked_content(Name(b"Artifact"));
+            page.content.set_fill_rgb(red, green, blue);
+            page.content.rect(left, y - 1.5, WIDTH - SIDE - left, LABEL + 5.0).fill_nonzero();
+            page.content.end_marked_content();
+        }
+        (Run::bold(LABEL, marking.label).coloured(part(marking.ink)), left + LABEL_EDGE)
+    }
+
+    fn label_width(&self, marking: Marking) -> f32 {
+        self.fonts.width(Face::Bold, LABEL, marking.label) + 2.0 * LABEL_EDGE
+    }
+}
+
+/// A colour of which the parts are bytes.
+fn part(colour: [u8; 3]) -> Colour {
+    colour.map(|part| f32::from(part) / 255.0)
 }
 
 fn height(line: &[Piece]) -> f32 {

@@ -1,10 +1,12 @@
-//! How reports are written: in which language, and by which templates.
+//! How reports are written: in which language, by which templates, and under which label.
 
 mod german;
 mod language;
+mod marking;
 mod templates;
 
 pub use language::Language;
+pub use marking::Marking;
 pub(crate) use templates::Template;
 pub use templates::{TEMPLATES, Templates, built_in};
 
@@ -15,4 +17,6 @@ pub struct Style<'a> {
     pub language: Language,
     /// Where its templates are.
     pub templates: Templates<'a>,
+    /// The label that every page bears, where the report is made of documents that are marked.
+    pub marking: Option<Marking>,
 }

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{Cell, Table, bounded, tables};
-use crate::style::{Language, Style};
+use crate::style::{Language, Marking, Style};
 use crate::view::{ControlState, Report};
 
 /// The most rows of a sheet, below its head.
@@ -20,20 +20,36 @@ const ROWS: usize = 1_000_000;
 /// # Errors
 /// There are none but those of the library that writes it.
 pub fn xlsx(report: &Report, style: &Style<'_>) -> Result<Vec<u8>, Diagnostics> {
-    write(report, style.language)
+    write(report, style.language, style.marking)
         .map_err(|error| Diagnostic::error(&files::WRITE_FAILED, error.to_string()).into())
 }
 
-fn write(report: &Report, language: Language) -> Result<Vec<u8>, XlsxError> {
+fn write(report: &Report, language: Language, marking: Option<Marking>) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new(language);
     let mut workbook = Workbook::new();
     let made = report.as_of.as_deref().unwrap_or(&report.start);
     let made = made.parse().unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::UTC).datetime();
     let properties = DocProperties::new().set_title(bounded(&report.title)).set_creation_datetime(&made);
-    workbook.set_properties(&properties);
-    front(workbook.add_worksheet(), report, language, &looks)?;
+    let label = marking.map(|marking| marking.label);
+    workbook.set_properties(&match label {
+        Some(label) => properties.set_keywords(label),
+        None => properties,
+    });
+    let first = workbook.add_worksheet();
+    front(first, report, language, &looks)?;
+    if let Some(marking) = marking {
+        label_row(first, marking)?;
+        first.set_footer(in_margin(marking.label));
+    }
     for table in tables(report, language) {
-        sheet(workbook.add_worksheet(), table, language, &looks)?;
+        let one = workbook.add_worksheet();
+        sheet(one, table, language, &looks)?;
+        one.set_footer(format!("&C&P / &N{}", label.map(in_margin).unwrap_or_default()));
+    }
+    for one in workbook.worksheets_mut() {
+        if let Some(label) = label {
+            one.set_header(in_margin(label));
+        }
     }
     workbook.save_to_buffer()
 }
@@ -164,6 +180,26 @@ fn front(sheet: &mut Worksheet, report: &Report, language: Language, looks: &Loo
     Ok(())
 }
 
+/// The label, for those who look at the workbook on a screen: between the title and what follows.
+fn label_row(sheet: &mut Worksheet, marking: Marking) -> Result<(), XlsxError> {
+    let colour = |[red, green, blue]: [u8; 3]| Color::RGB(u32::from_be_bytes([0, red, green, blue]));
+    let look = Format::new()
+        .set_font_name("Calibri")
+        .set_font_size(12)
+        .set_bold()
+        .set_align(FormatAlign::Right)
+        .set_font_color(colour(marking.ink))
+        .set_background_color(colour(marking.ground));
+    sheet.write_blank(1, 0, &look)?;
+    sheet.write_string_with_format(1, 1, marking.label, &look)?;
+    Ok(())
+}
+
+/// The label in header and footer, at the right, bold and of 12 points. Margins have no ground, so that it is black there.
+fn in_margin(label: &str) -> String {
+    format!("&R&\"Calibri,Bold\"&12{label}")
+}
+
 /// A sheet with a frozen head, filters and a width for each column.
 fn sheet(
     sheet: &mut Worksheet,
@@ -173,7 +209,7 @@ fn sheet(
 ) -> Result<(), XlsxError> {
     sheet.set_name(language.say(table.name))?;
     sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let mut last_column = 0;
     for (at, column) in (0_u16..).zip(table.columns) {
         sheet.set_column_width(at, column.width)?;

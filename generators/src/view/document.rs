@@ -42,6 +42,14 @@ pub(crate) fn results(tree: &dyn FileTree, path: &TreePath) -> Result<Assessment
     })
 }
 
+/// The props of the metadata of results, however large these are.
+///
+/// # Errors
+/// As [`results`].
+pub fn props(tree: &dyn FileTree, path: &TreePath) -> Result<Vec<Property>, Diagnostics> {
+    Ok(results(tree, path)?.metadata.props)
+}
+
 /// Adds subjects and inventory items to `result`, a result of the document in `path`.
 ///
 /// # Errors

@@ -25,6 +25,7 @@ mod words;
 use probity_diagnostics::{FileTree, Step, TreePath};
 
 pub use certificate::Certificate;
+pub use document::props;
 pub use links::{LINKED, linked_name};
 pub use outcomes::outcomes;
 pub use report::{

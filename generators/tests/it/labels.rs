@@ -77,7 +77,7 @@ fn no_label_lacks_its_word() {
 #[test]
 fn german_reports_hold_no_english_labels() {
     let report = fixture::report();
-    let style = Style { language: Language::German, templates: Templates::default() };
+    let style = Style { language: Language::German, templates: Templates::default(), marking: None };
     for format in [Format::Html, Format::Markdown, Format::Csv] {
         let text = String::from_utf8(format.write(&report, &style).unwrap()).unwrap();
         let shown = text.split("<script").next().unwrap();

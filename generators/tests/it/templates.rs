@@ -13,7 +13,8 @@ fn written(format: Format, own: &[(&str, &str)]) -> Result<Vec<u8>, Diagnostics>
         tree.insert(fixture::path(&format!("own/{name}")), *text);
     }
     let folder = fixture::path("own");
-    let style = Style { language: Language::English, templates: Templates::of(&tree, &folder) };
+    let style =
+        Style { language: Language::English, templates: Templates::of(&tree, &folder), marking: None };
     format.write(&fixture::report(), &style)
 }
 
@@ -94,7 +95,8 @@ fn loops_and_texts_without_end_are_stopped() {
         let mut tree = MemoryTree::new();
         tree.insert(fixture::path("own/report.md"), vec![0xff, 0xfe, 0x00]);
         let folder = fixture::path("own");
-        let style = Style { language: Language::English, templates: Templates::of(&tree, &folder) };
+        let style =
+            Style { language: Language::English, templates: Templates::of(&tree, &folder), marking: None };
         Format::Markdown.write(&fixture::report(), &style).unwrap_err()
     };
     assert!(told_of_bytes.has_errors());

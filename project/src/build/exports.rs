@@ -6,10 +6,12 @@ use probity_oscal::OscalDocument;
 use probity_oscal::release::Loss;
 
 use super::Turn;
+use super::reports::marked;
 use super::steps::Steps;
 use crate::config::Assessment;
 use crate::job::POAM;
 use crate::poam::Keeping;
+use crate::sharing::pages::beside_unless_said;
 use crate::workspace::Layers;
 
 /// The folder of exports, beside the results.
@@ -24,7 +26,8 @@ impl Turn<'_> {
         assessment: &Assessment,
     ) -> Result<(), Diagnostics> {
         let loaded = self.build.loaded;
-        self.further(steps, "poam", "", |steps, reading| {
+        let settings = marked(&steps.job);
+        self.further(steps, "poam", &settings, |steps, reading| {
             let keeping = Keeping::of(&reading.project, loaded, index, assessment)?;
             let Warned { value: planned, mut warnings } =
                 keeping.take(&reading.project, &reading.documents)?;
@@ -42,7 +45,8 @@ impl Turn<'_> {
         assessment: &Assessment,
     ) -> Result<(), Diagnostics> {
         for target in assessment.exports() {
-            self.further(steps, &target.to_string(), "", |steps, reading| {
+            let settings = marked(&steps.job);
+            self.further(steps, &target.to_string(), &settings, |steps, reading| {
                 let tree = Layers::new([&reading.project as _, &reading.documents as _]);
                 let (results, plan) = (steps.job.results()?, steps.job.file(POAM)?);
                 let poam = Some(&plan).filter(|plan| probity_diagnostics::FileTree::is_file(&tree, plan));
@@ -50,7 +54,9 @@ impl Turn<'_> {
                 let Warned { value: export, warnings } = export::export(source, target)?;
                 let folder = folder(target);
                 for (path, bytes) in &export.files {
-                    steps.out.bytes(&steps.job.file(&format!("{folder}/{path}"))?, bytes)?;
+                    let file = steps.job.file(&format!("{folder}/{path}"))?;
+                    steps.out.bytes(&file, bytes)?;
+                    beside_unless_said(&file, bytes, steps.job.marking, &steps.out)?;
                 }
                 warnings.unless_errors(())
             })?;

@@ -67,6 +67,7 @@ impl<'a> Found<'a> {
             attestations,
             scrutiny: self.scrutiny,
             poam,
+            marking: self.loaded.marking(assessment),
             subjects: assessment.subjects,
             gate: assessment.gate.fail_on,
             imports,
@@ -111,6 +112,7 @@ impl<'a> Found<'a> {
                 confidence: carry.confidence,
                 target,
                 results,
+                marking: self.loaded.marking(other),
             }));
         }
         if findings.is_empty() { Ok(all) } else { Err(findings) }

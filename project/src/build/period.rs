@@ -3,7 +3,9 @@
 use probity_diagnostics::Diagnostics;
 
 use super::Turn;
+use super::reports::marked;
 use super::steps::Steps;
+use crate::sharing::pages::shares;
 
 impl Turn<'_> {
     /// Writes the report on the period of an assessment that has one, where it is out of date.
@@ -11,9 +13,10 @@ impl Turn<'_> {
         if steps.job.period.is_none() {
             return Ok(());
         }
-        let settings = format!("{:?} {:?}", steps.job.archive, steps.job.period);
+        let settings = format!("{:?} {:?}{}", steps.job.archive, steps.job.period, marked(&steps.job));
         self.further(steps, "period", &settings, |steps, reading| {
-            steps.job.write_period(&reading.documents, &steps.out)
+            let marking = steps.job.label(&reading.documents, shares(&reading.project))?;
+            steps.job.write_period(&reading.documents, marking, &steps.out)
         })
     }
 }

@@ -10,6 +10,7 @@ use super::steps::Steps;
 use super::{Build, Target, Turn, summaries};
 use crate::config::Reports;
 use crate::job::Job;
+use crate::sharing::pages::shares;
 
 /// What the results say, read when it is first needed.
 struct View<'b> {
@@ -39,6 +40,11 @@ impl View<'_> {
     }
 }
 
+/// What settings of pages say of their label.
+pub(super) fn marked(job: &Job<'_>) -> String {
+    job.marking.map(|label| format!(" {label}")).unwrap_or_default()
+}
+
 impl Turn<'_> {
     /// Writes the reports that are out of date; yields the summary, unless it is a dry run.
     pub(super) fn reports(
@@ -51,13 +57,15 @@ impl Turn<'_> {
         let mut view = View { build, read: None };
         let language = reports.language();
         let folder = build.loaded.templates(reports)?;
-        let settings = format!("{} {folder:?} {:?}", language.code(), steps.job.archive);
+        let settings =
+            format!("{} {folder:?} {:?}{}", language.code(), steps.job.archive, marked(&steps.job));
         for format in reports.formats() {
             self.further(steps, format.name(), &settings, |steps, reading| {
                 let Warned { value: read, warnings } = view.of(&steps.job)?;
                 reading.shared.clone_from(&read.seen);
                 let templates = folder.as_ref().map(|folder| Templates::of(&reading.project, folder));
-                let style = Style { language, templates: templates.unwrap_or_default() };
+                let marking = steps.job.label(&reading.documents, shares(&reading.project))?;
+                let style = Style { language, templates: templates.unwrap_or_default(), marking };
                 steps.job.write_report(&read.report, format, &style, &steps.out)?;
                 warnings.unless_errors(())
             })?;

@@ -10,6 +10,7 @@ mod check;
 mod exports;
 mod import;
 mod map;
+mod marking;
 mod platform;
 mod reports;
 mod suppress;
@@ -105,6 +106,9 @@ pub struct System {
     /// The instant at which evidence is judged (RFC 3339). Left out, it is
     /// the time of the build; fixed for fixtures and examples.
     pub as_of: Option<String>,
+    /// The label of the Traffic Light Protocol that results, plans and reports
+    /// bear, such as `TLP:AMBER`; none if left out.
+    pub marking: Option<String>,
 }
 
 /// Where evidence comes from: an evidence set that exists, manifests that are
@@ -139,6 +143,9 @@ pub struct Assessment {
     /// The profile or catalog: a path, or the name of one that comes with
     /// Probity.
     pub profile: String,
+    /// The label that its results, plans and reports bear; that of the system
+    /// if left out.
+    pub marking: Option<String>,
     /// Mappings from controls to metrics: paths, or names of bundled ones.
     /// Left out: every mapping of the project's `mappings/` folder, but for
     /// those that an import names, and the bundled one for the catalog.
@@ -514,6 +521,7 @@ fn names(loaded: &LoadedConfig) -> Diagnostics {
         let finding = Diagnostic::error(&codes::MISSING_KEY, "`allowed-signers` is missing beside `from`");
         findings.push(finding.at(loaded.place(&["signing", "from"])));
     }
+    findings.extend(marking::check(loaded));
     findings.extend(archive::check(loaded));
     findings.extend(platform::check(loaded));
     findings.extend(carry::check(loaded));

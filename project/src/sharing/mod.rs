@@ -3,6 +3,7 @@
 mod candidates;
 mod colours;
 mod keys;
+pub mod pages;
 mod proofs;
 mod publication;
 mod seed;

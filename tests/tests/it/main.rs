@@ -20,6 +20,7 @@ mod faults;
 mod formats;
 mod history;
 mod hostile;
+mod labels;
 mod pipes;
 mod program;
 mod readme;

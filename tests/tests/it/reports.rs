@@ -36,7 +36,7 @@ fn written(place: &Path, format: &str, language: &str) -> PathBuf {
 }
 
 /// The readers that `tests/oracle/install.sh` installs.
-fn readers() -> Option<PathBuf> {
+pub(crate) fn readers() -> Option<PathBuf> {
     let folder = repository("target/oracle/reports");
     if folder.join("done").exists() {
         return Some(folder);
@@ -48,7 +48,7 @@ fn readers() -> Option<PathBuf> {
 }
 
 /// What another reader finds in a file.
-fn read(readers: &Path, file: &Path) -> Value {
+pub(crate) fn read(readers: &Path, file: &Path) -> Value {
     let script = repository("tests/oracle/reports.py");
     let mut python = Command::new("python3");
     python.arg(script).arg(file).env("PYTHONPATH", readers.join("python"));

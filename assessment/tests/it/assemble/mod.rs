@@ -14,7 +14,7 @@ use probity_diagnostics::{Sha256Digest, TreePath};
 use crate::system::System;
 
 pub(crate) const IDENTITY: Identity<'static> =
-    Identity { system: "Demo", assessment: "demo", tool: "Probity", version: "0.1.0" };
+    Identity { system: "Demo", assessment: "demo", tool: "Probity", version: "0.1.0", marking: None };
 
 pub(crate) fn demo() -> System {
     System::read(include_str!("demo.yaml"))
