@@ -5,7 +5,8 @@ use std::path::Path;
 
 use probity_diagnostics::{Diagnostics, FileTree, TreePath};
 use probity_generators::Marking;
-use probity_project::sharing::pages::{findings, of_results, on_pages, shares};
+use probity_project::config::LoadedConfig;
+use probity_project::sharing::pages::{findings, of_assessments, of_results, on_pages, shares};
 use probity_sharing::marking::Sidecar;
 
 use crate::commands::refuse;
@@ -23,6 +24,23 @@ pub(crate) fn label(
 ) -> Result<Option<Marking>, Status> {
     let label = of_results(tree, results, shares(tree));
     let label = label.map_err(|stop| refuse(&findings(stop), tree, ui))?;
+    Ok(label.map(on_pages))
+}
+
+/// The label of a page that shows what assessments of a project come to, in one or several editions of it.
+///
+/// # Errors
+/// As [`label`].
+pub(crate) fn of_project(
+    editions: &[(&LoadedConfig, &dyn FileTree)],
+    only: &[String],
+    ui: &mut Ui,
+) -> Result<Option<Marking>, Status> {
+    let label = of_assessments(editions, only).map_err(findings);
+    let label = label.map_err(|found| match editions.last() {
+        Some((_, tree)) => refuse(&found, *tree, ui),
+        None => Status::Refused,
+    })?;
     Ok(label.map(on_pages))
 }
 

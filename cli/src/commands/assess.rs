@@ -9,9 +9,11 @@ use probity_project::Workspace;
 use probity_project::attest::Scrutiny;
 use probity_project::build::OutputFolder;
 use probity_project::carry::Taken;
-use probity_project::config::{FailOn, Reports, Subjects};
+use probity_project::config::{self, FailOn, Reports, Subjects};
 use probity_project::job::{Job, Judging, Made, Outcome};
+use probity_project::sharing::pages::{on_pages, shares};
 use probity_project::steps::{self, Parts};
+use probity_sharing::Label;
 use serde_json::json;
 
 use super::{as_of, refuse, settle};
@@ -152,11 +154,22 @@ pub(crate) struct Lone<'a> {
     pub(crate) format: Format,
 }
 
+/// The label that the project says whose folder this is, where it is one's.
+fn marking(tree: &dyn FileTree, ui: &mut Ui) -> Result<Option<Label>, Status> {
+    let file = config::path();
+    if !tree.is_file(&file) {
+        return Ok(None);
+    }
+    let loaded = config::load(tree, &file).map_err(|errors| refuse(&errors, tree, ui))?.value;
+    Ok(loaded.config.system.marking.and_then(|text| text.parse().ok()))
+}
+
 impl Lone<'_> {
     /// Runs all steps, writes everything and prints the summary.
     pub(crate) fn run(&self, workspace: &Workspace, ui: &mut Ui) -> Result<Status, Status> {
         let tree = workspace.tree.as_ref();
         let parts = Parts::of_profile(tree, self.profile).map_err(|errors| refuse(&errors, tree, ui))?;
+        let marking = marking(tree, ui)?;
         let href = |path: &TreePath| match path {
             path if path.bundled().is_some() || path.is_remote() => path.to_string(),
             path if self.sources.contains(path) => (self.href)(path),
@@ -173,7 +186,7 @@ impl Lone<'_> {
             attestations: Vec::new(),
             scrutiny: &Scrutiny::default(),
             poam: None,
-            marking: None,
+            marking,
             subjects: Subjects::Failing,
             gate: self.fail_on,
             imports: Vec::new(),
@@ -233,9 +246,10 @@ impl Lone<'_> {
             return Err(Status::Invalid);
         };
         let report = settle(job.view(job.tree, &tree), &tree, ui)?;
+        let label = job.marking.or(shares(job.tree).then_some(Label::UNMARKED));
+        let style = Style { marking: label.map(on_pages), ..Style::default() };
         for format in Reports::default().formats() {
-            job.write_report(&report, format, &Style::default(), out)
-                .map_err(|errors| refuse(&errors, &tree, ui))?;
+            job.write_report(&report, format, &style, out).map_err(|errors| refuse(&errors, &tree, ui))?;
         }
         let results = job.results().map_err(|finding| refuse(&finding.into(), &tree, ui))?;
         if self.format == Format::Json {

@@ -6,6 +6,7 @@ use probity_project::build::OutputFolder;
 use probity_project::config::{self, FailOn, Subjects};
 use probity_project::job::Job;
 use probity_project::steps::{self, Parts};
+use probity_sharing::Label;
 use serde_json::json;
 
 use super::{refuse, settle};
@@ -55,10 +56,10 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         None => super::workspace(&args.project, &args.remote, surroundings, ui)?,
     };
     let tree = workspace.tree.as_ref();
-    let (system, name, profile, parts) = match &args.profile {
+    let (system, name, profile, parts, marking) = match &args.profile {
         Some(profile) => {
             let parts = Parts::of_profile(tree, profile).map_err(|errors| refuse(&errors, tree, ui))?;
-            ("system without a plan".to_owned(), "checks".to_owned(), profile.clone(), parts)
+            ("system without a plan".to_owned(), "checks".to_owned(), profile.clone(), parts, None)
         }
         None => of_project(args, &workspace, ui)?,
     };
@@ -78,7 +79,7 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
         attestations: Vec::new(),
         scrutiny: &Scrutiny::default(),
         poam: None,
-        marking: None,
+        marking,
         subjects: Subjects::Failing,
         gate: FailOn::Never,
         imports: Vec::new(),
@@ -116,12 +117,12 @@ fn compile(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Stat
     Ok(Status::Done)
 }
 
-/// System, name, profile and parts of an assessment of the project.
+/// System, name, profile, parts and label of an assessment of the project.
 fn of_project(
     args: &Args,
     workspace: &probity_project::Workspace,
     ui: &mut Ui,
-) -> Result<(String, String, String, Parts), Status> {
+) -> Result<(String, String, String, Parts, Option<Label>), Status> {
     let tree = workspace.tree.as_ref();
     let loaded = settle(config::load(tree, &config::path()), tree, ui)?;
     let (index, assessment) = match (&args.assessment, loaded.config.assessments.as_slice()) {
@@ -135,5 +136,6 @@ fn of_project(
     };
     let parts =
         Parts::of_assessment(tree, &loaded, index, assessment).map_err(|errors| refuse(&errors, tree, ui))?;
-    Ok((loaded.config.system.name.clone(), assessment.name.clone(), assessment.profile.clone(), parts))
+    let (system, name) = (loaded.config.system.name.clone(), assessment.name.clone());
+    Ok((system, name, assessment.profile.clone(), parts, loaded.marking(assessment)))
 }

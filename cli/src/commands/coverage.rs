@@ -11,6 +11,7 @@ use serde_json::to_value;
 
 use super::{refuse, settle};
 use crate::args::{AsOfArg, ProjectArgs, RemoteArgs};
+use crate::labels::{of_project, on_markdown, write_with_sidecar};
 use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
@@ -90,12 +91,13 @@ fn show(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
     };
     let ahead = SignedDuration::from_hours(i64::from(args.ahead) * 24);
     let covered = settle(coverage(side, &args.assessments, ahead), tree, ui)?;
+    let marking = of_project(&[(&loaded, tree)], &args.assessments, ui)?;
     let written = match args.format {
         Form::Human => {
             let color = ui.color() && args.output.is_none();
             Ok(text(&covered, color, args.all).into_bytes())
         }
-        Form::Markdown => markdown(&covered).map(String::into_bytes),
+        Form::Markdown => markdown(&covered).map(|text| on_markdown(text, marking).into_bytes()),
         Form::Json => {
             let value = to_value(&covered).unwrap_or_default();
             Ok(format!("{value:#}\n").into_bytes())
@@ -103,5 +105,6 @@ fn show(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status,
         Form::Csv => csv(&covered).map_err(Into::into),
     };
     let written = written.map_err(|errors| refuse(&errors, tree, ui))?;
-    Ok(ui.write(&written, &surroundings.folder, args.output.as_deref()))
+    let beside = marking.filter(|_| args.format != Form::Markdown);
+    Ok(write_with_sidecar(&written, &surroundings.folder, args.output.as_deref(), beside, ui))
 }

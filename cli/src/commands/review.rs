@@ -3,16 +3,19 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use probity_diagnostics::render::{FileReport, Sources, github, sarif};
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, MemoryTree, TreePath};
+use probity_generators::Marking;
 use probity_generators::review::{MarkdownOptions, Review, Revision, Rule, html, markdown, text};
 use probity_project::build::OutputFolder;
 use probity_project::config::{self, FILE_NAME, LoadedConfig};
 use probity_project::git::Repository;
 use probity_project::review::{Request, Reviewed, passed_over, review};
+use probity_project::sharing::pages::beside;
 use probity_project::{Layers, Workspace};
 
 use super::{as_of, refuse, settle};
 use crate::args::{AsOfArg, RemoteArgs};
 use crate::history::{artifact, given};
+use crate::labels::{of_project, on_html, on_markdown};
 use crate::place;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
@@ -184,11 +187,14 @@ fn review_change(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resul
         notes: passed_over(&evidence, head.workspace.tree.as_ref(), &head.loaded),
     };
     let tree = head.workspace.tree.as_ref();
+    let sides: [(&LoadedConfig, &dyn FileTree); 2] =
+        [(&base.loaded, base.workspace.tree.as_ref()), (&head.loaded, tree)];
+    let marking = of_project(&sides, &args.assessments, ui)?;
     let Reviewed { review, findings, failed, incomplete } =
         review(&request).map_err(|e| refuse(&e, tree, ui))?;
     let closed = !review.gate.open;
     let review = if args.redact_resources { review.redacted() } else { review };
-    let printer = Printer { args, review: &review, findings: &findings, tree };
+    let printer = Printer { args, review: &review, findings: &findings, tree, marking };
     printer.print(surroundings, ui)?;
     let mut status = if closed { Status::Findings } else { Status::Done };
     status = status.and(if incomplete { Status::Incomplete } else { Status::Done });
@@ -252,6 +258,7 @@ struct Printer<'a> {
     review: &'a Review,
     findings: &'a Diagnostics,
     tree: &'a dyn FileTree,
+    marking: Option<Marking>,
 }
 
 impl Printer<'_> {
@@ -267,7 +274,11 @@ impl Printer<'_> {
             for (file, format) in forms {
                 let text = self.form(format, ui)?;
                 let Ok(path) = TreePath::parse(file) else { continue };
-                out.bytes(&path, text.as_bytes()).map_err(|e| refuse(&e.into(), self.tree, ui))?;
+                let says = matches!(format, ReviewFormat::Markdown | ReviewFormat::Html);
+                let written = out
+                    .bytes(&path, text.as_bytes())
+                    .and_then(|_| beside(&path, self.marking.filter(|_| !says), &out));
+                written.map_err(|e| refuse(&e.into(), self.tree, ui))?;
             }
             ui.note(&format!("wrote {}/review.md, .html, .json and .sarif", folder.display()));
         }
@@ -282,14 +293,21 @@ impl Printer<'_> {
             ReviewFormat::Text => Ok(text(review, ui.color())),
             ReviewFormat::Markdown => markdown(
                 review,
-                &MarkdownOptions { report: self.args.report_url.clone(), limit: self.args.comment_limit },
-            ),
-            ReviewFormat::Html => html(review),
+                &MarkdownOptions { report: self.args.report_url.clone(), limit: self.comment_limit() },
+            )
+            .map(|text| on_markdown(text, self.marking)),
+            ReviewFormat::Html => html(review).and_then(|page| on_html(page, self.marking)),
             ReviewFormat::Json => Ok(pretty(&serde_json::to_value(review).unwrap_or_default())),
             ReviewFormat::Sarif => Ok(pretty(&self.sarif())),
             ReviewFormat::Github => Ok(self.annotations()),
         };
         made.map_err(|errors| refuse(&errors, self.tree, ui))
+    }
+
+    /// What the comment may take beside its label.
+    fn comment_limit(&self) -> usize {
+        let of_label = self.marking.map_or(0, |marking| marking.on_markdown("").len());
+        self.args.comment_limit.saturating_sub(of_label)
     }
 
     /// Where findings are told, by the file that they are about.

@@ -18,6 +18,7 @@ mod help;
 mod history;
 mod hostile;
 mod import;
+mod labels;
 mod mistakes;
 mod new_files;
 mod pieces;

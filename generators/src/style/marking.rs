@@ -30,7 +30,7 @@ impl Marking {
         let sheet = self.sheet();
         let parted = page.split_once("</head>").and_then(|(head, rest)| {
             let at = rest.find("<body")?;
-            let (before, rest) = rest.split_at_checked(at + rest.get(at..)?.find('>')? + 1)?;
+            let (before, rest) = rest.split_at_checked(at + tag_end(rest.get(at..)?)?)?;
             let (content, after) = rest.rsplit_once("</body>")?;
             Some((head, before, content, after))
         });
@@ -103,6 +103,20 @@ impl Marking {
         let [ink, ground] = self.colours();
         include_str!("../../templates/marking.css").replace("INK", &ink).replace("GROUND", &ground)
     }
+}
+
+/// Where the tag ends that a text begins with: `>` in a quoted value does not end it.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '>') => return Some(at + 1),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The length of what stands at the beginning of a text for programs: the block between `---`, or a line that is a comment.

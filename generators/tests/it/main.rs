@@ -17,6 +17,7 @@ mod foreign;
 mod html;
 mod labels;
 mod markdown;
+mod marking;
 mod poam;
 mod series;
 mod sources;

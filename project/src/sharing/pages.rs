@@ -4,6 +4,8 @@
 //! one, because its content would lose its colour on the way; results of other assessments have the same. Pages bear the label of
 //! the results that they show. Where these say none, they bear TLP:AMBER in a project that shares, and nothing in one that does not.
 
+use std::collections::BTreeMap;
+
 use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, TreePath};
 use probity_generators::view::props;
@@ -15,6 +17,7 @@ use serde_json::json;
 
 use crate::build::OutputFolder;
 use crate::codes;
+use crate::config::LoadedConfig;
 use crate::job::Job;
 
 /// The file that a project has which shares.
@@ -83,6 +86,39 @@ pub(crate) fn with_kept(
     common(&shown, shares).map_err(findings)
 }
 
+/// The label of pages that show what assessments of a project come to, by its settings: of those that `only` names, or of all. Where
+/// there are several editions of a project, an assessment has the narrowest of the labels that they give it: it is one thing whose colour
+/// changes.
+///
+/// # Errors
+/// Two assessments have different colours (rule TLP-003).
+pub fn of_assessments(
+    editions: &[(&LoadedConfig, &dyn FileTree)],
+    only: &[String],
+) -> Result<Option<Label>, Stop> {
+    let mut labels: BTreeMap<&str, Option<Label>> = BTreeMap::new();
+    for (loaded, _) in editions {
+        let wanted = |name: &String| only.is_empty() || only.contains(name);
+        for assessment in loaded.config.assessments.iter().filter(|one| wanted(&one.name)) {
+            let label = labels.entry(&assessment.name).or_default();
+            *label = (*label).max(loaded.marking(assessment));
+        }
+    }
+    if labels.values().all(Option::is_none) {
+        return Ok(editions.iter().any(|(_, tree)| shares(*tree)).then_some(Label::UNMARKED));
+    }
+    let mut said = labels.iter().map(|(name, label)| (*name, label.unwrap_or(Label::UNMARKED)));
+    let Some((first, label)) = said.next() else { return Ok(None) };
+    match said.find(|(_, other)| *other != label) {
+        None => Ok(Some(label)),
+        Some((name, other)) => {
+            let message = format!("the assessment `{first}` is {label}, and `{name}` {other}");
+            let remedy = "look at one assessment at a time, or give all of them the same `marking`";
+            Err(Refusal::new(rules::ONE_COLOUR, &codes::SEVERAL_COLOURS, message, remedy).into())
+        }
+    }
+}
+
 /// Why a step came to nothing, as findings.
 pub fn findings(stop: Stop) -> Diagnostics {
     match stop {
@@ -92,7 +128,10 @@ pub fn findings(stop: Stop) -> Diagnostics {
 }
 
 /// Writes the sidecar of a file that cannot say its label itself, where it bears one.
-pub(crate) fn beside(
+///
+/// # Errors
+/// It cannot be written.
+pub fn beside(
     file: &TreePath,
     marking: Option<probity_generators::Marking>,
     out: &OutputFolder,
