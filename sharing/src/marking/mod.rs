@@ -8,13 +8,15 @@
 //! - IODEF: `restriction`, `ext-restriction` and `AdditionalData` with name `tlp`. An incident that says nothing is `private` by
 //!   the standard, which is TLP:RED;
 //! - STIX: references to the marking definitions of TLP 1 and 2; CSAF: the label of the distribution; MISP: tags `tlp:…`;
-//! - mail: the label at the beginning of the subject; any text: lines that hold a label and nothing else.
+//! - mail: the label at the beginning of the subject; any text: lines that hold a label and nothing else;
+//! - PDF and office documents: their keywords.
 //!
 //! Whatever is found has to be the same colour, down to documents that are embedded in base64: what contradicts itself, or has
 //! parts of different colours, is refused. All fields are looked for in all documents, so that none can hide behind another format.
 
 mod iodef;
 mod json;
+mod keywords;
 mod misp;
 mod put;
 mod sidecar;
@@ -249,6 +251,7 @@ fn read(bytes: &[u8], path: &TreePath, depth: usize, said: &mut Said) -> Result<
         Some(b'<') if xml::is_xml(bytes, path) => xml::read(bytes, path, depth, said)?,
         _ => {}
     }
+    keywords::read(bytes, path, said);
     text::read(&String::from_utf8_lossy(bytes), path, said)
 }
 

@@ -83,3 +83,16 @@ fn what_other_tools_write_and_what_is_mixed_is_refused(#[case] file: &str, #[cas
     let path = TreePath::parse(file).unwrap();
     assert!(matches!(put(text.as_bytes(), &path, Label::Green, None), Err(Stop::Refused(_))));
 }
+
+#[test]
+fn pages_that_bear_a_label_do_not_get_another_one() {
+    let path = TreePath::parse("report.pdf").unwrap();
+    let marked = b"%PDF-1.7\n<< /Keywords (TLP:AMBER) >>\n";
+    let Err(Stop::Refused(refusals)) = put(marked, &path, Label::Green, None) else {
+        panic!("it is refused")
+    };
+    assert_eq!(refusals[0].rule.id, "TLP-006");
+    assert!(refusals[0].remedy.contains("make it anew"), "{}", refusals[0].remedy);
+    // one that bears none gets a file beside it
+    assert!(matches!(put(b"%PDF-1.7\n", &path, Label::Green, None), Ok(Put::Beside(_))));
+}

@@ -219,11 +219,22 @@ fn programs_find_the_label_of_every_format() {
         let name = file.file_name().unwrap().to_str().unwrap();
         let shown = probity(place.path(), &["share", "mark", "show", name]).exits(0).out;
         let sidecar = file.with_file_name(format!("{name}.marking.yaml"));
-        if ["html", "md"].contains(&format) {
-            assert!(shown.contains("TLP:RED (embedded)") && !sidecar.exists(), "{format}: {shown}");
+        assert_eq!(sidecar.exists(), !["html", "md"].contains(&format), "{format}");
+        if sidecar.exists() {
+            assert_eq!(std::fs::read_to_string(&sidecar).unwrap(), "marking: TLP:RED\n");
+        }
+        // the sidecar alone says it of what has no keywords
+        let source = if format == "csv" { "sidecar" } else { "embedded" };
+        assert!(shown.contains(&format!("TLP:RED ({source}")), "{format}: {shown}");
+        std::fs::write(&sidecar, "marking: TLP:GREEN\n").unwrap();
+        let again = probity(place.path(), &["share", "mark", "show", name]);
+        if format == "csv" {
+            assert!(again.exits(0).out.contains("TLP:GREEN"));
         } else {
-            assert!(shown.contains("TLP:RED (sidecar"), "{format}: {shown}");
-            assert_eq!(std::fs::read_to_string(sidecar).unwrap(), "marking: TLP:RED\n");
+            assert!(
+                again.exits(4).err.contains("PB1001"),
+                "what is on the pages does not change by a sidecar"
+            );
         }
     }
 }
