@@ -45,7 +45,7 @@ indicators:
     observable:
       type: ipv4-addr
       value: 198.51.100.23
-copyright: © 2026 Alpha
+copyright: CC BY 4.0
 ";
 
 /// Two persons of alpha, and somebody of beta.
@@ -177,13 +177,17 @@ fn what_is_scrubbed_marked_by_its_originator_and_approved_is_published() {
     story.approve("bob@alpha.example", "bob");
     story.publish().exits(0);
     let page = read(project, "site/inc-2.html");
-    let label = |class: &str| format!("<p class=\"tlp {class}\">TLP:CLEAR</p>");
+    let label =
+        |end: &str| format!("<div class=\"marking {end}\" translate=\"no\"><strong>TLP:CLEAR</strong></div>");
     for file in ["index.html", "inc-2.html"] {
         let text = read(project, &format!("site/{file}"));
-        assert!(text.contains(&label("first")) && text.contains(&label("last")), "{text}");
+        assert!(text.contains(&label("begins")) && text.contains(&label("ends")), "{text}");
     }
-    assert!(page.contains("198.51.100.23") && page.contains("&lt;b&gt;do not") && !page.contains("<b>"), "{page}");
-    assert!(page.contains("© 2026 Alpha"), "the rights that the document names stand before those of all");
+    assert!(
+        page.contains("198.51.100.23") && page.contains("&lt;b&gt;do not") && !page.contains("<b>"),
+        "{page}"
+    );
+    assert!(page.contains("CC BY 4.0"), "the rights that the document names stand before those of all");
     let text = read(project, "site/announcements/inc-2.txt");
     assert!(text.trim_end().chars().count() <= 280 && text.starts_with("[TLP:CLEAR] alpha: "), "{text}");
     let mail = read(project, "site/announcements/inc-2.eml");

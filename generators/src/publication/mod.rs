@@ -4,6 +4,7 @@
 use probity_diagnostics::Diagnostics;
 use serde::Serialize;
 
+use crate::Marking;
 use crate::html::{STYLE, digest};
 use crate::render::{Asset, Surface, render_with};
 
@@ -18,7 +19,8 @@ pub struct Head {
     /// Who publishes.
     pub publisher: String,
     /// The label.
-    pub label: String,
+    #[serde(skip)]
+    pub marking: Marking,
     /// Who holds the rights.
     pub copyright: Option<String>,
 }
@@ -128,7 +130,7 @@ impl Section {
 /// # Errors
 /// The template is wrong: a mistake in Probity, reported as PB0806.
 pub fn index(index: &Index) -> Result<String, Diagnostics> {
-    written("publications.html", include_str!("../../templates/publications.html"), index)
+    written("publications.html", include_str!("../../templates/publications.html"), index, &index.head)
 }
 
 /// The page of a document.
@@ -136,15 +138,16 @@ pub fn index(index: &Index) -> Result<String, Diagnostics> {
 /// # Errors
 /// As [`index`].
 pub fn page(page: &Page) -> Result<String, Diagnostics> {
-    written("publication.html", include_str!("../../templates/publication.html"), page)
+    written("publication.html", include_str!("../../templates/publication.html"), page, &page.head)
 }
 
 fn written(
     name: &'static str,
     template: &'static str,
     context: &impl Serialize,
+    head: &Head,
 ) -> Result<String, Diagnostics> {
     let style = [STYLE, OWN].concat();
     let assets = [Asset { name: "style_digest", text: digest(&style) }, Asset { name: "style", text: style }];
-    render_with(Surface::Html, name, template, context, assets)
+    head.marking.on_html(&render_with(Surface::Html, name, template, context, assets)?)
 }

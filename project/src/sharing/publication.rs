@@ -13,6 +13,7 @@ use probity_sharing::publish::{Document, LIST, List, Published, Publisher, joine
 use probity_sharing::{Audience, Label, Stop, codes, publish};
 use serde_json::Value;
 
+use super::pages::on_pages;
 use super::{Place, story};
 
 /// What a folder will hold, and what of it will not be there any more.
@@ -124,7 +125,7 @@ fn pages(publisher: &Publisher<'_>, documents: &[Document], files: &mut Files) -
     let head = Head {
         site: publisher.site.title.clone(),
         publisher: publisher.name.to_owned(),
-        label: Label::Clear.to_string(),
+        marking: on_pages(Label::Clear),
         copyright: publisher.site.copyright.clone(),
     };
     for document in documents {
