@@ -12,6 +12,7 @@ pub mod codes;
 mod decode;
 mod format;
 mod hidden;
+mod left;
 mod literal;
 mod pattern;
 mod pseudonym;
@@ -35,6 +36,7 @@ use worker::{Learnt, Phase, Worker};
 
 use crate::tlp::Label;
 
+pub use left::left;
 pub use pattern::Ours;
 pub use pseudonym::Seed;
 pub use report::{Action, Claim, FileReport, Found, Place, REPORT, Report};
@@ -77,7 +79,12 @@ pub fn scrub(files: &[File], rules: &Rules, seed: &Seed) -> Result<Scrubbed, Dia
     let mut run = Run::new(rules, seed)?;
     let literals = run.learn(files, rules)?;
     let (scrubbed, reports, literals) = run.replace(files, literals)?;
-    let residue = run.check(&scrubbed, literals)?;
+    let mut residue = run.check(&scrubbed, literals)?;
+    for place in run.look(&scrubbed, self::literals(rules.ours.named())?) {
+        let is_told = residue.iter().any(|told| told.path == place.path && told.rule == place.rule);
+        residue.extend((!is_told).then_some(place));
+    }
+    residue.sort();
     Ok(Scrubbed { files: scrubbed, report: Report::new(reports, residue) })
 }
 
@@ -110,17 +117,18 @@ impl Run {
             Format::of(&file.path)?.scrub(&file.bytes, &file.path, &mut worker)?;
         }
         let Phase::Learn(learnt) = worker.phase else { return Ok(literals(Values::default())?) };
-        let Learnt { mut named, mut unless, mut formed } = *learnt;
+        let Learnt { named, mut unless, mut formed } = *learnt;
         // who is named as a victim is one, whatever indicators say
         self.indicators.retain(|value| !named.has(value));
         let indicators = &self.indicators;
         let stays = |value: &str, rule: Rule| rule.may_be_an_attackers() && indicators.contains(value);
         unless.retain(|value, rule| !stays(value, rule));
         formed.retain(|value, rule| !stays(value, rule));
-        rules.ours.words.iter().for_each(|word| named.name(Rule::Word, word));
-        named.take(unless);
-        named.take(formed);
-        Ok(literals(named)?)
+        let mut known = rules.ours.named();
+        known.take(named);
+        known.take(unless);
+        known.take(formed);
+        Ok(literals(known)?)
     }
 
     fn replace(
@@ -161,6 +169,15 @@ impl Run {
             }
         }
         Ok(residue.into_iter().collect())
+    }
+}
+
+impl Ours {
+    /// What is looked for by its name.
+    fn named(&self) -> Values {
+        let mut values = Values::default();
+        self.words.iter().for_each(|word| values.name(Rule::Word, word));
+        values
     }
 }
 

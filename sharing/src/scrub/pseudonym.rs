@@ -49,16 +49,10 @@ impl Pseudonyms {
 
     fn formed(&self, rule: Rule, value: &str) -> String {
         let name = rule.stands_as();
-        if let Some((before, uuid)) = ending_in_uuid(value) {
-            return format!("{before}{}", uuid_of(self.bytes("uuid", uuid)));
-        }
-        if let Some(address) = self.address(value) {
-            return address;
-        }
-        if is_mac(value) {
-            let pairs: Vec<String> =
-                self.bytes("mac", value).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-            return format!("02:{}", pairs.join(":"));
+        // what stands for a secret is seen to do so by everybody
+        let numbers = (!rule.is_protected()).then(|| self.numbers(value)).flatten();
+        if let Some(numbers) = numbers {
+            return numbers;
         }
         let code = letters(&self.bytes(rule.name(), value));
         if value.contains("://") {
@@ -70,6 +64,18 @@ impl Pseudonyms {
         } else {
             format!("{name}-{code}")
         }
+    }
+
+    /// A UUID, an address of IP or of a network card as another one.
+    fn numbers(&self, value: &str) -> Option<String> {
+        if let Some((before, uuid)) = ending_in_uuid(value) {
+            return Some(format!("{before}{}", uuid_of(self.bytes("uuid", uuid))));
+        }
+        self.address(value).or_else(|| {
+            let bytes = is_mac(value).then(|| self.bytes("mac", value))?;
+            let pairs: Vec<String> = bytes.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+            Some(format!("02:{}", pairs.join(":")))
+        })
     }
 
     /// An address or network of IP as one that nobody has: 240.0.0.0/4 (RFC 1112) or `2001:db8::/32` (RFC 3849).
@@ -95,6 +101,23 @@ impl Pseudonyms {
         key.update(compared(value).as_bytes());
         key.finalize().into_bytes().into()
     }
+}
+
+/// Whether a text has the form of a pseudonym, whatever seed it was made with; identifiers have none of their own.
+pub(super) fn is_pseudonym(text: &str) -> bool {
+    let text = compared(text);
+    let address = text.split('/').next().unwrap_or_default();
+    if let Ok(IpAddr::V4(address)) = address.parse() {
+        return address.octets().first().is_some_and(|first| first >> 4 == 0xf);
+    }
+    let bare = text.strip_prefix("https://").unwrap_or(&text);
+    let bare = bare.strip_suffix('/').unwrap_or(bare);
+    let bare = bare.strip_suffix(DOMAIN).map_or(bare, |name| name.trim_end_matches(['.', '@']));
+    bare.rsplit_once('-').is_some_and(|(name, code)| {
+        code.len() == LENGTH
+            && code.bytes().all(|byte| LETTERS.contains(&byte))
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    })
 }
 
 /// The number that the first sixteen bytes make.
@@ -142,7 +165,7 @@ fn uuid_of(bytes: [u8; 32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pseudonyms, Seed};
+    use super::{Pseudonyms, Seed, is_pseudonym};
     use crate::scrub::rule::Rule;
 
     #[test]
@@ -161,6 +184,30 @@ mod tests {
         let uuid = form(Rule::Identifier, "identity--0a5e2f4c-7b1d-4c1e-9a35-000000000001");
         assert_eq!(uuid.len(), "identity--".len() + 36);
         assert!(uuid.starts_with("identity--") && !uuid.contains("0a5e2f4c"), "{uuid}");
+    }
+
+    #[test]
+    fn pseudonyms_are_known_without_the_seed() {
+        let mut theirs = Pseudonyms::new(&Seed([9; 32]));
+        for (rule, value) in [
+            (Rule::Card, "4111 1111 1111 1111"),
+            (Rule::NationalId, "078-05-1120"),
+            (Rule::Credential, "Hunter2"),
+            (Rule::Token, "0a5e2f4c-7b1d-4c1e-9a35-000000000001"),
+            (Rule::Credential, "10.1.2.3"),
+            (Rule::Credential, "ann@x.org"),
+            (Rule::OwnDomain, "https://git.own.example/a"),
+            (Rule::OwnDomain, "db1.own.example"),
+            (Rule::OwnNetwork, "10.1.0.0/16"),
+            (Rule::Word, "Project X"),
+        ] {
+            let pseudonym = theirs.of(rule, value);
+            assert!(is_pseudonym(&pseudonym), "{pseudonym}");
+            assert!(!is_pseudonym(value), "{value}");
+        }
+        for text in ["", "-", "hidden-", "hidden-hunter2", "Hidden value", "card-bcdfghjkmnp"] {
+            assert!(!is_pseudonym(text), "{text}");
+        }
     }
 
     #[test]

@@ -84,10 +84,25 @@ impl Rule {
         }
     }
 
+    /// Whether it opens something.
+    pub(super) const fn is_secret(self) -> bool {
+        matches!(self, Self::Credential | Self::Token | Self::PrivateKey)
+    }
+
+    /// Whether it harms whoever it belongs to.
+    pub(super) const fn is_protected(self) -> bool {
+        matches!(self, Self::Card | Self::Iban | Self::NationalId | Self::Ssn) || self.is_secret()
+    }
+
+    /// Whether a value of this kind is not shared whoever it belongs to; a bank account where no indicator names it.
+    pub(super) const fn never_stays(self) -> bool {
+        self.is_protected() || self.is_declared()
+    }
+
     /// How the pseudonyms of such values begin. Those of secrets do not say so: what follows the word would look like one.
     pub(super) const fn stands_as(self) -> &'static str {
         match self {
-            Self::Credential | Self::Token | Self::PrivateKey => "hidden",
+            secret if secret.is_secret() => "hidden",
             other => other.name(),
         }
     }

@@ -8,7 +8,7 @@ use super::decode::{compared, undo};
 use super::hidden::{decoded, enclosed, is_text};
 use super::literal::{Literals, Values};
 use super::pattern::{Patterns, overlap};
-use super::pseudonym::Pseudonyms;
+use super::pseudonym::{self, Pseudonyms};
 use super::report::{Action, Note};
 use super::rule::Rule;
 use super::structure::{Level, Role, Table, labelled};
@@ -25,6 +25,18 @@ pub(super) enum Phase {
     Replace(Literals),
     /// To see whether anything was left.
     Check(Literals),
+    /// To see whether anything stands there that never stays, without knowing which pseudonyms were given.
+    Look(Literals),
+}
+
+impl Phase {
+    /// What is known in this walk.
+    fn literals(&self) -> Option<&Literals> {
+        match self {
+            Self::Replace(literals) | Self::Check(literals) | Self::Look(literals) => Some(literals),
+            Self::Learn(_) => None,
+        }
+    }
 }
 
 /// What documents say of values.
@@ -122,7 +134,9 @@ impl<'a> Worker<'a> {
 
     /// Notes that something was left out.
     pub(super) fn gone(&mut self, place: &str, rule: Rule) -> Change {
-        self.note(place, rule, Action::Removed, false);
+        if !matches!(self.phase, Phase::Look(_)) {
+            self.note(place, rule, Action::Removed, false);
+        }
         Change::Gone
     }
 
@@ -146,6 +160,9 @@ impl<'a> Worker<'a> {
             text.lines().for_each(|line| values.name(rule, line));
             return self.prose(place, Role::Prose, text);
         }
+        if matches!(self.phase, Phase::Look(_)) && !rule.never_stays() {
+            return self.prose(place, Role::Prose, text);
+        }
         if unless && text.lines().any(|line| self.indicators.contains(&compared(line))) {
             return self.prose(place, Role::Indicator, text);
         }
@@ -165,18 +182,25 @@ impl<'a> Worker<'a> {
 
     /// What stands for a line that names somebody; none where nothing is to be done.
     fn stand_in(&mut self, place: &str, rule: Rule, line: &str) -> Option<String> {
-        if line.trim().is_empty() || self.pseudonyms.is_issued(line) {
+        if line.trim().is_empty() || self.is_pseudonym(line) {
             return None;
         }
-        let rule = self.rule_of(line).unwrap_or(rule);
+        let rule = self.rule_of(line, rule);
         self.note(place, rule, Action::Replaced, false);
         matches!(self.phase, Phase::Replace(_)).then(|| self.pseudonyms.of(rule, line))
     }
 
-    fn rule_of(&self, text: &str) -> Option<Rule> {
-        match &self.phase {
-            Phase::Replace(literals) | Phase::Check(literals) => literals.rule(text),
-            Phase::Learn(_) => None,
+    /// What a value is that was found by a rule: what is known of it, unless it is a secret here, whatever it is elsewhere.
+    fn rule_of(&self, text: &str, found: Rule) -> Rule {
+        let known = || self.phase.literals().and_then(|literals| literals.rule(text));
+        if found.is_secret() { found } else { known().unwrap_or(found) }
+    }
+
+    /// Whether a text stands for a value already: one that was given in this run, or in another one that nobody knows the seed of.
+    fn is_pseudonym(&self, text: &str) -> bool {
+        match self.phase {
+            Phase::Look(_) => pseudonym::is_pseudonym(text),
+            _ => self.pseudonyms.is_issued(text),
         }
     }
 
@@ -191,8 +215,12 @@ impl<'a> Worker<'a> {
         let found = self.values(text, &readings);
         let mut values = self.without_indicators(found, role, &readings);
         self.learn(role, &values, &readings);
-        if let Phase::Check(_) = self.phase {
-            values.retain(|value| !self.pseudonyms.is_issued(&value.reads));
+        match self.phase {
+            Phase::Check(_) => values.retain(|value| !self.is_pseudonym(&value.reads)),
+            Phase::Look(_) => values.retain(|value| {
+                (value.known || value.rule.never_stays()) && !self.is_pseudonym(&value.reads)
+            }),
+            Phase::Learn(_) | Phase::Replace(_) => {}
         }
         let mut edits: Vec<Edit> = Vec::new();
         for value in joined(values, text) {
@@ -206,7 +234,7 @@ impl<'a> Worker<'a> {
             } else {
                 place
             };
-            let rule = self.rule_of(&value.reads).unwrap_or(value.rule);
+            let rule = self.rule_of(&value.reads, value.rule);
             self.note(place, rule, Action::Replaced, value.hidden || depth > 0);
             if let Phase::Replace(_) = self.phase {
                 edits.push(Edit { range: value.range, text: self.pseudonyms.of(rule, &value.reads) });
@@ -243,12 +271,8 @@ impl<'a> Worker<'a> {
     fn values(&self, text: &str, readings: &Readings<'_>) -> Vec<Value> {
         let mut values = Vec::new();
         for (number, reading) in readings.each() {
-            let known = match &self.phase {
-                Phase::Replace(literals) | Phase::Check(literals) => {
-                    literals.hits(reading, self.in_file_name)
-                }
-                Phase::Learn(_) => Vec::new(),
-            };
+            let known = self.phase.literals().map(|literals| literals.hits(reading, self.in_file_name));
+            let known = known.unwrap_or_default();
             let formed = if self.known_only { Vec::new() } else { self.patterns.hits(reading) };
             let formed = formed.into_iter().map(|hit| (hit, false));
             for (hit, known) in formed.chain(known.into_iter().map(|hit| (hit, true))) {

@@ -1,6 +1,7 @@
 //! Scrubbing: planted values leave no trace, what an attacker is known by stays.
 
 mod carriers;
+mod left;
 mod package;
 mod planted;
 mod rules;
