@@ -199,6 +199,23 @@ pub const NOT_OURS: Code = Code {
 files, and the documents have the digests that stand in it. Other folders, and those in which something was changed by hand, are left alone.",
 };
 
+/// A key that is none.
+pub const KEY: Code = Code {
+    id: "PB1026",
+    title: "no key of age",
+    explanation: "TLP:RED is encrypted in the format of age (`age-encryption.org/v1`). A person of the register has public keys as props \
+`age-recipient` in Probity's namespace: X25519 keys, which begin with `age1`. An identity file holds secret keys, one on each line. \
+`age-keygen` makes both. Keys with a passphrase, of SSH, of plugins and hybrid ones are not used.",
+};
+
+/// Something encrypted that is not opened.
+pub const SEALED: Code = Code {
+    id: "PB1027",
+    title: "encrypted package cannot be opened",
+    explanation: "No secret key of the identity file belongs to a public key that the package was encrypted to, or its bytes are not those that \
+were encrypted. A part of something that was changed is never shown: ask the sender for the package again.",
+};
+
 /// All codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_LABEL,
@@ -225,4 +242,6 @@ pub const CODES: &[&Code] = &[
     &NOT_APPROVED,
     &TAKEN,
     &NOT_OURS,
+    &KEY,
+    &SEALED,
 ];

@@ -7,8 +7,8 @@
 //!   the value the day, the remarks the reason;
 //! - `domain` and `cidr`, any number: names and addresses of its own.
 //!
-//! A person is a party of type `person` with an e-mail address, and a member of the organisations that it belongs to; its prop
-//! `age-recipient` is a public key that RED is encrypted to.
+//! A person is a party of type `person` with an e-mail address, and a member of the organisations that it belongs to; its props
+//! `age-recipient` are public keys that RED is encrypted to.
 
 use jiff::civil::Date;
 use probity_diagnostics::{Diagnostic, Diagnostics, FileTree, Location, Pointer, Step, TreePath};
@@ -17,6 +17,7 @@ use probity_oscal::model::ComponentDefinition;
 use probity_oscal::model::metadata::{Party, Property};
 
 use crate::codes;
+use crate::package::seal::is_recipient;
 
 /// Who belongs to the community.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,12 +256,16 @@ impl Reader<'_> {
             self.say(index, "is a person without an e-mail address");
             return None;
         };
+        let keys: Vec<String> = ours(party, "age-recipient").map(|prop| prop.value.clone()).collect();
+        if !keys.iter().all(|key| is_recipient(key)) {
+            self.say(index, "has an `age-recipient` that is no public key of age: age1…");
+        }
         let of = |uuid: &String| self.parties.iter().find(|one| one.uuid == *uuid)?.short_name.clone();
         Some(Person {
             name: party.short_name.as_ref().or(party.name.as_ref()).unwrap_or(email).clone(),
             emails: party.email_addresses.clone(),
             members: party.member_of_organizations.iter().filter_map(of).collect(),
-            keys: ours(party, "age-recipient").map(|prop| prop.value.clone()).collect(),
+            keys,
         })
     }
 

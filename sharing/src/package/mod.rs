@@ -8,6 +8,7 @@
 
 mod build;
 mod mail;
+pub mod seal;
 mod verify;
 mod zip;
 

@@ -87,6 +87,7 @@ fn who_may_receive_anything(#[case] member: &str, #[case] day: Date, #[case] say
     "PB1021"
 )]
 #[case("members.yaml", "class: active", "class: member", "PB1021")]
+#[case("members.yaml", "value: age15yvt", "value: age15yvu", "PB1021")]
 #[case("members.yaml", "        email-addresses: [ann@alpha.example]\n", "", "PB1021")]
 fn what_is_malformed_is_refused(
     #[case] file: &str,

@@ -22,5 +22,6 @@ mod origin;
 mod plan;
 mod put;
 mod scrub;
+mod seal;
 mod table;
 mod validators;
