@@ -76,6 +76,7 @@ pub fn codes() -> Vec<&'static probity_diagnostics::Code> {
         probity_sharing::codes::CODES,
         probity_sharing::incident::codes::CODES,
         probity_sharing::scrub::codes::CODES,
+        probity_sharing::split::codes::CODES,
     ]
     .concat();
     all.sort_by_key(|code| code.id);

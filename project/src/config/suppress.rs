@@ -63,6 +63,7 @@ fn rule(rule: &str) -> Option<Diagnostic> {
         probity_sharing::codes::CODES,
         probity_sharing::incident::codes::CODES,
         probity_sharing::scrub::codes::CODES,
+        probity_sharing::split::codes::CODES,
     ];
     if is_in(sharing, rule) {
         let help = "what a rule of sharing refuses or asks for is no finding on a document of the project";

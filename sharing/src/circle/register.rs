@@ -5,7 +5,7 @@
 //! - `category`, one: `cloud-provider`, `telecom-provider`, `response-team` or `other`;
 //! - `member-status`, one for each change in the order of days: the class is what it became (`applied`, `active`, `suspended`, `left`),
 //!   the value the day, the remarks the reason;
-//! - `domain` and `cidr`, any number: names and addresses of its own.
+//! - `domain`, `cidr` and `bin`, any number: names and addresses of its own, and the first six to eight digits of cards that it issues.
 //!
 //! A person is a party of type `person` with an e-mail address, and a member of the organisations that it belongs to; its props
 //! `age-recipient` are public keys that RED is encrypted to.
@@ -43,6 +43,8 @@ pub struct Member {
     pub domains: Vec<String>,
     /// Networks that are its own.
     pub cidrs: Vec<String>,
+    /// First digits of the cards that it issues.
+    pub bins: Vec<String>,
     /// Where mail for it goes.
     pub emails: Vec<String>,
 }
@@ -215,6 +217,7 @@ impl Reader<'_> {
             changes: self.changes(index, party),
             domains: values("domain"),
             cidrs: values("cidr"),
+            bins: values("bin"),
             emails: party.email_addresses.clone(),
         })
     }

@@ -36,7 +36,7 @@ pub(super) fn undo(rest: &str) -> Option<(usize, String)> {
 }
 
 /// A text as it is compared: what is the same to a reader is the same, and capitals are small.
-pub(super) fn compared(text: &str) -> String {
+pub(crate) fn compared(text: &str) -> String {
     let seen: String = text.chars().filter(|c| !is_unseen(*c)).nfkc().map(dash).collect();
     let words: Vec<&str> = seen.split_whitespace().collect();
     words.join(" ").to_lowercase()
@@ -158,7 +158,7 @@ fn dash(c: char) -> char {
 }
 
 /// Whether a character takes no place on the page.
-fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'

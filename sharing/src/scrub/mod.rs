@@ -26,18 +26,23 @@ use std::collections::BTreeSet;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, TreePath};
 
-use decode::compared;
+use decode::undo;
 use format::Format;
+use hidden::enclosed;
 use literal::{Literals, Values};
 use pattern::Patterns;
 use pseudonym::Pseudonyms;
 use structure::Table;
-use worker::{Learnt, Phase, Worker};
+use view::Readings;
+use worker::{DEEPEST, Learnt, Phase, Worker};
 
 use crate::tlp::Label;
 
+pub(crate) use decode::{compared, is_unseen};
+pub(crate) use format::delimiter;
 pub use left::left;
 pub use pattern::Ours;
+pub(crate) use pattern::{ADDRESS, luhn, names_credential};
 pub use pseudonym::Seed;
 pub use report::{Action, Claim, FileReport, Found, Place, REPORT, Report};
 pub use rule::{RULES, Rule};
@@ -170,6 +175,23 @@ impl Run {
         }
         Ok(residue.into_iter().collect())
     }
+}
+
+/// A text in all the ways in which somebody reads it who undoes escapes, look-alikes and Base64.
+pub(crate) fn readings(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut texts = vec![text.to_owned()];
+    for _ in 0..=DEEPEST {
+        let mut inner = Vec::new();
+        for text in texts {
+            for (_, reading) in Readings::of(&text, undo).each() {
+                inner.extend(enclosed(reading).into_iter().map(|one| one.text));
+                all.push(reading.to_owned());
+            }
+        }
+        texts = inner;
+    }
+    all
 }
 
 impl Ours {

@@ -15,7 +15,7 @@ use super::structure::{Level, Role, Table, labelled};
 use super::view::Readings;
 
 /// How deep a text in Base64 may lie in others.
-const DEEPEST: usize = 4;
+pub(super) const DEEPEST: usize = 4;
 
 /// What a walk through documents is for.
 pub(super) enum Phase {

@@ -23,5 +23,6 @@ mod plan;
 mod put;
 mod scrub;
 mod seal;
+mod split;
 mod table;
 mod validators;

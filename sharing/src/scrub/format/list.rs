@@ -50,7 +50,7 @@ fn cell_of(
 }
 
 /// The sign that stands between values: the one that the first line has most of.
-fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
     // of equals the last one counts

@@ -12,6 +12,8 @@ use super::codes;
 use super::structure::Role;
 use super::worker::Worker;
 
+pub(crate) use list::delimiter;
+
 /// A format that can be scrubbed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {

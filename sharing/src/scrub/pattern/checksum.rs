@@ -11,7 +11,7 @@ pub(super) fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
 }
 
 /// Luhn's formula (ISO/IEC 7812-1, annex B).
-pub(super) fn luhn(digits: &[u32]) -> bool {
+pub(crate) fn luhn(digits: &[u32]) -> bool {
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let sum: u32 =
         digits.iter().rev().enumerate().map(|(at, d)| if at % 2 == 1 { doubled(*d) } else { *d }).sum();

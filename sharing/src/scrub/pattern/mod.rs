@@ -13,8 +13,11 @@ use regex::Regex;
 
 use super::rule::Rule;
 
+pub(crate) use checksum::luhn;
+pub(crate) use own::ADDRESS;
 pub use own::Ours;
-pub(super) use secret::{is_telling, names_credential};
+pub(super) use secret::is_telling;
+pub(crate) use secret::names_credential;
 
 /// A value in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,7 +22,7 @@ pub struct Ours {
 }
 
 /// Addresses, as they are parsed afterwards; without the dots and digits of versions before and behind them.
-const ADDRESS: &str = r"(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}\b)?|(?i:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4})(?:/\d{1,3}\b)?";
+pub(crate) const ADDRESS: &str = r"(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}\b)?|(?i:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4})(?:/\d{1,3}\b)?";
 
 /// What is ours, made ready.
 pub(super) struct Own {

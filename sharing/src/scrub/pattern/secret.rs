@@ -116,7 +116,7 @@ fn credential(range: Range<usize>) -> Hit {
 }
 
 /// Whether a name is one that credentials have.
-pub(in super::super) fn names_credential(name: &str) -> bool {
+pub(crate) fn names_credential(name: &str) -> bool {
     has_credential_name(name) || NAMES.contains(&name.to_lowercase().as_str())
 }
 
