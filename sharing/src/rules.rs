@@ -51,6 +51,8 @@ rules! {
     CRITERIA = "MEM-003": "A cloud provider, a telecommunications provider and a response team become members when they meet the criteria of their category.";
     /// What working groups receive.
     GROUPS = "GRP-001": "A working group receives CLEAR and GREEN only, scrubbed, and of incidents only those that are resolved.";
+    /// Whom stolen data goes to.
+    LISTS = "LST-001": "An entry of a list of stolen data goes only to the member whose it is, encrypted, and the list never enters git.";
     /// What everybody receives.
     PUBLIC = "PUB-001": "What is published is CLEAR, scrubbed without residue, and approved by a second person in a signed commit.";
 }

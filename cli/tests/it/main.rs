@@ -11,6 +11,7 @@
 mod carry;
 mod cases;
 mod certificate;
+mod community;
 mod diff;
 mod export;
 mod git;
@@ -31,6 +32,7 @@ mod revision;
 mod scripted;
 mod scrub;
 mod share;
+mod split;
 mod suppressions;
 mod trace;
 mod watch;

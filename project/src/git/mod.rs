@@ -5,6 +5,7 @@
 
 mod changes;
 mod commit;
+mod kept;
 mod lfs;
 mod message;
 mod range;
@@ -17,6 +18,7 @@ mod work_tree;
 
 pub use changes::{Change, ChangeKind};
 pub use commit::{Commit, ObjectId};
+pub use kept::{Kept, kept};
 pub use range::Range;
 pub use repository::Repository;
 pub use signed::{AllowedSigners, SignedBy};

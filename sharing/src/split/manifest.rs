@@ -47,9 +47,6 @@ pub struct Counted {
     /// Why it receives nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_back: Option<Held>,
-    /// The files for it, before they are encrypted.
-    #[serde(skip)]
-    pub files: Vec<String>,
     /// To how many keys they are encrypted.
     pub keys: usize,
 }
@@ -92,7 +89,7 @@ impl Manifest {
 
 impl Counted {
     pub(super) fn new(member: &str, entries: usize) -> Self {
-        Self { member: member.to_owned(), entries, held_back: None, files: Vec::new(), keys: 0 }
+        Self { member: member.to_owned(), entries, held_back: None, keys: 0 }
     }
 }
 

@@ -77,7 +77,6 @@ pub fn split(circle: &Circle, lists: &[List], label: Label, day: Date) -> Result
                 let name = format!("list-{}.{}.{}", number + 1, label.in_file_name(), list.extension());
                 files.push((name, bytes));
             }
-            counted.files = files.iter().map(|(name, _)| name.clone()).collect();
             counted.keys = keys.len();
             parcels.push(Parcel { member: member.name.clone(), keys, files });
         }

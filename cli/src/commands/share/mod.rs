@@ -20,6 +20,7 @@ mod plan;
 mod publish;
 mod receive;
 mod scrub;
+mod split_by_owner;
 mod verify;
 
 /// Share findings, threats and incidents under the Traffic Light Protocol.
@@ -47,6 +48,7 @@ enum Command {
     Scrub(scrub::Args),
     Approve(approve::Args),
     Publish(publish::Args),
+    SplitByOwner(split_by_owner::Args),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -63,6 +65,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Scrub(args) => scrub::run(args, surroundings, ui),
         Command::Approve(args) => approve::run(args, surroundings, ui),
         Command::Publish(args) => publish::run(args, surroundings, ui),
+        Command::SplitByOwner(args) => split_by_owner::run(args, surroundings, ui),
     };
     ran.unwrap_or_else(|status| status)
 }
