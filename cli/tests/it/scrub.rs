@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::community::community;
 use crate::ran::{Ran, folder, probity, read, write};
 
 const SEED: &str = "0101010101010101010101010101010101010101010101010101010101010101";
@@ -80,4 +81,55 @@ fn what_cannot_be_scrubbed_is_refused() {
             ran.err
         );
     }
+}
+
+#[test]
+fn what_members_of_the_register_call_theirs_is_replaced_and_told() {
+    let place = community();
+    let project = place.path();
+    let text = "Alpha Cloud and Quitzow saw 203.0.113.7 talk to db.gamma.example, and 192.0.2.1 to c2.evil.test; beta is a letter.\n";
+    write(project, "note.txt", text);
+    let ran = scrub(project, &["note.txt"]).exits(0);
+    let told = "what 5 members in the register call theirs is replaced: 6 domains, 2 networks, 5 names";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    let new = read(project, "out/note.txt");
+    for gone in ["Alpha", "Quitzow", "203.0.113.7", "gamma"] {
+        assert!(!new.contains(gone) && !ran.err.contains(gone) && !ran.out.contains(gone), "{gone}: {new}");
+    }
+    assert!(new.contains("192.0.2.1 to c2.evil.test; beta is a letter."), "{new}");
+    // of a project that the working folder does not belong to
+    let elsewhere = folder();
+    let file = project.join("note.txt");
+    let ran = scrub(elsewhere.path(), &[file.to_str().unwrap()]).exits(0);
+    assert!(
+        ran.err.contains(told) && !read(elsewhere.path(), "out/note.txt").contains("Quitzow"),
+        "{}",
+        ran.err
+    );
+    // outside a project nothing is known
+    write(elsewhere.path(), "note.txt", text);
+    let ran = probity(elsewhere.path(), &["share", "scrub", "note.txt", "-o", "own"]).exits(0);
+    assert!(!ran.err.contains("register"), "{}", ran.err);
+    assert_eq!(read(elsewhere.path(), "own/note.txt"), text);
+    // a register that cannot be read is not passed over
+    let broken = read(project, "sharing/members.yaml").replace("class: suspended", "class: gone");
+    write(project, "sharing/members.yaml", broken);
+    probity(project, &["share", "scrub", "note.txt", "-o", "again"]).exits(2);
+    assert!(!project.join("again").exists());
+}
+
+#[test]
+fn words_that_stand_where_nothing_can_be_replaced_are_left_and_refused() {
+    let place = folder();
+    let mail = "From: a@evil.test\r\nTo: b@post.example\r\nDate: Tue, 12 May 2026 10:00:00 +0000\r\nSubject: x\r\n\r\nasked for May\r\n";
+    write(place.path(), "phish.eml", mail);
+    // the customer May, in the date of a mail; the project Mail, in the pseudonym of an address
+    for word in ["May", "Mail"] {
+        write(place.path(), "words.txt", word);
+        let ran = scrub(place.path(), &["phish.eml", "--words", "words.txt"]).exits(4);
+        assert!(ran.err.contains("PB1071") && !ran.err.contains(word), "{}", ran.err);
+        assert!(!place.path().join("out").exists());
+    }
+    write(place.path(), "words.txt", "asked");
+    scrub(place.path(), &["phish.eml", "--words", "words.txt"]).exits(0);
 }

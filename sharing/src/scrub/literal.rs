@@ -47,6 +47,48 @@ const NOBODY: [&str; 28] = [
     "team",
 ];
 
+/// Words behind the name of an organisation that say what it is in law, in small letters.
+const LEGAL_FORMS: [&str; 38] = [
+    "&",
+    "a.s",
+    "ab",
+    "ag",
+    "aps",
+    "as",
+    "b.v",
+    "bv",
+    "co",
+    "corp",
+    "corporation",
+    "d.o.o",
+    "e.v",
+    "gmbh",
+    "inc",
+    "kft",
+    "kg",
+    "kgaa",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "n.v",
+    "nv",
+    "o.o",
+    "oy",
+    "oyj",
+    "plc",
+    "s.a",
+    "s.p.a",
+    "s.r.l",
+    "sa",
+    "sarl",
+    "sas",
+    "se",
+    "sp",
+    "spa",
+    "ug",
+];
+
 /// Values and what they are.
 #[derive(Debug, Default)]
 pub(super) struct Values(BTreeMap<String, Known>);
@@ -76,6 +118,24 @@ impl Values {
             let words = value.split(|c: char| !c.is_alphanumeric() && c != '-');
             for word in words.filter(|word| word.chars().count() >= SHORTEST && !NOBODY.contains(word)) {
                 self.0.entry(word.to_owned()).or_insert(Known { rule, capital: true });
+            }
+        }
+    }
+
+    /// Remembers the name of an organisation, and the same without its legal form.
+    pub(super) fn title(&mut self, text: &str) {
+        let value = compared(text);
+        let mut bare = value.as_str();
+        while let Some((rest, last)) = bare.rsplit_once(' ') {
+            if !LEGAL_FORMS.contains(&last.trim_matches(['.', ',', '(', ')'])) {
+                break;
+            }
+            bare = rest.trim_end_matches([',', ' ']);
+        }
+        for name in [value.as_str(), bare] {
+            if name.chars().count() >= SHORTEST && !NOBODY.contains(&name) {
+                let known = Known { rule: Rule::Organisation, capital: !name.contains(' ') };
+                self.0.entry(name.to_owned()).or_insert(known);
             }
         }
     }

@@ -198,6 +198,7 @@ impl Ours {
     /// What is looked for by its name.
     fn named(&self) -> Values {
         let mut values = Values::default();
+        self.names.iter().for_each(|name| values.title(name));
         self.words.iter().for_each(|word| values.name(Rule::Word, word));
         values
     }

@@ -20,6 +20,7 @@ use probity_diagnostics::{Diagnostic, Diagnostics};
 pub use list::List;
 pub use manifest::{Counted, Held, Listed, Manifest};
 pub use owners::Owners;
+pub(crate) use owners::{domain, network};
 
 use crate::circle::Circle;
 use crate::tlp::Label;

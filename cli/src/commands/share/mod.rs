@@ -15,6 +15,7 @@ mod mark;
 mod member;
 mod notify;
 mod opened;
+mod own;
 mod packages;
 mod plan;
 mod publish;

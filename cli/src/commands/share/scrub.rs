@@ -8,6 +8,7 @@ use probity_sharing::{Label, Stop};
 use serde_json::json;
 
 use super::incident::{named, stopped};
+use super::own;
 use crate::args::FormatArg;
 use crate::commands::refuse;
 use crate::output;
@@ -21,9 +22,11 @@ use crate::ui::{Format, Ui};
 /// Names, addresses, numbers, passwords and keys are replaced by pseudonyms:
 /// the same in all files of one run, other ones in every other run. What an
 /// attacker is known by stays. The result is looked through a second time;
-/// where that finds anything, nothing is written. The report says what was
-/// found where, and never a value. No rule reads sentences: somebody has to
-/// read the result. docs/scrubbing.md has the rules.
+/// where that finds anything, nothing is written. In a project with
+/// `sharing/policy.yaml`, domains, networks and names of all members of the
+/// register are replaced, too. The report says what was found where, and never
+/// a value. No rule reads sentences: somebody has to read the result.
+/// docs/scrubbing.md has the rules.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example: probity share scrub INC-2026-0001.yaml report.md --own-domain example.org -o scrubbed\n\
@@ -68,15 +71,20 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     let told = |errors: Diagnostics, ui: &mut Ui| refuse(&errors, &place::bundled(), ui);
     empty(&folder, &args.output).map_err(|finding| told(finding.into(), ui))?;
     let seed = seed(args.seed.as_deref()).map_err(|finding| told(finding.into(), ui))?;
-    let rules = rules(args, surroundings, ui)?;
+    let mut rules = rules(args, surroundings, ui)?;
     let mut files = Vec::new();
     let mut sidecars = Vec::new();
+    let mut projects = Vec::new();
     for file in &args.files {
         let named = named(file, surroundings, ui)?;
+        projects.extend(named.project.clone());
         let (file, sidecar) = coloured(&named).map_err(|stop| stopped(stop, &named.tree, ui))?;
         files.push(file);
         sidecars.push(sidecar);
     }
+    let own = own::of_members(projects.into_iter(), surroundings, ui)?;
+    own.words().iter().for_each(|words| ui.note(words));
+    rules.ours = rules.ours.and(own.ours);
     let scrubbed = scrub::scrub(&files, &rules, &seed).map_err(|errors| told(errors, ui))?;
     if !scrubbed.report.is_clean() {
         return Ok(left(&scrubbed.report, args.format.format, ui));
@@ -135,7 +143,10 @@ fn rules(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Rules,
     }
     let words = lines(args.words.as_deref(), surroundings, ui)?;
     let indicators = lines(args.indicators.as_deref(), surroundings, ui)?;
-    Ok(Rules { ours: Ours { networks, domains: args.own_domain.clone(), words }, indicators })
+    Ok(Rules {
+        ours: Ours { networks, domains: args.own_domain.clone(), words, ..Ours::default() },
+        indicators,
+    })
 }
 
 /// The lines of a list; those that begin with `#` are remarks.

@@ -5,10 +5,14 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use ipnet::IpNet;
+use probity_diagnostics::Diagnostics;
 use regex::Regex;
 
+use super::super::decode::compared;
 use super::super::rule::Rule;
 use super::Hit;
+use crate::circle::Register;
+use crate::split::{Owners, domain, network};
 
 /// What belongs to those who share.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +21,43 @@ pub struct Ours {
     pub networks: Vec<IpNet>,
     /// Domains, with all names below them.
     pub domains: Vec<String>,
+    /// Names of organisations, with and without their legal form. One of a single word counts where it is written with a capital.
+    pub names: Vec<String>,
     /// Words and names that no rule would know, such as those of customers and projects.
     pub words: Vec<String>,
+}
+
+impl Ours {
+    /// What all members of a register call their own, whatever they are on a day: what is not shared of one is not of another. Short
+    /// names are left out, which are words of a language often.
+    ///
+    /// # Errors
+    /// A domain or network is none.
+    pub fn of_members(register: &Register) -> Result<Self, Diagnostics> {
+        // what cannot be a member's own is told in one way
+        Owners::new(register)?;
+        let mut ours = Self::default();
+        for member in &register.members {
+            for text in &member.domains {
+                ours.domains.extend([Some(compared(text)), domain(text)].into_iter().flatten());
+            }
+            ours.networks.extend(member.cidrs.iter().filter_map(|text| network(text)));
+            ours.names.extend(Some(member.title.clone()).filter(|title| *title != member.name));
+        }
+        ours.domains.sort();
+        ours.domains.dedup();
+        Ok(ours)
+    }
+
+    /// This and what is others'.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.networks.extend(others.networks);
+        self.domains.extend(others.domains);
+        self.names.extend(others.names);
+        self.words.extend(others.words);
+        self
+    }
 }
 
 /// Addresses, as they are parsed afterwards; without the dots and digits of versions before and behind them.
@@ -105,7 +144,7 @@ mod tests {
         let ours = Ours {
             networks: ["10.0.0.0/8", "fd00::/8"].map(|network| network.parse().unwrap()).into(),
             domains: vec!["own.example".to_owned()],
-            words: Vec::new(),
+            ..Ours::default()
         };
         let own = Own::new(&ours).unwrap();
         own.hits(text).into_iter().filter_map(|hit| text.get(hit.range)).collect()

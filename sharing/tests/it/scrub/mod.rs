@@ -2,6 +2,7 @@
 
 mod carriers;
 mod left;
+mod members;
 mod package;
 mod planted;
 mod rules;

@@ -14,6 +14,7 @@ pub(super) fn rules() -> Rules {
                 .into(),
             domains: all(&["victim-cloud.test", "own-telco.example"]),
             words: all(&["Projekt Silberfuchs", "Kunde Nordlicht", "KD-2231-77", "Haus am Wall"]),
+            ..Ours::default()
         },
         indicators: all(&["phish@evil-login.test", "+44 7700 900123", "mallory_x9"]),
     }
