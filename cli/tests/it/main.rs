@@ -12,6 +12,7 @@ mod carry;
 mod cases;
 mod certificate;
 mod community;
+mod corpus;
 mod diff;
 mod export;
 mod git;

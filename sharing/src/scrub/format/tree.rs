@@ -73,6 +73,7 @@ impl Walk<'_, '_> {
         let mut new = Map::new();
         for (key, value) in members {
             let shown = self.worker.prose(at.as_str(), Role::Prose, &key).unwrap_or_else(|| key.clone());
+            let shown = free(&new, shown);
             let value = self.inside(&key, value, &at.key(&shown), role);
             new.extend(value.map(|value| (shown, value)));
         }
@@ -84,6 +85,16 @@ impl Walk<'_, '_> {
         let value = self.value(value, at, role);
         self.levels.pop();
         value
+    }
+}
+
+/// A key that is not taken: what differs in capitals alone has one pseudonym.
+fn free(members: &Map<String, Value>, key: String) -> String {
+    let mut others = (2..).map(|number| format!("{key} ({number})"));
+    if members.contains_key(&key) {
+        others.find(|other| !members.contains_key(other)).unwrap_or(key)
+    } else {
+        key
     }
 }
 

@@ -6,4 +6,5 @@ mod members;
 mod package;
 mod planted;
 mod rules;
+mod search;
 mod traces;

@@ -2,7 +2,7 @@
 
 use super::planted::{Planted, read};
 use super::rules::{clean, file};
-use super::traces::traces;
+use super::search::traces;
 
 /// The files, marked.
 const FILES: [(&str, &str); 11] = [
@@ -49,4 +49,35 @@ fn names_of_files_are_scrubbed_too() {
     let names: Vec<&str> = scrubbed.files.iter().map(|file| file.path.as_str()).collect();
     assert!(!names.iter().any(|name| name.contains("thorwald")), "{names:?}");
     assert!(names.contains(&"notes/empty.txt") && names[9].starts_with("report-person-"), "{names:?}");
+}
+
+#[test]
+fn a_user_name_stays_where_something_says_that_it_is_the_attackers() {
+    let incident = "threat-actors: [{name: Night Crane, aliases: [n_crane7]}]\nindicators:\n  own: {observable: {type: user-name, value: \
+                    n_crane7}}\n  tried: {observable: {type: user-name, value: svc-backup}}\n  listed: {observable: {type: user-name, value: \
+                    mallory_x9}}\n";
+    let scrubbed = clean(
+        &[file("incident.yaml", incident), file("log.txt", "n_crane7 and mallory_x9 tried svc-backup\n")],
+        5,
+    );
+    let log = String::from_utf8(scrubbed.files[1].bytes.clone()).unwrap();
+    assert!(log.starts_with("n_crane7 and mallory_x9 tried account-"), "{log}");
+    let incident = String::from_utf8(scrubbed.files[0].bytes.clone()).unwrap();
+    assert!(incident.matches("n_crane7").count() == 2 && !incident.contains("svc-backup"), "{incident}");
+}
+
+#[test]
+fn keys_that_differ_in_capitals_alone_are_two_keys() {
+    let scrubbed = clean(
+        &[file(
+            "seen.json",
+            r#"{"Ann@post.example": 1, "ann@post.example": 2, "x": {"ANN@post.example": 3}}"#,
+        )],
+        5,
+    );
+    let value: serde_json::Value = serde_json::from_slice(&scrubbed.files[0].bytes).unwrap();
+    let keys: Vec<&String> = value.as_object().unwrap().keys().collect();
+    assert_eq!(keys.len(), 3);
+    assert_eq!(*keys[1], format!("{} (2)", keys[0]));
+    assert_eq!((&value[keys[0]], &value[keys[1]], &value["x"][keys[0]]), (&1.into(), &2.into(), &3.into()));
 }
