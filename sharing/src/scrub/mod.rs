@@ -42,7 +42,7 @@ pub(crate) use decode::{compared, is_unseen};
 pub(crate) use format::delimiter;
 pub use left::left;
 pub use pattern::Ours;
-pub(crate) use pattern::{ADDRESS, luhn, names_credential};
+pub(crate) use pattern::{luhn, names_credential};
 pub use pseudonym::Seed;
 pub use report::{Action, Claim, FileReport, Found, Place, REPORT, Report};
 pub use rule::{RULES, Rule};

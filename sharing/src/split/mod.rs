@@ -5,6 +5,7 @@
 //! them would learn what was stolen from another one, and which of them it was meant for nobody knows. What is nobody's is dropped.
 //! Nothing but counts is told of any of it.
 
+mod addresses;
 mod cards;
 pub mod codes;
 mod list;
@@ -20,7 +21,6 @@ use probity_diagnostics::{Diagnostic, Diagnostics};
 pub use list::List;
 pub use manifest::{Counted, Held, Listed, Manifest};
 pub use owners::Owners;
-pub(crate) use owners::{domain, network};
 
 use crate::circle::Circle;
 use crate::tlp::Label;

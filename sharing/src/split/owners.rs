@@ -5,11 +5,10 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 use probity_diagnostics::{Diagnostic, Diagnostics};
-use regex::Regex;
 
 use super::codes;
 use crate::circle::{Member, Register};
-use crate::scrub::{ADDRESS, compared};
+use crate::scrub::{Ours, compared};
 
 /// The members whose something is, by their places in the register. One who is none, one who is alone, or several who all say so.
 pub(super) type Holders = BTreeSet<usize>;
@@ -21,13 +20,11 @@ const BIN: std::ops::RangeInclusive<usize> = 6..=8;
 ///
 /// What is more specific counts: of `a.example` and `b.a.example` the second for all names below it, of two networks the one in the
 /// other, of two prefixes of cards the longer one. Addresses of private networks are nobody's: many have the same.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Owners {
     domains: BTreeMap<String, Holders>,
     networks: BTreeMap<IpNet, Holders>,
     bins: BTreeMap<String, Holders>,
-    /// What addresses look like; they are parsed afterwards.
-    pub(super) address: Regex,
 }
 
 impl Owners {
@@ -36,10 +33,7 @@ impl Owners {
     /// # Errors
     /// A domain, network or prefix of cards is none.
     pub fn new(register: &Register) -> Result<Self, Diagnostics> {
-        let address = Regex::new(ADDRESS);
-        let address = address.map_err(|error| Diagnostic::error(&codes::OWNED, error.to_string()))?;
-        let (domains, networks, bins) = Default::default();
-        let mut owners = Self { domains, networks, bins, address };
+        let mut owners = Self::default();
         let mut found = Diagnostics::new();
         for (index, member) in register.members.iter().enumerate() {
             let mut say = |what: &str| found.push(malformed(member, what));
@@ -92,12 +86,35 @@ impl Owners {
     }
 }
 
+impl Ours {
+    /// What all members of a register call their own, whatever they are on a day: what is not shared of one is not of another. Short
+    /// names are left out, which are words of a language often.
+    ///
+    /// # Errors
+    /// A domain or network is none.
+    pub fn of_members(register: &Register) -> Result<Self, Diagnostics> {
+        // what cannot be a member's own is told in one way
+        Owners::new(register)?;
+        let mut ours = Self::default();
+        for member in &register.members {
+            for text in &member.domains {
+                ours.domains.extend([Some(compared(text)), domain(text)].into_iter().flatten());
+            }
+            ours.networks.extend(member.cidrs.iter().filter_map(|text| network(text)));
+            ours.names.extend(Some(member.title.clone()).filter(|title| *title != member.name));
+        }
+        ours.domains.sort();
+        ours.domains.dedup();
+        Ok(ours)
+    }
+}
+
 fn malformed(member: &Member, what: &str) -> Diagnostic {
     Diagnostic::error(&codes::OWNED, format!("`{}` has in the register a {what}", member.name))
 }
 
 /// A domain as it is compared: at least two labels, so that nobody has all names of a country.
-pub(crate) fn domain(text: &str) -> Option<String> {
+fn domain(text: &str) -> Option<String> {
     let name = ascii(text.trim())?;
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -107,7 +124,7 @@ pub(crate) fn domain(text: &str) -> Option<String> {
 }
 
 /// A network, or a single address; all of the world is nobody's.
-pub(crate) fn network(text: &str) -> Option<IpNet> {
+fn network(text: &str) -> Option<IpNet> {
     let text = text.trim();
     let network = text.parse().ok().or_else(|| Some(IpNet::from(text.parse::<IpAddr>().ok()?)));
     network.map(|network: IpNet| network.trunc()).filter(|network| network.prefix_len() > 0)

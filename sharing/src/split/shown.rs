@@ -10,6 +10,7 @@ use std::net::IpAddr;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::addresses::{alone, anywhere};
 use super::cards::cards;
 use super::owners::{Holders, Owners};
 use crate::scrub::{is_unseen, readings};
@@ -70,7 +71,7 @@ impl Owners {
         for cell in cells {
             for reading in readings(&cell.text) {
                 self.names(&reading, &mut told);
-                self.addresses(&reading, &mut told);
+                self.addresses(&anywhere(&reading), &mut told);
                 self.cards(&reading, &mut told);
             }
         }
@@ -81,13 +82,13 @@ impl Owners {
         if matches!(cell.is, Is::Secret | Is::Name) {
             return;
         }
-        let alone = match cell.is {
+        let first = match cell.is {
             Is::Line => cell.text.split([' ', '\t', ',', ';', '|', ':']).next().unwrap_or_default(),
             _ => cell.text.trim(),
         };
-        let hosts = hosts(&cell.text).chain(lone(alone));
+        let hosts = hosts(&cell.text).chain(lone(first));
         hosts.filter_map(|name| self.of_name(name)).for_each(|holders| claims.extend(holders));
-        self.addresses(&cell.text, claims);
+        self.addresses(&alone(&cell.text), claims);
         self.cards(&cell.text, claims);
     }
 
@@ -99,11 +100,9 @@ impl Owners {
         }
     }
 
-    fn addresses(&self, text: &str, told: &mut Holders) {
-        let found =
-            self.address.find_iter(text).map(|found| found.as_str().split('/').next().unwrap_or_default());
-        let addresses = found.filter_map(|text| text.parse::<IpAddr>().ok());
-        addresses.filter_map(|address| self.of_address(address)).for_each(|holders| told.extend(holders));
+    fn addresses(&self, addresses: &[IpAddr], told: &mut Holders) {
+        let owned = addresses.iter().filter_map(|address| self.of_address(*address));
+        owned.for_each(|holders| told.extend(holders));
     }
 
     fn cards(&self, text: &str, told: &mut Holders) {

@@ -14,7 +14,6 @@ use regex::Regex;
 use super::rule::Rule;
 
 pub(crate) use checksum::luhn;
-pub(crate) use own::ADDRESS;
 pub use own::Ours;
 pub(super) use secret::is_telling;
 pub(crate) use secret::names_credential;

@@ -5,14 +5,10 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use ipnet::IpNet;
-use probity_diagnostics::Diagnostics;
 use regex::Regex;
 
-use super::super::decode::compared;
 use super::super::rule::Rule;
 use super::Hit;
-use crate::circle::Register;
-use crate::split::{Owners, domain, network};
 
 /// What belongs to those who share.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,27 +24,6 @@ pub struct Ours {
 }
 
 impl Ours {
-    /// What all members of a register call their own, whatever they are on a day: what is not shared of one is not of another. Short
-    /// names are left out, which are words of a language often.
-    ///
-    /// # Errors
-    /// A domain or network is none.
-    pub fn of_members(register: &Register) -> Result<Self, Diagnostics> {
-        // what cannot be a member's own is told in one way
-        Owners::new(register)?;
-        let mut ours = Self::default();
-        for member in &register.members {
-            for text in &member.domains {
-                ours.domains.extend([Some(compared(text)), domain(text)].into_iter().flatten());
-            }
-            ours.networks.extend(member.cidrs.iter().filter_map(|text| network(text)));
-            ours.names.extend(Some(member.title.clone()).filter(|title| *title != member.name));
-        }
-        ours.domains.sort();
-        ours.domains.dedup();
-        Ok(ours)
-    }
-
     /// This and what is others'.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
@@ -61,7 +36,7 @@ impl Ours {
 }
 
 /// Addresses, as they are parsed afterwards; without the dots and digits of versions before and behind them.
-pub(crate) const ADDRESS: &str = r"(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}\b)?|(?i:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4})(?:/\d{1,3}\b)?";
+const ADDRESS: &str = r"(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}\b)?|(?i:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4})(?:/\d{1,3}\b)?";
 
 /// What is ours, made ready.
 pub(super) struct Own {
@@ -89,9 +64,19 @@ impl Own {
             let range = name_around(text, found.range())?;
             Some(Hit { range: link_around(text, range), rule: Rule::OwnDomain })
         });
-        let addresses = self.address.find_iter(text).filter(|found| self.is_own(found.as_str()));
-        let addresses = addresses.map(|found| Hit { range: found.range(), rule: Rule::OwnNetwork });
+        let addresses =
+            self.address.find_iter(text).filter_map(|found| self.own_in(found.as_str(), found.start()));
+        let addresses = addresses.map(|range| Hit { range, rule: Rule::OwnNetwork });
         names.chain(addresses).collect()
+    }
+
+    /// Where what looks like an address is an own one: as a whole, else the field behind a colon: `dead:beef:10.1.2.3`.
+    fn own_in(&self, found: &str, start: usize) -> Option<Range<usize>> {
+        if self.is_own(found) {
+            return Some(start..start + found.len());
+        }
+        let last = found.rsplit(':').next().filter(|last| self.is_own(last))?;
+        Some(start + found.len() - last.len()..start + found.len())
     }
 
     fn is_own(&self, found: &str) -> bool {
@@ -162,6 +147,7 @@ mod tests {
             ["10.1.2.3", "10.9.0.0/16", "::ffff:10.1.1.1"]
         );
         assert_eq!(found("[fd12::7]:443"), ["fd12::7"]);
+        assert_eq!(found("dead:beef:10.1.2.3"), ["10.1.2.3"]);
     }
 
     #[test]
