@@ -101,7 +101,7 @@ impl FromStr for Audience {
 /// A short name or an e-mail address, which may stand in the name of a file.
 fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.@".contains(c))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.@+".contains(c))
 }
 
 /// Which reading of the colours a community has agreed on.

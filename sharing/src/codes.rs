@@ -58,7 +58,8 @@ pub const NOT_EVERYWHERE: Code = Code {
     title: "package is not labelled throughout, or not whole",
     explanation: "A package bears its colour in the name of each document, in the document or its sidecar, in `manifest.json`, and in subject \
 and body of `mail.eml` (rule TLP-004); its files are those of the manifest, with the digests that stand there. What differs was changed on \
-the way, or was not made by `probity share build`.",
+the way, or was not made by `probity share build`. An encrypted package (TLP:RED) has `envelope.json` and `sealed.TLP-RED.age` instead, and \
+nothing that lies open beside them.",
 };
 
 /// A change of colour that is not its originator's.
@@ -81,7 +82,8 @@ pub const CANNOT_CARRY: Code = Code {
 pub const NOT_NAMED: Code = Code {
     id: "PB1009",
     title: "TLP:RED needs named persons and encryption",
-    explanation: "TLP:RED goes to persons who are named one by one, and in a form that nobody else can read (rule TLP-007).",
+    explanation: "TLP:RED goes to persons who are named one by one, and encrypted so that nobody else can read it (rule TLP-007). The register \
+has their public keys: props `age-recipient` of a person in Probity's namespace.",
 };
 
 /// A recipient that may receive nothing.

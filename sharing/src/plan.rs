@@ -129,6 +129,11 @@ fn wider(circle: &Circle, document: &Candidate, kind: Kind) -> String {
         labels.into_iter().find(|label| allowed(circle.policy.profile, *label, kind, role).is_some())
     };
     match (allows(document.role), document.role) {
+        (Some(label), Role::Originator) if document.marking.label == Label::Red => {
+            format!(
+                "name persons, --to person:NAME; else it would have to be {label}: `probity share mark set`"
+            )
+        }
         (Some(label), Role::Originator) => {
             format!(
                 "it would have to be {label}: `probity share mark set`, in a commit that you sign as its originator"
@@ -144,8 +149,8 @@ fn wider(circle: &Circle, document: &Candidate, kind: Kind) -> String {
 fn holds(circle: &Circle, document: &Candidate, wish: &Wish, condition: Condition) -> bool {
     match condition {
         Condition::NeedToKnow => wish.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty()),
-        // packages are not encrypted yet, so nothing that has to be is made
-        Condition::Encrypted => false,
+        // whatever is TLP:RED is encrypted where it is packaged: the key is what may be missing
+        Condition::Encrypted => person(circle, &wish.audience).is_some_and(|person| !person.keys.is_empty()),
         Condition::OwnOrganisation => person(circle, &wish.audience)
             .is_some_and(|person| person.members.contains(&circle.policy.member)),
         Condition::Scrubbed => document.proofs.scrubbed.is_ok(),
@@ -159,7 +164,9 @@ fn lacks(condition: Condition, document: &Candidate, audience: &Audience) -> Str
     let why = |proof: &Proof| proof.as_ref().err().cloned().unwrap_or_default();
     match condition {
         Condition::NeedToKnow => format!("goes to {audience} on a need to know only, and no reason is given"),
-        Condition::Encrypted => format!("goes to {audience} encrypted only"),
+        Condition::Encrypted => {
+            format!("goes to {audience} encrypted only, and the register has no key of that person")
+        }
         Condition::OwnOrganisation => {
             format!("stays in our own organisation, to which {audience} does not belong")
         }
@@ -182,7 +189,7 @@ fn ask(condition: Condition, kind: Kind) -> (Rule, &'static str) {
         Condition::NeedToKnow => (rules::AUDIENCE, "say with --reason why the recipient needs to know"),
         Condition::Encrypted => (
             rules::NAMED,
-            "packages are not encrypted: tell it in person, or have the originator change the colour",
+            "have the person make a key with `age-keygen`, and record its public part as a prop `age-recipient` in `sharing/members.yaml`",
         ),
         Condition::OwnOrganisation => (rules::AUDIENCE, "name a person of your own organisation"),
         Condition::Scrubbed => (scrubbing, "scrub it with `probity share scrub`, and share what that makes"),

@@ -3,27 +3,88 @@
 use jiff::Timestamp;
 use probity_diagnostics::{Sha256Digest, TreePath};
 
-use super::{DOCUMENTS, Files, Listed, MAIL, MANIFEST, Manifest, mail};
+use super::{DOCUMENTS, Files, Listed, MAIL, MANIFEST, Manifest, mail, sealed};
 use crate::audience::Role;
 use crate::circle::Circle;
+use crate::codes;
 use crate::marking::{Put, Sidecar, Source, put};
 use crate::plan::{Candidate, Recipients, Wish, objections, recipients};
-use crate::refusal::Stop;
+use crate::refusal::{Refusal, Stop};
+use crate::rules;
 use crate::tlp::Label;
 
-/// Makes a package of documents for an audience.
+/// Makes a package of documents for an audience. What is TLP:RED is encrypted ([`sealed`]).
 ///
 /// # Errors
 /// A rule does not allow it, or the colour cannot be put into a document.
 pub fn build(circle: &Circle, documents: &[Candidate], wish: &Wish, made: Timestamp) -> Result<Files, Stop> {
-    let refusals = objections(circle, documents, wish);
-    if !refusals.is_empty() {
-        return Err(Stop::Refused(refusals));
-    }
-    let recipients = recipients(circle, wish).map_err(Stop::Refused)?;
+    build_for_all(circle, documents, std::slice::from_ref(wish), made)
+}
+
+/// Makes a package for an audience, or one of TLP:RED for several persons.
+///
+/// # Errors
+/// As [`build`]; or there are several audiences, and it is not TLP:RED.
+pub fn build_for_all(
+    circle: &Circle,
+    documents: &[Candidate],
+    wishes: &[Wish],
+    made: Timestamp,
+) -> Result<Files, Stop> {
     let Some(label) = documents.first().map(|document| document.marking.label) else {
         return Ok(Files::new());
     };
+    let mut refusals: Vec<Refusal> = several(documents, wishes).into_iter().collect();
+    for wish in wishes {
+        refusals.extend(objections(circle, documents, wish));
+    }
+    if !refusals.is_empty() {
+        return Err(Stop::Refused(refusals));
+    }
+    let mut to = Recipients::default();
+    for wish in wishes {
+        let found = recipients(circle, wish).map_err(Stop::Refused)?;
+        to.names.extend(found.names);
+        to.emails.extend(found.emails);
+    }
+    let (files, listed) = labelled_all(circle, documents, label)?;
+    let mut manifest = Manifest {
+        id: String::new(),
+        colour: label.to_string(),
+        from: circle.policy.member.clone(),
+        audience: wishes.first().map(|wish| wish.audience.to_string()).unwrap_or_default(),
+        recipients: to.names.len(),
+        reason: wishes.first().and_then(|wish| wish.reason.clone()),
+        made,
+        documents: listed,
+    };
+    if label != Label::Red {
+        return Ok(wrap(files, manifest, circle.policy.sender.as_deref(), &to));
+    }
+    to.names.sort();
+    to.names.dedup();
+    manifest.recipients = to.names.len();
+    manifest.audience = sealed::audience(&sealed::addresses(&to.names));
+    let inner = wrap(files, manifest.clone(), None, &Recipients::default());
+    sealed::build(circle, &manifest, &inner, &to.names)
+}
+
+/// Several audiences of what is not TLP:RED.
+fn several(documents: &[Candidate], wishes: &[Wish]) -> Option<Refusal> {
+    let document = documents.iter().find(|document| document.marking.label != Label::Red)?;
+    let second = wishes.get(1)?;
+    let message = "a package is for one audience, and for several persons only where it is TLP:RED";
+    let refusal =
+        Refusal::new(rules::NAMED, &codes::NOT_NAMED, message, "make a package for each of the audiences");
+    Some(refusal.of(document.path.as_str(), Some(document.marking.label)).to(second.audience.to_string()))
+}
+
+/// The documents with their colour in name and content, each with its sidecar.
+fn labelled_all(
+    circle: &Circle,
+    documents: &[Candidate],
+    label: Label,
+) -> Result<(Files, Vec<Listed>), Stop> {
     let mut files = Files::new();
     let mut listed = Vec::new();
     for document in documents {
@@ -36,17 +97,7 @@ pub fn build(circle: &Circle, documents: &[Candidate], wish: &Wish, made: Timest
         files.insert(name.clone(), bytes);
         listed.push(Listed { file: name, sha256, originator });
     }
-    let manifest = Manifest {
-        id: String::new(),
-        colour: label.to_string(),
-        from: circle.policy.member.clone(),
-        audience: wish.audience.to_string(),
-        recipients: recipients.names.len(),
-        reason: wish.reason.clone(),
-        made,
-        documents: listed,
-    };
-    Ok(wrap(files, manifest, circle.policy.sender.as_deref(), &recipients))
+    Ok((files, listed))
 }
 
 /// Puts the manifest and the mail beside the documents of a package.

@@ -5,10 +5,13 @@
 //! - `manifest.json`: what is in it, from whom, for whom, in which colour ([`Manifest`]);
 //! - `documents/`: the documents, whose names bear the colour, each with a sidecar that names colour and originator;
 //! - `mail.eml`: a mail with all of it, where the policy names a sender.
+//!
+//! One that is TLP:RED is encrypted, and an [`Envelope`] says for whom it is.
 
 mod build;
 mod mail;
 pub mod seal;
+mod sealed;
 mod verify;
 mod zip;
 
@@ -20,7 +23,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::tlp::Label;
 
-pub use build::{build, wrap};
+pub use build::{build, build_for_all, wrap};
+pub use sealed::{ENVELOPE, Envelope, SEALED, is_sealed, unseal, verify_sealed};
 pub use verify::verify;
 pub use zip::{unzip, zip};
 

@@ -99,6 +99,7 @@ fn the_documentation_has_the_same_table() {
 
 #[rstest]
 #[case("person:ann@alpha.example")]
+#[case("person:ann+alerts@alpha.example")]
 #[case("member:alpha")]
 #[case("members")]
 #[case("group:open-clouds")]

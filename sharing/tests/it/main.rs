@@ -24,5 +24,6 @@ mod put;
 mod scrub;
 mod seal;
 mod split;
+mod sealed;
 mod table;
 mod validators;

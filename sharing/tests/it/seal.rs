@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use probity_diagnostics::TreePath;
-use probity_sharing::package::seal::{Identity, identities, is_recipient, is_sealed, open, seal};
+use probity_sharing::package::seal::{
+    Identity, holds_identity, identities, is_recipient, is_sealed, open, seal,
+};
 use rstest::rstest;
 
 const PLAIN: &[u8] = b"marking: TLP:RED\ntitle: the key of the sign-in was taken\n";
@@ -23,7 +25,7 @@ impl Key {
         format!("# a key\n\nAGE-SECRET-KEY-{}\n", self.secret)
     }
 
-    fn read(&self) -> Vec<Identity> {
+    pub(crate) fn read(&self) -> Vec<Identity> {
         read(&self.file())
     }
 }
@@ -108,6 +110,10 @@ fn a_wrong_line_of_an_identity_file_is_named_and_not_quoted() {
     }
     assert!(identities(&[0xff], &path).is_err());
     assert!(!format!("{:?}", ANN.read()).contains(ANN.secret));
+    assert!(holds_identity(ANN.file().as_bytes()));
+    // what only looks like one is none
+    assert!(!holds_identity(damaged.as_bytes()) && !holds_identity(b"a key begins with AGE-SECRET-KEY-1QQQ"));
+    assert!(!holds_identity(ANN.file().replace("1F", "1Q").as_bytes()));
 }
 
 /// Runs a program of age, which is of the packages that CI installs; none, with a printed reason, where it is not there.

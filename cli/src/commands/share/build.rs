@@ -1,9 +1,11 @@
 use std::path::PathBuf;
 
+use probity_sharing::plan::Wish;
 use probity_sharing::{Audience, package};
 use serde_json::json;
 
 use super::opened::{Opened, wish};
+use super::packages::Seen;
 use super::{packages, stopped};
 use crate::args::{AsOfArg, FormatArg, ProjectArgs};
 use crate::status::Status;
@@ -16,6 +18,10 @@ use crate::ui::{Format, Ui};
 /// without any history: the documents with their colour in name and content, a
 /// manifest with digests, and a mail, where the policy names a sender. What a
 /// rule does not allow is refused with exit code 4, and nothing is written.
+///
+/// What is TLP:RED goes to persons, and is encrypted with age to the keys that
+/// the register has of them (prop `age-recipient`). Nothing that is in it stands
+/// outside, not even the names of documents.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example: probity share build sharing/incidents/2026/INC-2026-0001.yaml --to member:beta \
@@ -27,8 +33,9 @@ pub(crate) struct Args {
     files: Vec<PathBuf>,
 
     /// The audience: person:NAME, member:NAME, members, group:NAME or public.
-    #[arg(long, value_name = "AUDIENCE")]
-    to: Audience,
+    /// What is TLP:RED may go to several persons: --to for each.
+    #[arg(long, value_name = "AUDIENCE", required = true)]
+    to: Vec<Audience>,
 
     /// Why the recipients need to know.
     #[arg(long, value_name = "TEXT")]
@@ -54,22 +61,29 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     let place = opened.place(ui)?;
     let at = opened.instant(&args.as_of, surroundings, ui)?;
     let documents = opened.candidates(&place, &args.files, surroundings, ui)?;
-    let wish = wish(args.to.clone(), args.reason.as_deref(), at);
-    let made = package::build(&place.circle, &documents, &wish, at);
-    let made = made.and_then(|files| Ok((package::verify(&files)?, files)));
-    let (manifest, files) = made.map_err(|stop| stopped(&stop, opened.tree(), ui))?;
+    let to = |audience: &Audience| wish(audience.clone(), args.reason.as_deref(), at);
+    let wishes: Vec<Wish> = args.to.iter().map(to).collect();
+    let made = package::build_for_all(&place.circle, &documents, &wishes, at);
+    let made = made.and_then(|files| Ok((Seen::of(&files)?, files)));
+    let (seen, files) = made.map_err(|stop| stopped(&stop, opened.tree(), ui))?;
     packages::write(&files, &args.output, surroundings, ui)?;
+    let package = args.output.display().to_string();
+    let count =
+        if documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", documents.len()) };
+    let (line, data) = match &seen {
+        Seen::Open(manifest) => (
+            format!("{}, {count} for {}", manifest.colour, manifest.audience),
+            json!({"package": package, "manifest": manifest}),
+        ),
+        Seen::Sealed(envelope) => (
+            format!("{}, {count} encrypted for {}", envelope.colour, envelope.to.join(", ")),
+            json!({"package": package, "envelope": envelope}),
+        ),
+    };
     if args.format.format == Format::Json {
-        ui.outcome(json!({"package": args.output.display().to_string(), "manifest": manifest}), false);
+        ui.outcome(data, false);
     } else {
-        let count = manifest.documents.len();
-        let what = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
-        ui.result(&format!(
-            "{}: {}, {what} for {}",
-            args.output.display(),
-            manifest.colour,
-            manifest.audience
-        ));
+        ui.result(&format!("{package}: {line}"));
     }
     Ok(Status::Done)
 }

@@ -14,6 +14,7 @@ mod lexicon;
 mod mark;
 mod member;
 mod notify;
+mod open;
 mod opened;
 mod own;
 mod packages;
@@ -46,6 +47,7 @@ enum Command {
     Build(build::Args),
     Verify(verify::Args),
     Receive(receive::Args),
+    Open(open::Args),
     Scrub(scrub::Args),
     Approve(approve::Args),
     Publish(publish::Args),
@@ -63,6 +65,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Build(args) => build::run(args, surroundings, ui),
         Command::Verify(args) => verify::run(args, surroundings, ui),
         Command::Receive(args) => receive::run(args, surroundings, ui),
+        Command::Open(args) => open::run(args, surroundings, ui),
         Command::Scrub(args) => scrub::run(args, surroundings, ui),
         Command::Approve(args) => approve::run(args, surroundings, ui),
         Command::Publish(args) => publish::run(args, surroundings, ui),

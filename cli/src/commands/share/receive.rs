@@ -1,11 +1,13 @@
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use probity_project::sharing::RECEIVED;
-use probity_sharing::package::{self, Manifest};
+use probity_sharing::package;
 use probity_sharing::{Audience, Circle, Label, Refusal, Stop, codes, rules};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::opened::{Opened, wish};
+use super::packages::Seen;
 use super::{packages, stopped};
 use crate::args::{AsOfArg, FormatArg, ProjectArgs};
 use crate::commands::refuse;
@@ -19,13 +21,18 @@ use crate::ui::{Format, Ui};
 /// Looks at it as `verify` does, and whether it is for us and from a member.
 /// The files are kept as they were received below `sharing/received/`, with a
 /// receipt, and out of git: what others send is not ours to keep in a shared
-/// history.
+/// history. A package that is TLP:RED stays encrypted: --identity looks inside
+/// before it is kept, and `probity share open` shows it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: probity share receive alpha.zip")]
 pub(crate) struct Args {
     /// The package: a folder or a zip archive.
     #[arg(value_name = "PACKAGE")]
     package: PathBuf,
+
+    /// The identity file of age with the key that opens an encrypted package.
+    #[arg(long, value_name = "KEY-FILE")]
+    identity: Option<PathBuf>,
 
     #[command(flatten)]
     as_of: AsOfArg,
@@ -42,54 +49,90 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     let opened = Opened::new(&args.project, surroundings, ui)?;
     let place = opened.place(ui)?;
     let at = opened.instant(&args.as_of, surroundings, ui)?;
-    let read =
-        packages::read(&args.package, surroundings).and_then(|files| Ok((package::verify(&files)?, files)));
-    let (manifest, files) = read.map_err(|stop| stopped(&stop, opened.tree(), ui))?;
+    let tree = opened.tree();
+    let read = packages::read(&args.package, surroundings);
+    let read = read.and_then(|files| Ok((Seen::of(&files)?, files)));
+    let (seen, files) = read.map_err(|stop| stopped(&stop, tree, ui))?;
     let (circle, day) = (&place.circle, wish(Audience::Public, None, at).day);
-    let welcome = circle.admits(&manifest.from, day).map(|_| ()).and_then(|()| for_us(circle, &manifest));
-    welcome.map_err(|refusal| stopped(&Stop::from(refusal), opened.tree(), ui))?;
-    let folder = PathBuf::from(RECEIVED).join(&manifest.from).join(&manifest.id);
+    let welcome = circle.admits(seen.from(), day).map(|_| ()).and_then(|()| for_us(circle, &seen));
+    welcome.map_err(|refusal| stopped(&Stop::from(refusal), tree, ui))?;
+    let is_opened = match (&seen, &args.identity) {
+        (Seen::Sealed(envelope), Some(identity)) => {
+            let inside = packages::unseal(&files, envelope, identity, surroundings);
+            inside.map_err(|stop| stopped(&stop, tree, ui))?;
+            true
+        }
+        _ => false,
+    };
+    let folder = PathBuf::from(RECEIVED).join(seen.from()).join(seen.id());
     let target = opened.workspace.root.join(&folder);
     packages::write(&files, &target, surroundings, ui)?;
-    let receipt = json!({
-        "package": manifest.id,
-        "from": manifest.from,
-        "to": circle.policy.member,
-        "colour": manifest.colour,
-        "received": at.to_string(),
-        "documents": manifest.documents,
-    });
+    let receipt = receipt(&seen, &circle.policy.member, at, is_opened);
     let text = serde_json::to_string_pretty(&receipt).unwrap_or_default() + "\n";
     let ignore = opened.workspace.root.join(RECEIVED).join(".gitignore");
-    for (path, text) in [(target.join("receipt.json"), text.as_str()), (ignore, "*\n")] {
+    for (path, text) in [(target.join(packages::RECEIPT), text.as_str()), (ignore, "*\n")] {
         output::write(&path, text.as_bytes())
             .map_err(|finding| refuse(&finding.into(), opened.tree(), ui))?;
     }
     if args.format.format == Format::Json {
         ui.outcome(json!({"receipt": receipt, "folder": folder.display().to_string()}), false);
-    } else {
-        ui.result(&format!("{}: {} from {}", folder.display(), manifest.colour, manifest.from));
+        return Ok(Status::Done);
+    }
+    ui.result(&format!("{}: {} from {}", folder.display(), seen.colour(), seen.from()));
+    if matches!(seen, Seen::Sealed(_)) {
+        if !is_opened {
+            ui.note("it was not opened: --identity looks inside");
+        }
+        ui.note(&format!(
+            "it stays encrypted; to read it: probity share open {} --identity KEY-FILE",
+            folder.display()
+        ));
     }
     Ok(Status::Done)
 }
 
-/// Whether a package is for us.
-fn for_us(circle: &Circle, manifest: &Manifest) -> Result<(), Refusal> {
-    let us = &circle.policy.member;
-    let is_ours = match manifest.audience.parse() {
-        Ok(Audience::Members | Audience::Public) => true,
-        Ok(Audience::Member(name)) => name == *us,
-        Ok(Audience::Person(name)) => {
-            circle.register.person(&name).is_some_and(|one| one.members.contains(us))
+/// What is kept of how a package came. Of what is encrypted it says nothing.
+fn receipt(seen: &Seen, us: &str, at: Timestamp, is_opened: bool) -> Value {
+    let mut receipt = json!({
+        "package": seen.id(),
+        "from": seen.from(),
+        "to": us,
+        "colour": seen.colour(),
+        "received": at.to_string(),
+    });
+    match seen {
+        Seen::Open(manifest) => receipt["documents"] = json!(manifest.documents),
+        Seen::Sealed(envelope) => {
+            receipt["sealed"] = json!({"sha256": envelope.sha256, "opened": is_opened});
         }
-        Ok(Audience::Group(name)) => circle.groups.iter().any(|group| group.name == name),
-        Err(_) => false,
+    }
+    receipt
+}
+
+/// Whether a package is for us.
+fn for_us(circle: &Circle, seen: &Seen) -> Result<(), Refusal> {
+    let us = &circle.policy.member;
+    let is_of_us =
+        |name: &str| circle.register.person(name).is_some_and(|person| person.members.contains(us));
+    let is_ours = match seen {
+        Seen::Sealed(envelope) => envelope.persons().any(|name| is_of_us(&name)),
+        Seen::Open(manifest) => match manifest.audience.parse() {
+            Ok(Audience::Members | Audience::Public) => true,
+            Ok(Audience::Member(name)) => name == *us,
+            Ok(Audience::Person(name)) => is_of_us(&name),
+            Ok(Audience::Group(name)) => circle.groups.iter().any(|group| group.name == name),
+            Err(_) => false,
+        },
     };
     if is_ours {
         return Ok(());
     }
     let message = "the package is not for us".to_owned();
-    let label: Option<Label> = manifest.label();
+    let label: Option<Label> = seen.colour().parse().ok();
     let refusal = Refusal::new(rules::AUDIENCE, &codes::AUDIENCE, message, "delete it, and tell its sender");
-    Err(refusal.of(package::MANIFEST, label).to(manifest.audience.clone()))
+    let (file, audience) = match seen {
+        Seen::Open(manifest) => (package::MANIFEST, manifest.audience.clone()),
+        Seen::Sealed(envelope) => (package::ENVELOPE, envelope.to.join(", ")),
+    };
+    Err(refusal.of(file, label).to(audience))
 }

@@ -16,6 +16,9 @@ use keys::{FileKey, Recipient, Secret};
 /// How secret keys begin.
 pub const SECRET: &str = "AGE-SECRET-KEY-1";
 
+/// How many characters a secret key has.
+const LENGTH: usize = 74;
+
 /// How many bytes what is opened may have.
 const LARGEST: usize = 64 << 20;
 
@@ -36,6 +39,13 @@ pub fn is_recipient(text: &str) -> bool {
 /// Whether bytes begin as something encrypted does.
 pub fn is_sealed(bytes: &[u8]) -> bool {
     Header::read(bytes).is_some()
+}
+
+/// Whether bytes hold a secret key somewhere.
+pub fn holds_identity(bytes: &[u8]) -> bool {
+    let key = |window: &[u8]| std::str::from_utf8(window).ok().and_then(Secret::parse).is_some();
+    let starts = bytes.windows(SECRET.len()).enumerate().filter(|(_, window)| *window == SECRET.as_bytes());
+    starts.filter_map(|(at, _)| bytes.get(at..at + LENGTH)).any(key)
 }
 
 /// Encrypts to all of some public keys: each opens it alone. The same bytes never come out twice.
