@@ -106,7 +106,7 @@ fn red_goes_encrypted_to_a_person_who_reads_it_and_sends_it_nowhere() {
         assert!(!beta.join("onward").exists(), "{}", onward.err);
     }
     let held = share(beta, &["plan", "sharing/INC-secret.TLP-RED.yaml"]).exits(4).out;
-    assert!(held.contains("only its originator may share it: ask them"), "{held}");
+    assert!(held.contains("which only its originator can say: ask them"), "{held}");
 }
 
 #[test]
