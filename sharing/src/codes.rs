@@ -123,7 +123,8 @@ pub const POLICY: Code = Code {
     id: "PB1020",
     title: "malformed sharing policy",
     explanation: "`sharing/policy.yaml` names `member`, who we are by our short name in the register, and may name `profile` (cloudcert-2012, \
-first-2.0 or stricter) and `sender`, the address of mails.",
+first-2.0 or stricter), `sender`, the address of mails, `embargoes`, and `store` with `circle`, who reads this repository: persons, own, \
+members, group:NAME or public.",
 };
 
 /// A register that is not understood.
@@ -218,6 +219,16 @@ pub const SEALED: Code = Code {
 were encrypted. A part of something that was changed is never shown: ask the sender for the package again.",
 };
 
+/// Something in a repository that not everybody who reads it may see.
+pub const STORE: Code = Code {
+    id: "PB1028",
+    title: "repository holds what not all of its readers may see",
+    explanation: "`store` of `sharing/policy.yaml` says who reads the repository, and its files and their history hold something that the colour \
+does not allow for all of them (rule STO-001): a document, something that was received, what others are scrubbed with, what is for members \
+only, or a secret key. What was committed once is read by whoever has the repository: it has to leave the history (`git filter-repo`), or the \
+repository stays with a narrower circle. A key that was committed is a key of everybody: make another one.",
+};
+
 /// All codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_LABEL,
@@ -246,4 +257,5 @@ pub const CODES: &[&Code] = &[
     &NOT_OURS,
     &KEY,
     &SEALED,
+    &STORE,
 ];

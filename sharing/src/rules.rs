@@ -49,6 +49,8 @@ rules! {
     VOTE = "MEM-002": "An organisation of no category becomes a member by the votes of two thirds of all active members, one vote each, committed and signed by the member.";
     /// What an applicant has to show.
     CRITERIA = "MEM-003": "A cloud provider, a telecommunications provider and a response team become members when they meet the criteria of their category.";
+    /// What a repository holds.
+    STORE = "STO-001": "A repository holds, in files and history, only what all who read it may see: no TLP:RED, nothing received, no secret keys.";
     /// What working groups receive.
     GROUPS = "GRP-001": "A working group receives CLEAR and GREEN only, scrubbed, and of incidents only those that are resolved.";
     /// Whom stolen data goes to.

@@ -34,6 +34,7 @@ mod scripted;
 mod scrub;
 mod share;
 mod split;
+mod share_lint;
 mod share_sealed;
 mod suppressions;
 mod trace;

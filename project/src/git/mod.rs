@@ -6,6 +6,7 @@
 mod changes;
 mod commit;
 mod kept;
+mod everything;
 mod lfs;
 mod message;
 mod range;
@@ -19,6 +20,7 @@ mod work_tree;
 pub use changes::{Change, ChangeKind};
 pub use commit::{Commit, ObjectId};
 pub use kept::{Kept, kept};
+pub use everything::Version;
 pub use range::Range;
 pub use repository::Repository;
 pub use signed::{AllowedSigners, SignedBy};

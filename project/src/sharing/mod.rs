@@ -8,10 +8,12 @@ mod proofs;
 mod publication;
 mod seed;
 mod story;
+mod store;
 mod votes;
 
 pub use candidates::{APPLICATIONS, Place, RECEIVED};
 pub use colours::{ColourChange, Colours};
 pub use publication::Publication;
 pub use seed::seed;
+pub use store::{Kept, SCRUB, kept};
 pub use votes::Votes;

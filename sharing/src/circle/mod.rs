@@ -12,6 +12,7 @@ mod governance;
 mod group;
 mod policy;
 mod register;
+mod store;
 
 use jiff::civil::Date;
 use probity_diagnostics::document::{self, Format};
@@ -26,6 +27,7 @@ pub use governance::Governance;
 pub use group::Group;
 pub use policy::{Embargo, Policy, Site};
 pub use register::{Category, Change, Member, Person, Register, Standing};
+pub use store::Store;
 
 use crate::codes;
 use crate::refusal::Refusal;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use probity_diagnostics::{Diagnostics, FileTree, Step, TreePath, Warned};
 use serde::Deserialize;
 
-use super::{malformed, record};
+use super::{Store, malformed, record};
 use crate::audience::{Audience, Profile};
 use crate::codes;
 use crate::plan::Wish;
@@ -24,6 +24,8 @@ pub struct Policy {
     pub embargoes: Vec<Embargo>,
     /// What is published, and where.
     pub publication: Option<Site>,
+    /// Who reads the repository that the project lies in; where the file does not say, the own organisation.
+    pub store: Store,
 }
 
 /// The folder that everybody may read.
@@ -75,15 +77,22 @@ struct File {
     #[serde(default)]
     embargoes: Vec<Embargo>,
     publication: Option<Site>,
+    store: Option<ReadBy>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ReadBy {
+    circle: String,
 }
 
 impl Policy {
     /// Reads the file.
     ///
     /// # Errors
-    /// It cannot be read, lacks `member`, has another key, or names a profile that there is not.
+    /// It cannot be read, lacks `member`, has another key, or names a profile or a store that there is not.
     pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Self> {
-        let Warned { value: File { profile, member, sender, embargoes, publication }, warnings } =
+        let Warned { value: File { profile, member, sender, embargoes, publication, store }, warnings } =
             record(tree, path, &codes::POLICY)?;
         let profile = match profile.as_deref().map(Profile::from_str).transpose() {
             Ok(profile) => profile.unwrap_or(Profile::Stricter),
@@ -100,7 +109,11 @@ impl Policy {
         if let Some(why) = publication.as_ref().and_then(fault) {
             return Err(Diagnostics::from(malformed(&codes::POLICY, path, why)));
         }
-        Ok(Warned { value: Self { profile, member, sender, embargoes, publication }, warnings })
+        let store = match store.map(|store| store.circle.parse::<Store>()).transpose() {
+            Ok(store) => store.unwrap_or(Store::Own),
+            Err(why) => return Err(Diagnostics::from(malformed(&codes::POLICY, path, why))),
+        };
+        Ok(Warned { value: Self { profile, member, sender, embargoes, publication, store }, warnings })
     }
 }
 

@@ -11,6 +11,7 @@ mod approve;
 mod build;
 mod incident;
 mod lexicon;
+mod lint;
 mod mark;
 mod member;
 mod notify;
@@ -52,6 +53,7 @@ enum Command {
     Approve(approve::Args),
     Publish(publish::Args),
     SplitByOwner(split_by_owner::Args),
+    Lint(lint::Args),
 }
 
 pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Status {
@@ -70,6 +72,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Approve(args) => approve::run(args, surroundings, ui),
         Command::Publish(args) => publish::run(args, surroundings, ui),
         Command::SplitByOwner(args) => split_by_owner::run(args, surroundings, ui),
+        Command::Lint(args) => lint::run(args, surroundings, ui),
     };
     ran.unwrap_or_else(|status| status)
 }
