@@ -229,6 +229,15 @@ only, or a secret key. What was committed once is read by whoever has the reposi
 repository stays with a narrower circle. A key that was committed is a key of everybody: make another one.",
 };
 
+/// A document that cannot be divided by colours.
+pub const NOT_DIVIDED: Code = Code {
+    id: "PB1029",
+    title: "document cannot be divided by colours",
+    explanation: "`probity share mark split` makes a document for each colour of a STIX bundle, object by object, and of a JSON list, item by item. \
+The parts of other documents share a head that has a colour of its own, such as the metadata of OSCAL, and a part that refers to a stricter \
+one would tell of it (rule TLP-003). What of them may stand in which document is for the originator to say.",
+};
+
 /// All codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_LABEL,
@@ -258,4 +267,5 @@ pub const CODES: &[&Code] = &[
     &KEY,
     &SEALED,
     &STORE,
+    &NOT_DIVIDED,
 ];

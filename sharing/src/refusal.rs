@@ -84,8 +84,16 @@ impl Refusal {
 
     /// The refusal as a finding for people.
     pub fn finding(&self) -> Diagnostic {
-        let finding = Diagnostic::error(self.code, format!("refused: {}", self.message)).rule(self.rule.id);
-        let finding = finding.help(&self.remedy);
+        self.told(format!("refused: {}", self.message))
+    }
+
+    /// The same as a finding of a lint, where nothing was asked for.
+    pub fn objection(&self) -> Diagnostic {
+        self.told(self.message.clone())
+    }
+
+    fn told(&self, message: String) -> Diagnostic {
+        let finding = Diagnostic::error(self.code, message).rule(self.rule.id).help(&self.remedy);
         match &self.location {
             Some(location) => finding.at(location.clone()),
             None => finding,

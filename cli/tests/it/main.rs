@@ -35,6 +35,7 @@ mod scrub;
 mod share;
 mod split;
 mod share_lint;
+mod share_mark;
 mod share_sealed;
 mod suppressions;
 mod trace;

@@ -14,9 +14,11 @@
 //! Whatever is found has to be the same colour, down to documents that are embedded in base64: what contradicts itself, or has
 //! parts of different colours, is refused. All fields are looked for in all documents, so that none can hide behind another format.
 
+mod divide;
 mod iodef;
 mod json;
 mod keywords;
+mod lint;
 mod misp;
 mod put;
 mod sidecar;
@@ -38,6 +40,8 @@ use crate::refusal::{Refusal, Stop};
 use crate::rules;
 use crate::tlp::{Label, NoLabel};
 
+pub use divide::divide;
+pub use lint::lint;
 pub use put::{Put, put};
 pub use sidecar::{Sidecar, sidecar_path};
 

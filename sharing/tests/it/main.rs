@@ -12,6 +12,7 @@ mod audience;
 mod carried;
 mod circle;
 mod clocks;
+mod divide;
 mod foreign;
 mod governance;
 mod incidents;

@@ -2,11 +2,13 @@ use crate::status::Status;
 use crate::surroundings::Surroundings;
 use crate::ui::Ui;
 
+mod lint;
 mod set;
 mod show;
+mod split;
 mod verify;
 
-/// Show, set and verify the colours of documents.
+/// Show, set, verify and divide the colours of documents.
 ///
 /// A document says its colour itself where its format has a field for it: the
 /// prop `marking` in OSCAL, `marking` in other YAML and JSON and in the front
@@ -24,6 +26,8 @@ enum Command {
     Show(show::Args),
     Set(set::Args),
     Verify(verify::Args),
+    Lint(lint::Args),
+    Split(split::Args),
 }
 
 pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
@@ -31,5 +35,7 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         Command::Show(args) => show::run(args, surroundings, ui),
         Command::Set(args) => set::run(args, surroundings, ui),
         Command::Verify(args) => verify::run(args, surroundings, ui),
+        Command::Lint(args) => lint::run(args, surroundings, ui),
+        Command::Split(args) => split::run(args, surroundings, ui),
     }
 }
