@@ -124,7 +124,7 @@ pub const POLICY: Code = Code {
     title: "malformed sharing policy",
     explanation: "`sharing/policy.yaml` names `member`, who we are by our short name in the register, and may name `profile` (cloudcert-2012, \
 first-2.0 or stricter), `sender`, the address of mails, `embargoes`, and `store` with `circle`, who reads this repository: persons, own, \
-members, group:NAME or public.",
+members, group:NAME or public, and `signatures`, what shows that a member has signed an agreement: listed, committed or registrar.",
 };
 
 /// A register that is not understood.
@@ -141,7 +141,8 @@ pub const AGREEMENT: Code = Code {
     id: "PB1022",
     title: "malformed agreement on confidentiality",
     explanation: "A file of `sharing/nda` has `title`, `text`, a path beside it, `sha256`, the digest of that text, and `signatures`, each with \
-`member`, `signer`, `signed` and `until`. All members sign the same text: where it has another digest, nobody has signed it.",
+`member`, `signer`, `signed` and `until`. The folder that is called like it has such signatures in files that are called like the member, with \
+`sha256` instead of `member`. All members sign the same text: where it has another digest, nobody has signed it.",
 };
 
 /// A group that is not understood.
@@ -238,6 +239,15 @@ The parts of other documents share a head that has a colour of its own, such as 
 one would tell of it (rule TLP-003). What of them may stand in which document is for the originator to say.",
 };
 
+/// A signature that does not count.
+pub const SIGNATURE: Code = Code {
+    id: "PB1030",
+    title: "signature under an agreement does not count",
+    explanation: "A signature that `probity share nda sign` writes counts where the commit that it comes from is signed with a key of the member, or \
+of the registrar where the policy says `signatures: registrar`; one that the agreement lists counts only where it says `signatures: listed`. \
+Whom no signature binds receives nothing (rule MEM-001).",
+};
+
 /// All codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_LABEL,
@@ -268,4 +278,5 @@ pub const CODES: &[&Code] = &[
     &SEALED,
     &STORE,
     &NOT_DIVIDED,
+    &SIGNATURE,
 ];

@@ -36,6 +36,7 @@ mod share;
 mod split;
 mod share_lint;
 mod share_mark;
+mod share_member;
 mod share_sealed;
 mod suppressions;
 mod trace;

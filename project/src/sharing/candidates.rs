@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::colours::{ColourChange, Colours};
 use super::proofs::Proving;
+use super::signatures::{self, Void};
 use super::votes::Votes;
 use crate::Workspace;
 use crate::config::LoadedConfig;
@@ -30,6 +31,8 @@ pub struct Place<'w> {
     pub(super) tree: &'w dyn FileTree,
     /// The community.
     pub circle: Circle,
+    /// Signatures under agreements that do not count, and why; they are not among those of the community.
+    pub void: Vec<Void>,
     /// The history; none where there is no repository or no file of allowed signers, and why.
     colours: Result<Colours, String>,
 }
@@ -43,9 +46,10 @@ impl<'w> Place<'w> {
         let tree = workspace.tree.as_ref();
         let folder = TreePath::parse(circle::FOLDER)
             .map_err(|error| Diagnostic::error(&files::PATH_OUTSIDE, error.to_string()))?;
-        let circle = Circle::load(tree, &folder)?.value;
+        let mut circle = Circle::load(tree, &folder)?.value;
         let colours = history(workspace, rev, loaded, &circle.policy.member);
-        Ok(Self { tree, circle, colours })
+        let void = signatures::sift(&mut circle, tree, colours.as_ref());
+        Ok(Self { tree, circle, void, colours })
     }
 
     /// A document with its colour, and the changes that led to it.

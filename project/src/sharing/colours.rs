@@ -117,9 +117,32 @@ impl Colours {
     /// # Errors
     /// It is not so; in words.
     pub fn vouches(&self, tree: &dyn FileTree, path: &TreePath, member: &str) -> Result<(), String> {
+        self.vouches_by(tree, path, |commit| self.keys.signed_by(commit, member))
+    }
+
+    /// The same, of a commit that a member or a registrar has signed.
+    ///
+    /// # Errors
+    /// As [`Colours::vouches`].
+    pub(super) fn registrar_vouches(
+        &self,
+        tree: &dyn FileTree,
+        path: &TreePath,
+        member: &str,
+    ) -> Result<(), String> {
+        self.vouches_by(tree, path, |commit| {
+            self.keys.signed_by(commit, member).or_else(|_| self.keys.signed_by_registrar(commit))
+        })
+    }
+
+    fn vouches_by(
+        &self,
+        tree: &dyn FileTree,
+        path: &TreePath,
+        signed: impl Fn(&Commit) -> Result<(), String>,
+    ) -> Result<(), String> {
         let newest = self.committed(tree, path)?;
-        let signed = self.keys.signed_by(&newest, member);
-        signed.map_err(|why| format!("commit {} {why}", newest.id.short()))?;
+        signed(&newest).map_err(|why| format!("commit {} {why}", newest.id.short()))?;
         self.keys.chain(&self.head)
     }
 

@@ -44,6 +44,15 @@ impl Keys {
         })
     }
 
+    /// Whether a commit is signed with a key of a registrar, by what was known before it.
+    ///
+    /// # Errors
+    /// It is not, in words that follow the commit's id.
+    pub(super) fn signed_by_registrar(&self, commit: &Commit) -> Result<(), String> {
+        let theirs = |owners| format!("is signed with a key of {owners}, not of a registrar");
+        self.signed_as(commit, REGISTRAR).map_err(|why| why.unwrap_or_else(theirs))
+    }
+
     /// Whether a commit is signed with a key of a principal; else why not, or whose key it is.
     fn signed_as(&self, commit: &Commit, principal: &str) -> Result<(), Result<String, String>> {
         let signed = self.repository.signed_by(commit).map_err(Ok)?;
@@ -92,11 +101,9 @@ impl Keys {
                     return Err(format!("commit {id} brings a history of allowed signers of its own"));
                 }
                 Step::Begun => has_begun = true,
-                Step::Changed => self.signed_as(&commit, REGISTRAR).map_err(|why| {
-                    let theirs = |owners| format!("is signed with a key of {owners}, not of a registrar");
-                    let why = why.unwrap_or_else(theirs);
-                    format!("commit {id}, which changes the allowed signers, {why}")
-                })?,
+                Step::Changed => self
+                    .signed_by_registrar(&commit)
+                    .map_err(|why| format!("commit {id}, which changes the allowed signers, {why}"))?,
             }
         }
         Ok(())

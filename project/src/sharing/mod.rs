@@ -8,6 +8,7 @@ mod proofs;
 mod publication;
 mod seed;
 mod story;
+mod signatures;
 mod store;
 mod votes;
 
@@ -15,5 +16,6 @@ pub use candidates::{APPLICATIONS, Place, RECEIVED};
 pub use colours::{ColourChange, Colours};
 pub use publication::Publication;
 pub use seed::seed;
+pub use signatures::Void;
 pub use store::{Kept, SCRUB, kept};
 pub use votes::Votes;

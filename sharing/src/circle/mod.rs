@@ -8,6 +8,7 @@
 
 mod agreement;
 mod application;
+mod edit;
 mod governance;
 mod group;
 mod policy;
@@ -23,9 +24,10 @@ use serde::de::DeserializeOwned;
 
 pub use agreement::{Agreement, Signature};
 pub use application::{Verdict, is_carried, judge};
+pub use edit::{Applicant, Becomes, with_applicant, with_change};
 pub use governance::Governance;
 pub use group::Group;
-pub use policy::{Embargo, Policy, Site};
+pub use policy::{Embargo, Policy, Proof, Site};
 pub use register::{Category, Change, Member, Person, Register, Standing};
 pub use store::Store;
 
@@ -117,7 +119,7 @@ impl Circle {
             )),
             None => Err(refuse(
                 format!("`{name}` has signed no agreement on confidentiality"),
-                "record the signature in `sharing/nda`",
+                "have it sign: `probity share nda sign`, in a commit of its own",
             )),
         }
     }

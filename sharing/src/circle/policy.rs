@@ -26,6 +26,22 @@ pub struct Policy {
     pub publication: Option<Site>,
     /// Who reads the repository that the project lies in; where the file does not say, the own organisation.
     pub store: Store,
+    /// What shows that a member has signed an agreement.
+    pub signatures: Proof,
+}
+
+/// What shows that a member has signed an agreement on confidentiality. A signature in a file of its own counts in a commit of the member
+/// in any case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// That the agreement lists it, too.
+    #[default]
+    Listed,
+    /// Its commit, signed with a key of the member, and nothing else.
+    Committed,
+    /// Its commit, signed with a key of the member or of the registrar.
+    Registrar,
 }
 
 /// The folder that everybody may read.
@@ -78,6 +94,8 @@ struct File {
     embargoes: Vec<Embargo>,
     publication: Option<Site>,
     store: Option<ReadBy>,
+    #[serde(default)]
+    signatures: Proof,
 }
 
 #[derive(Deserialize)]
@@ -92,7 +110,7 @@ impl Policy {
     /// # Errors
     /// It cannot be read, lacks `member`, has another key, or names a profile or a store that there is not.
     pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Self> {
-        let Warned { value: File { profile, member, sender, embargoes, publication, store }, warnings } =
+        let Warned { value: File { profile, member, sender, embargoes, publication, store, signatures }, warnings } =
             record(tree, path, &codes::POLICY)?;
         let profile = match profile.as_deref().map(Profile::from_str).transpose() {
             Ok(profile) => profile.unwrap_or(Profile::Stricter),
@@ -113,7 +131,7 @@ impl Policy {
             Ok(store) => store.unwrap_or(Store::Own),
             Err(why) => return Err(Diagnostics::from(malformed(&codes::POLICY, path, why))),
         };
-        Ok(Warned { value: Self { profile, member, sender, embargoes, publication, store }, warnings })
+        Ok(Warned { value: Self { profile, member, sender, embargoes, publication, store, signatures }, warnings })
     }
 }
 

@@ -14,6 +14,7 @@ mod lexicon;
 mod lint;
 mod mark;
 mod member;
+mod nda;
 mod notify;
 mod open;
 mod opened;
@@ -44,6 +45,7 @@ enum Command {
     Lexicon(lexicon::Args),
     Notify(notify::Args),
     Member(member::Args),
+    Nda(nda::Args),
     Plan(plan::Args),
     Build(build::Args),
     Verify(verify::Args),
@@ -63,6 +65,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Lexicon(args) => lexicon::run(args, surroundings, ui),
         Command::Notify(args) => notify::run(args, surroundings, ui),
         Command::Member(args) => member::run(args, surroundings, ui),
+        Command::Nda(args) => nda::run(args, surroundings, ui),
         Command::Plan(args) => plan::run(args, surroundings, ui),
         Command::Build(args) => build::run(args, surroundings, ui),
         Command::Verify(args) => verify::run(args, surroundings, ui),

@@ -1,4 +1,5 @@
 mod assess;
+mod change;
 
 use jiff::civil::Date;
 use probity_diagnostics::{Diagnostic, TreePath, codes as files};
@@ -17,7 +18,7 @@ use crate::ui::{Format, Ui};
 /// How the community is run.
 const GOVERNANCE: &str = "sharing/governance.yaml";
 
-/// Look at the register of members.
+/// Look at the register of members, and change it.
 ///
 /// `sharing/members.yaml` is an OSCAL component definition whose parties are
 /// members and their persons; `sharing/nda` holds what they have signed.
@@ -38,6 +39,9 @@ enum Command {
     #[command(after_help = "Example: probity share member check")]
     Check(Look),
     Assess(assess::Args),
+    Apply(change::ApplyArgs),
+    Vote(change::VoteArgs),
+    Suspend(change::SuspendArgs),
     /// Say whether the community is run as it said: its documents, the seats of
     /// its board, terms and committees (`sharing/governance.yaml`).
     ///
@@ -61,6 +65,9 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         Command::List(look) => (look, false),
         Command::Check(look) => (look, true),
         Command::Assess(args) => return assess::run(args, surroundings, ui),
+        Command::Apply(args) => return change::apply(args, surroundings, ui),
+        Command::Vote(args) => return change::vote(args, surroundings, ui),
+        Command::Suspend(args) => return change::suspend(args, surroundings, ui),
         Command::Lint(look) => return lint(look, surroundings, ui),
     };
     ui.tell_as(look.format.format);
