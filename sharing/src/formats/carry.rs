@@ -3,6 +3,7 @@
 //! A document is written, read again without help, and compared with the incident: what is missing or different is the patch,
 //! which the document carries in a place for extensions. So nothing is lost, and nothing is carried that the format says itself.
 
+use probity_diagnostics::Pointer;
 use serde_json::{Map, Value};
 
 /// The patch that makes `whole` of `said`. None where nothing is missing. Neither has nulls.
@@ -39,4 +40,19 @@ pub(super) fn join(said: Value, patch: &Value) -> Value {
         }
     }
     Value::Object(whole)
+}
+
+/// The places that a patch sets or removes.
+pub(super) fn places(patch: &Value) -> Vec<Pointer> {
+    fn look(patch: &Value, at: &Pointer, all: &mut Vec<Pointer>) {
+        match patch {
+            Value::Object(changes) if !changes.is_empty() => {
+                changes.iter().for_each(|(key, change)| look(change, &at.key(key), all));
+            }
+            _ => all.push(at.clone()),
+        }
+    }
+    let mut all = Vec::new();
+    look(patch, &Pointer::root(), &mut all);
+    all
 }

@@ -12,14 +12,14 @@ mod stix;
 
 use std::collections::BTreeMap;
 
-use probity_diagnostics::{Diagnostic, Diagnostics, Pointer, Step, TreePath, Warned};
+use probity_diagnostics::{Diagnostic, Diagnostics, Location, Pointer, Step, TreePath, Warned};
 use serde_json::Value;
 
 use crate::{Label, Refusal, Stop, rules};
 pub use csaf::Version;
 pub use misp::feed;
 
-use crate::incident::codes::{FOREIGN, UNSAID};
+use crate::incident::codes::{CONTRADICTS, FOREIGN, UNSAID};
 use crate::incident::{Incident, as_name, from_value, is_name, to_value};
 use crate::lexicon::Lexicon;
 
@@ -110,16 +110,48 @@ impl Format {
         let Warned { value: documents, warnings: mut found } = self.documents(text, file)?;
         let mut incidents = Vec::new();
         for Read { said, carried } in documents {
-            let mut whole = to_value(&said)?;
-            if let Some(patch) = carried {
-                whole = carry::join(whole, &without_marking(patch));
-            }
+            let bare = to_value(&said)?;
+            let patch = carried.map(without_marking);
+            let whole = patch.as_ref().map_or_else(|| bare.clone(), |patch| carry::join(bare.clone(), patch));
             let whole = with_creator(whole, &said.issuer);
-            let Some(mut incident) = found.absorb(from_value(whole, file, lexicon)) else { continue };
+            let read = found.absorb(from_value(whole, file, lexicon));
+            if let Some(patch) = &patch {
+                found.extend(self.contradictions(&bare, patch, read.as_ref(), file));
+            }
+            let Some(mut incident) = read else { continue };
             incident.marking = Some(label);
             incidents.push(incident);
         }
         found.unless_errors(incidents)
+    }
+
+    /// Where a document says something else than the incident that comes of it by what it carries: somebody changed one of the two.
+    ///
+    /// The incident is written and read again without help. What that says has to be what the document says, wherever the patch has a
+    /// word in it.
+    fn contradictions(
+        self,
+        said: &Value,
+        patch: &Value,
+        incident: Option<&Incident>,
+        file: &TreePath,
+    ) -> Diagnostics {
+        let tell = |what: String| {
+            let help = format!(
+                "ask its sender for it again; without `{CARRIED}`, only what it says itself is taken in"
+            );
+            Diagnostic::error(&CONTRADICTS, what).at(Location::file(file)).help(help)
+        };
+        let no_fit = || tell(format!("what the document carries as `{CARRIED}` does not fit what it says"));
+        // any colour that all formats can say will do
+        let again = incident.and_then(|incident| self.document(incident, Label::Green, None).ok());
+        let again = again.and_then(|text| self.documents(&text, file).ok()?.value.pop());
+        let Some(again) = again.and_then(|read| to_value(&read.said).ok()) else { return no_fit().into() };
+        let differ = |at: &Pointer| said.pointer(at.as_str()) != again.pointer(at.as_str());
+        let differing = carry::places(patch).into_iter().filter(differ);
+        differing
+            .map(|at| tell(format!("the document says `{at}` otherwise than what it carries as `{CARRIED}`")))
+            .collect()
     }
 
     fn document(self, incident: &Incident, label: Label, carried: Option<&Value>) -> Result<String, Stop> {

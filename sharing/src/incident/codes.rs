@@ -89,6 +89,15 @@ pub const UNDECIDED: Code = Code {
 one of them says no version, or the range is written in a way that is not understood. It counts as a possible match; look at it.",
 };
 
+/// A document that says something else than what it carries.
+pub const CONTRADICTS: Code = Code {
+    id: "PB1053",
+    title: "document contradicts what it carries",
+    explanation: "A document that Probity wrote carries what its format has no place for, as a merge patch named `probity-incident`. Somebody \
+changed the document where the patch has a word in it, or the patch: one of the two is not what was sent. Taking either of them could be \
+wrong, so the document is refused. Ask its sender for it again.",
+};
+
 /// All codes of this module.
 pub const CODES: &[&Code] = &[
     &MALFORMED,
@@ -102,4 +111,5 @@ pub const CODES: &[&Code] = &[
     &NO_CLOCK,
     &NO_ORIGIN,
     &UNDECIDED,
+    &CONTRADICTS,
 ];

@@ -13,6 +13,7 @@ mod carried;
 mod circle;
 mod clocks;
 mod divide;
+mod fidelity;
 mod foreign;
 mod governance;
 mod incidents;
