@@ -134,7 +134,7 @@ fn a_feed_is_a_folder_of_events_of_one_colour() {
     let manifest: serde_json::Value = serde_json::from_str(&files["manifest.json"]).unwrap();
     let listed: Vec<String> =
         manifest.as_object().unwrap().keys().map(|uuid| format!("{uuid}.json")).collect();
-    assert_eq!(files.len(), 3);
+    assert_eq!(files.len(), 4);
     assert!(listed.iter().all(|name| files.contains_key(name)), "{listed:?}");
     assert!(manifest.as_object().unwrap().values().all(|event| event["Tag"][0]["name"] == "tlp:green"));
     assert_eq!(refusal(feed(&[flood.clone(), spray]).unwrap_err()).0, "TLP-003");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use probity_sharing::Label;
-use probity_sharing::formats::{Format, Version};
+use probity_sharing::formats::{Format, Version, feed};
 
 use crate::incidents::{sample, written};
 
@@ -127,4 +127,28 @@ fn csaf_is_valid_for_the_validator_of_each_version() {
         let broken = broken(&files[0], "\"label\": \"GREEN\"", "\"label\": \"BLUE\"");
         assert!(lint(&[broken]).1.contains("label"), "the validator lets anything through");
     }
+}
+
+#[test]
+fn a_feed_is_whole_for_another_reader() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        assert!(variable("PROBITY_REQUIRE_ORACLE").is_none(), "python3 is required");
+        println!("skipped: there is no python3");
+        return;
+    }
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/incidents");
+    let take = |name: &str| (sample(&samples.join(name)), Label::Green);
+    let incidents = ["01-syn-flood.yaml", "06-phishing-operators.yaml", "09-windows-worm.yaml"].map(take);
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in feed(&incidents).unwrap() {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let script = repository("tests/oracle/feed.py");
+    let lint = || output(Command::new("python3").arg(&script).arg(folder.path()));
+    assert_eq!(lint(), (true, String::new()));
+    let hashes = folder.path().join("hashes.csv");
+    let lines = std::fs::read_to_string(&hashes).unwrap();
+    assert!(lines.lines().count() > 10, "{lines}");
+    std::fs::write(&hashes, lines.split_once('\n').unwrap().1).unwrap();
+    assert!(lint().1.contains("is missing"), "the reader lets anything through");
 }
