@@ -2,7 +2,7 @@
 //!
 //! [`marking`] says which colour a document has, [`audience`] who may see a colour. What a rule does not allow is a [`Refusal`].
 //! [`incident`] is what members tell each other of, [`formats`] what others write it in, [`lexicon`] the words for it.
-//! [`publish`] is what everybody may read of it.
+//! [`publish`] is what everybody may read of it, [`report`] counts incidents.
 //! [`scrub`] takes personal and customer data out of what is shared, [`split`] gives lists of stolen data to those whose it is.
 
 mod approval;
@@ -21,6 +21,7 @@ pub mod package;
 pub mod plan;
 pub mod publish;
 mod refusal;
+pub mod report;
 pub mod rules;
 pub mod scrub;
 pub mod split;

@@ -21,6 +21,7 @@ mod history;
 mod hostile;
 mod import;
 mod labels;
+mod incidents;
 mod mistakes;
 mod new_files;
 mod pieces;

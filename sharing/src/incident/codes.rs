@@ -89,6 +89,22 @@ pub const UNDECIDED: Code = Code {
 one of them says no version, or the range is written in a way that is not understood. It counts as a possible match; look at it.",
 };
 
+/// Two incidents with one number.
+pub const TWICE: Code = Code {
+    id: "PB1051",
+    title: "incident stands twice",
+    explanation: "Two files of sharing/incidents have the same number of the same issuer. A report would count one incident twice, and a \
+change to one of them would not reach the other.",
+};
+
+/// A document of others that is no incident.
+pub const UNREAD: Code = Code {
+    id: "PB1052",
+    title: "document of others is not counted",
+    explanation: "A document below sharing/received is no incident, or is not understood. A report that counts the incidents of others \
+leaves it out and says so.",
+};
+
 /// A document that says something else than what it carries.
 pub const CONTRADICTS: Code = Code {
     id: "PB1053",
@@ -111,5 +127,7 @@ pub const CODES: &[&Code] = &[
     &NO_CLOCK,
     &NO_ORIGIN,
     &UNDECIDED,
+    &TWICE,
+    &UNREAD,
     &CONTRADICTS,
 ];

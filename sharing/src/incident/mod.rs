@@ -5,6 +5,7 @@ pub mod codes;
 mod model;
 mod observable;
 mod read;
+mod store;
 mod words;
 
 pub use check::check;
@@ -17,6 +18,7 @@ pub use model::{
 pub use observable::{Observable, is_domain};
 pub(crate) use read::to_value;
 pub use read::{from_value, load, parse, to_yaml};
+pub use store::{FOLDER, files};
 pub(crate) use words::as_name;
 pub use words::{
     Action, AddressType, BusinessImpactType, BusinessSeverity, Completion, Confidence, ContactRole,

@@ -23,6 +23,7 @@ mod marking;
 mod origin;
 mod plan;
 mod put;
+mod report;
 mod scrub;
 mod seal;
 mod split;

@@ -23,6 +23,7 @@ mod packages;
 mod plan;
 mod publish;
 mod receive;
+mod report;
 mod scrub;
 mod split_by_owner;
 mod verify;
@@ -51,6 +52,7 @@ enum Command {
     Verify(verify::Args),
     Receive(receive::Args),
     Open(open::Args),
+    Report(report::Args),
     Scrub(scrub::Args),
     Approve(approve::Args),
     Publish(publish::Args),
@@ -71,6 +73,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Verify(args) => verify::run(args, surroundings, ui),
         Command::Receive(args) => receive::run(args, surroundings, ui),
         Command::Open(args) => open::run(args, surroundings, ui),
+        Command::Report(args) => report::run(args, surroundings, ui),
         Command::Scrub(args) => scrub::run(args, surroundings, ui),
         Command::Approve(args) => approve::run(args, surroundings, ui),
         Command::Publish(args) => publish::run(args, surroundings, ui),

@@ -128,7 +128,7 @@ fn make(
     ui.tell_as(format.format);
     let named = named(file, surroundings, ui)?;
     let document = settle(probity_oscal::load(&named.tree, &named.path), &named.tree, ui)?.document;
-    let incident = making(&document, name, &maker.maker(surroundings));
+    let incident = making(&document, name, &maker.maker(surroundings, ui)?);
     let mut incident = incident.map_err(|finding| refuse(&finding.into(), &named.tree, ui))?;
     incident.marking = Some(colour(&named, ui)?);
     made(&incident, maker, format.format, surroundings, ui)
@@ -147,7 +147,7 @@ pub(super) fn csaf(args: &CsafArgs, surroundings: &Surroundings, ui: &mut Ui) ->
     let ssp = probity_oscal::load_as::<SystemSecurityPlan>(&inventory.tree, &inventory.path);
     let ssp = settle(ssp, &inventory.tree, ui)?;
     let found = matches(&value, &of_plan(&ssp));
-    let maker = args.maker.maker(surroundings);
+    let maker = args.maker.maker(surroundings, ui)?;
     let step = from_advisory(said, &found, &maker, &advisory.path);
     let is_undecided = step.as_ref().is_ok_and(|made| !made.warnings.is_empty());
     let mut incident = settle(step, &advisory.tree, ui)?;

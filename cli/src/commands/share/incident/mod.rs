@@ -17,7 +17,8 @@ use probity_sharing::{Label, Stop, marking};
 use serde_json::json;
 
 use super::{as_json, tell};
-use crate::commands::{refuse, settle};
+use crate::args::AsOfArg;
+use crate::commands::{as_of, refuse, settle};
 use crate::output;
 use crate::place::{self, Named};
 use crate::status::Status;
@@ -77,16 +78,19 @@ struct MakerArgs {
     /// The file to write; left out, `sharing/incidents/YEAR/ID.yaml` of the project, and `-` is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    #[command(flatten)]
+    as_of: AsOfArg,
 }
 
 impl MakerArgs {
-    fn maker(&self, surroundings: &Surroundings) -> Maker {
-        Maker {
+    fn maker(&self, surroundings: &Surroundings, ui: &mut Ui) -> Result<Maker, Status> {
+        Ok(Maker {
             id: self.id.clone(),
             issuer: self.issuer.clone(),
             name: self.by.clone().unwrap_or_else(|| self.issuer.clone()),
-            at: surroundings.now,
-        }
+            at: as_of(&self.as_of, None, surroundings, ui)?.instant,
+        })
     }
 }
 

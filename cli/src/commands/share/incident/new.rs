@@ -48,7 +48,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Result<Status, Status> {
     ui.tell_as(args.format.format);
-    let maker = args.maker.maker(surroundings);
+    let maker = args.maker.maker(surroundings, ui)?;
     let mut incident = origin::blank(&maker, Some(args.kind.clone()), args.purpose.clone());
     incident.marking = Some(args.marking);
     incident.title = Some(args.title.clone());
