@@ -123,7 +123,7 @@ pub const POLICY: Code = Code {
     id: "PB1020",
     title: "malformed sharing policy",
     explanation: "`sharing/policy.yaml` names `member`, who we are by our short name in the register, and may name `profile` (cloudcert-2012, \
-first-2.0 or stricter), `sender`, the address of mails, `embargoes`, and `store` with `circle`, who reads this repository: persons, own, \
+first-2.0 or stricter), `sender`, the address of mails, `embargoes`, `publication`, what is published where, `retention`, for how long what is over is kept (`P3Y`), `store` with `circle`, who reads this repository: persons, own, \
 members, group:NAME or public, and `signatures`, what shows that a member has signed an agreement: listed, committed or registrar.",
 };
 

@@ -11,6 +11,7 @@ pub mod circle;
 pub mod clocks;
 pub mod codes;
 mod draft;
+pub mod expiry;
 pub mod formats;
 pub mod incident;
 pub mod lexicon;

@@ -139,3 +139,33 @@ fn what_is_made_is_dated_by_as_of() {
         "{text}"
     );
 }
+
+#[test]
+fn what_is_past_its_time_is_listed_and_nothing_is_deleted() {
+    let place = project();
+    let project = place.path();
+    share(project, &["incident", "expire"]).exits(0);
+    write(project, "sharing/policy.yaml", "member: alpha\nretention: P1Y\n");
+    write(project, "sharing/received/beta/p1/receipt.json", "{\"received\": \"2026-01-01T00:00:00Z\"}\n");
+    share(project, &["incident", "expire", "--as-of", "2027-01-01T00:00:00Z"]).exits(0);
+    let late = ["incident", "expire", "--as-of", "2027-07-02T00:00:00Z"];
+    let told = share(project, &late).exits(1).err;
+    assert!(
+        told.contains("PB1054") && told.contains("INC-2026-0101.yaml") && told.contains("history"),
+        "{told}"
+    );
+    let listed = share(project, &[&late[..], &["--format", "json"]].concat()).exits(1).json();
+    let paths: Vec<&str> =
+        listed["kept"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
+    assert_eq!(
+        paths,
+        ["sharing/incidents/2026/INC-2026-0101.yaml", "sharing/received/beta/p1"],
+        "one was over on 1 July, the other was received in January; 0098 ended on 2 July"
+    );
+    let all = share(project, &[&late[..], &["--all"]].concat()).exits(1).out;
+    assert!(all.contains("not over") && all.contains("until 2027-07-02"), "{all}");
+    assert!(project.join("sharing/incidents/2026/INC-2026-0101.yaml").is_file());
+    write(project, "sharing/policy.yaml", "member: alpha\nretention: 1 year\n");
+    let wrong = share(project, &["incident", "expire"]).exits(2).err;
+    assert!(wrong.contains("PB1020") && wrong.contains("P2Y"), "{wrong}");
+}

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{Store, malformed, record};
 use crate::audience::{Audience, Profile};
 use crate::codes;
+use crate::incident::Retention;
 use crate::plan::Wish;
 
 /// What `policy.yaml` says.
@@ -22,6 +23,8 @@ pub struct Policy {
     pub sender: Option<String>,
     /// What may not go somewhere yet.
     pub embargoes: Vec<Embargo>,
+    /// For how long incidents are kept that do not say so themselves, and what was received.
+    pub retention: Option<Retention>,
     /// What is published, and where.
     pub publication: Option<Site>,
     /// Who reads the repository that the project lies in; where the file does not say, the own organisation.
@@ -92,6 +95,7 @@ struct File {
     sender: Option<String>,
     #[serde(default)]
     embargoes: Vec<Embargo>,
+    retention: Option<Retention>,
     publication: Option<Site>,
     store: Option<ReadBy>,
     #[serde(default)]
@@ -110,7 +114,7 @@ impl Policy {
     /// # Errors
     /// It cannot be read, lacks `member`, has another key, or names a profile or a store that there is not.
     pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Self> {
-        let Warned { value: File { profile, member, sender, embargoes, publication, store, signatures }, warnings } =
+        let Warned { value: File { profile, member, sender, embargoes, retention, publication, store, signatures }, warnings } =
             record(tree, path, &codes::POLICY)?;
         let profile = match profile.as_deref().map(Profile::from_str).transpose() {
             Ok(profile) => profile.unwrap_or(Profile::Stricter),
@@ -131,7 +135,7 @@ impl Policy {
             Ok(store) => store.unwrap_or(Store::Own),
             Err(why) => return Err(Diagnostics::from(malformed(&codes::POLICY, path, why))),
         };
-        Ok(Warned { value: Self { profile, member, sender, embargoes, publication, store, signatures }, warnings })
+        Ok(Warned { value: Self { profile, member, sender, embargoes, retention, publication, store, signatures }, warnings })
     }
 }
 

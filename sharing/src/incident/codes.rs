@@ -114,6 +114,23 @@ changed the document where the patch has a word in it, or the patch: one of the 
 wrong, so the document is refused. Ask its sender for it again.",
 };
 
+/// Something past the time for which it was to be kept.
+pub const EXPIRED: Code = Code {
+    id: "PB1054",
+    title: "kept longer than it was meant to be",
+    explanation: "An incident is over, or a package was received, and the time for which it is kept has passed at `as-of`: its own `retention`, \
+or that of sharing/policy.yaml. Nothing deletes it by itself. What is deleted in git stays in its history, in clones and in packages that \
+were sent.",
+};
+
+/// A received package of which nobody knows since when it is kept.
+pub const NO_RECEIPT: Code = Code {
+    id: "PB1055",
+    title: "received package has no receipt",
+    explanation: "`probity share receive` writes receipt.json into the folder of a package, with the instant at which it was received. Without \
+it nobody knows for how long the package may still be kept.",
+};
+
 /// All codes of this module.
 pub const CODES: &[&Code] = &[
     &MALFORMED,
@@ -130,4 +147,6 @@ pub const CODES: &[&Code] = &[
     &TWICE,
     &UNREAD,
     &CONTRADICTS,
+    &EXPIRED,
+    &NO_RECEIPT,
 ];

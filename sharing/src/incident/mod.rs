@@ -5,6 +5,7 @@ pub mod codes;
 mod model;
 mod observable;
 mod read;
+mod retention;
 mod store;
 mod words;
 
@@ -18,6 +19,7 @@ pub use model::{
 pub use observable::{Observable, is_domain};
 pub(crate) use read::to_value;
 pub use read::{from_value, load, parse, to_yaml};
+pub use retention::Retention;
 pub use store::{FOLDER, files};
 pub(crate) use words::as_name;
 pub use words::{

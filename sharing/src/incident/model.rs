@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::is_cve;
 use super::observable::Observable;
+use super::retention::Retention;
 use super::words::{
     Action, AddressType, BusinessImpactType, BusinessSeverity, Completion, Confidence, ContactRole,
     ContactType, DiscoverySource, Duration, Kind, NodeRole, Occurrence, Ownership, Purpose, Relation,
@@ -84,6 +85,9 @@ pub struct Incident {
     /// The notifications that were made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notifications: Vec<Notification>,
+    /// For how long it is kept after it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
     /// Who holds the rights in the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copyright: Option<String>,
@@ -544,6 +548,7 @@ impl Incident {
             links: Vec::new(),
             regimes: Vec::new(),
             notifications: Vec::new(),
+            retention: None,
             copyright: None,
         }
     }

@@ -13,6 +13,7 @@ mod carried;
 mod circle;
 mod clocks;
 mod divide;
+mod expiry;
 mod fidelity;
 mod foreign;
 mod governance;

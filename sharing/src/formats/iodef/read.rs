@@ -205,6 +205,7 @@ impl Reader<'_> {
             links: Vec::new(),
             regimes: Vec::new(),
             notifications: Vec::new(),
+            retention: None,
             copyright,
         };
         Some(Read { said, carried: additional.carried })

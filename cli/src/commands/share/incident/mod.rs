@@ -1,5 +1,6 @@
 //! Incidents: written by people, made of what is known already, and exchanged in the formats of others.
 
+mod expire;
 mod export;
 mod from;
 mod import;
@@ -41,6 +42,7 @@ pub(super) struct Args {
 enum Command {
     New(new::Args),
     Lint(lint::Args),
+    Expire(expire::Args),
     Export(export::Args),
     Import(import::Args),
     FromFinding(from::FindingArgs),
@@ -52,6 +54,7 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     match &args.command {
         Command::New(args) => new::run(args, surroundings, ui),
         Command::Lint(args) => lint::run(args, surroundings, ui),
+        Command::Expire(args) => expire::run(args, surroundings, ui),
         Command::Export(args) => export::run(args, surroundings, ui),
         Command::Import(args) => import::run(args, surroundings, ui),
         Command::FromFinding(args) => from::finding(args, surroundings, ui),
