@@ -54,6 +54,28 @@ pub(crate) fn own(loaded: &LoadedConfig, assessment: &Assessment) -> Result<Opti
     Ok(path.map(|path| split::document(&path)))
 }
 
+/// The record of an assessment: the file that the settings name, else `poam/NAME.yaml`.
+fn record(loaded: &LoadedConfig, assessment: &Assessment) -> Result<TreePath, PathError> {
+    let default = format!("poam/{}.yaml", assessment.name);
+    loaded.file.parent().join(assessment.poam_record.as_deref().unwrap_or(&default))
+}
+
+/// The plans of a project that are there, each once: the records of its assessments, and those that people wrote.
+///
+/// # Errors
+/// One of them lies outside the project.
+pub fn plans(tree: &dyn FileTree, loaded: &LoadedConfig) -> Result<Vec<TreePath>, PathError> {
+    let mut all = Vec::new();
+    for assessment in &loaded.config.assessments {
+        all.push(record(loaded, assessment)?);
+        all.extend(own(loaded, assessment)?);
+    }
+    all.retain(|path| tree.is_file(path) || split::is_split(tree, path));
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
 impl<'a> Keeping<'a> {
     /// The plan of an assessment.
     ///
@@ -65,17 +87,13 @@ impl<'a> Keeping<'a> {
         index: usize,
         assessment: &'a Assessment,
     ) -> Result<Self, Diagnostics> {
-        let root = loaded.file.parent();
-        let join = |text: &str| root.join(text).map_err(Diagnostic::from);
         let name = &assessment.name;
-        let default = format!("poam/{name}.yaml");
-        let record = assessment.poam_record.as_deref().unwrap_or(&default);
         Ok(Self {
             system: &loaded.config.system.name,
             assessment: name,
             parts: Parts::of_assessment(tree, loaded, index, assessment)?,
             own: own(loaded, assessment).map_err(Diagnostic::from)?,
-            record: join(record)?,
+            record: record(loaded, assessment).map_err(Diagnostic::from)?,
             folder: job::folder(name).map_err(Diagnostic::from)?,
             marking: loaded.marking(assessment),
         })

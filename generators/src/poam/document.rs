@@ -16,10 +16,11 @@ use super::Input;
 use super::item::{Item, kept as kept_props, logged_by};
 use crate::codes;
 
-/// Refuses where a record was brought up to date with results of a later instant.
+/// Refuses where a record was brought up to date with results of a later instant. That a risk was shared says nothing of results.
 pub(super) fn not_later(record: &PlanOfActionAndMilestones, as_of: Timestamp) -> Result<(), Diagnostic> {
     let entries = record.risks.iter().filter_map(|risk| risk.risk_log.as_ref()).flat_map(|log| &log.entries);
-    let newest = entries.filter_map(|entry| entry.start.parse::<Timestamp>().ok()).max();
+    let of_results = entries.filter(|entry| values(&entry.props, "shared-as").next().is_none());
+    let newest = of_results.filter_map(|entry| entry.start.parse::<Timestamp>().ok()).max();
     match newest.filter(|newest| *newest > as_of) {
         None => Ok(()),
         Some(newest) => {

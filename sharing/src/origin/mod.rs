@@ -3,6 +3,7 @@
 mod advisory;
 mod assets;
 mod found;
+mod log;
 mod plan;
 mod product;
 mod versions;
@@ -16,6 +17,7 @@ use crate::incident::{
 pub use advisory::{Match, from_advisory, matches};
 pub use assets::{Asset, of_definitions, of_plan};
 pub use found::{from_finding, from_risk};
+pub use log::{SHARED_AS, resolved, risks, shared};
 pub use plan::{Sources, plan};
 
 /// What nobody but the maker of an incident knows.

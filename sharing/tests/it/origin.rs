@@ -5,14 +5,16 @@ use std::path::Path;
 use probity_diagnostics::{DiskTree, MemoryTree};
 use probity_oscal::OscalDocument;
 use probity_oscal::constraint::Rules;
-use probity_oscal::model::SystemSecurityPlan;
+use probity_oscal::model::{PlanOfActionAndMilestones, SystemSecurityPlan};
 use probity_oscal::reference::Library;
 use probity_sharing::Label;
 use probity_sharing::formats::{Format, Version};
 use probity_sharing::incident::{Incident, check};
 use probity_sharing::origin::{
-    Asset, Maker, Sources, from_advisory, from_finding, from_risk, matches, of_plan, plan,
+    Asset, Maker, SHARED_AS, Sources, from_advisory, from_finding, from_risk, matches, of_plan, plan,
+    resolved, risks, shared,
 };
+use probity_sharing::package::Manifest;
 use serde_json::{Value, json};
 
 use crate::foreign::cases;
@@ -85,6 +87,44 @@ fn a_risk_of_a_plan_becomes_an_incident_that_names_its_item() {
 }
 
 /// An advisory about one product.
+#[test]
+fn the_log_of_a_risk_notes_once_that_it_was_shared_and_closes_what_nobody_accepted() {
+    let (record, accepted) = (document("poam/access.yaml"), document("poam.yaml"));
+    let OscalDocument::PlanOfActionAndMilestones(mut record) = record else { panic!() };
+    let OscalDocument::PlanOfActionAndMilestones(mut accepted) = accepted else { panic!() };
+    let risk = record.risks[0].uuid.clone();
+    let entries = |plan: &PlanOfActionAndMilestones| plan.risks[0].risk_log.as_ref().unwrap().entries.clone();
+    let before = entries(&record).len();
+    let mut manifest = Manifest {
+        id: "3f0c1f7e-0d0c-5f0e-8f0a-1f6a2f1f0b11".to_owned(),
+        colour: "TLP:AMBER".to_owned(),
+        from: "alpha".to_owned(),
+        audience: "member:beta".to_owned(),
+        recipients: 1,
+        reason: None,
+        made: "2026-11-05T10:00:00Z".parse().unwrap(),
+        documents: Vec::new(),
+    };
+    assert!(shared(&mut record, &risk, &manifest) && !shared(&mut record, &risk, &manifest), "noted once");
+    manifest.audience = "nobody knows".to_owned();
+    manifest.id = "another".to_owned();
+    assert!(!shared(&mut record, &risk, &manifest) && !shared(&mut record, "no-such", &manifest));
+    let entry = entries(&record).pop().unwrap();
+    assert_eq!(entries(&record).len(), before + 1);
+    assert_eq!((entry.props[0].name.as_str(), entry.props[0].class.as_deref()), (SHARED_AS, Some("member")));
+    assert_eq!(entry.start, "2026-11-05T10:00:00Z");
+    let at = "2026-11-06T00:00:00Z".parse().unwrap();
+    let mut incident = from_risk(&document("poam/access.yaml"), &risk, &maker()).unwrap();
+    assert_eq!(risks(&incident).collect::<Vec<_>>(), [risk.as_str()]);
+    assert!(!resolved(&mut record, &risk, &incident, at), "it is new");
+    incident.status = "resolved".parse().ok();
+    assert!(resolved(&mut record, &risk, &incident, at) && record.risks[0].status == "closed");
+    assert!(!resolved(&mut record, &risk, &incident, at), "it is closed");
+    let risk = accepted.risks[0].uuid.clone();
+    assert_eq!(accepted.risks[0].status, "deviation-approved");
+    assert!(!resolved(&mut accepted, &risk, &incident, at), "somebody has accepted it");
+}
+
 fn advisory(product: &Value, status: &str) -> Value {
     let helper = json!({ "purl": product["purl"], "cpe": product["cpe"] });
     let mut branch = json!({

@@ -42,6 +42,65 @@ fn a_failing_finding_becomes_an_incident_that_goes_to_one_member_and_not_to_the_
 }
 
 #[test]
+fn the_plan_notes_that_a_risk_was_shared_and_closes_when_its_incident_is_resolved() {
+    let (_place, project) = hyperiot("hyperiot");
+    with_incident(&project);
+    let plan = project.join("poam/access.yaml");
+    let text = || std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&plan, text().replacen("  risks:\n", "  # what we live with\n  risks:\n", 1)).unwrap();
+    let before = text();
+    assert!(before.contains("# what we live with"));
+    let to = ["--to", "member:nordfunk", "--reason", "your gateways are behind that host", "-o", "package"];
+    let made = [&["share", "build", INCIDENT][..], &to, &["--as-of", "2026-11-05T10:00:00Z"]].concat();
+    probity(&project, &made).exits(0);
+    // shown first, written when somebody says so, and noted once
+    let shown = probity(&project, &["share", "record", "package"]).exits(1);
+    assert!(shown.out.contains("+            title: Shared") && text() == before, "{}", shown.out);
+    probity(&project, &["share", "record", "package", "--write"]).exits(0);
+    let noted = text();
+    let id = json(&project.join("package/manifest.json"))["id"].as_str().unwrap().to_owned();
+    let added: Vec<&str> = noted.lines().filter(|line| !before.contains(line)).map(str::trim).collect();
+    assert!(added.contains(&&*format!("value: {id}")) && added.contains(&"- name: shared-as"), "{added:?}");
+    assert!(noted.contains("class: member") && noted.contains("start: \"2026-11-05T10:00:00Z\""));
+    assert!(!noted.contains("nordfunk"), "for what kind of audience, not for whom");
+    assert!(noted.contains("# what we live with"), "comments stay");
+    probity(&project, &["share", "record", "package", "--write"]).exits(0);
+    assert_eq!(text(), noted);
+    probity(&project, &["validate", "poam/access.yaml"]).exits(0);
+    // the results of before are no older for it
+    probity(&project, &["poam", "access", "--check"]).exits(0);
+    // nothing is proposed before the incident is resolved
+    probity(&project, &["share", "incident", "close-risks"]).exits(0);
+    let incident = project.join(INCIDENT);
+    let said = std::fs::read_to_string(&incident).unwrap().replace("status: new", "status: resolved");
+    std::fs::write(&incident, said).unwrap();
+    let proposed = probity(&project, &["share", "incident", "close-risks"]).exits(1);
+    assert!(proposed.out.contains("+      status: closed") && text() == noted, "{}", proposed.out);
+    probity(&project, &["share", "incident", "close-risks", "--write"]).exits(0);
+    let closed = text();
+    assert!(closed.contains("status-change: closed") && closed.contains("# what we live with"));
+    probity(&project, &["share", "incident", "close-risks"]).exits(0);
+    assert_eq!(closed, text());
+}
+
+#[test]
+fn what_others_sent_is_not_noted_as_shared() {
+    let (_place, project) = hyperiot("hyperiot");
+    with_incident(&project);
+    std::fs::write(project.join("notes.md"), "nothing of an incident\n").unwrap();
+    let to = ["--to", "member:nordfunk", "--reason", "r", "-o", "package"];
+    probity(&project, &[&["share", "build", "notes.md"][..], &to].concat()).exits(0);
+    let none = probity(&project, &["share", "record", "package"]).exits(2);
+    assert!(none.err.contains("no incident of the package was made of a risk"), "{}", none.err);
+    let policy = project.join("sharing/policy.yaml");
+    let ours = std::fs::read_to_string(&policy).unwrap();
+    std::fs::write(&policy, ours.replace("member: tidewerk", "member: nordfunk")).unwrap();
+    let theirs = probity(&project, &["share", "record", "package"]).exits(2);
+    assert!(theirs.err.contains("only what we shared"), "{}", theirs.err);
+    probity(&project, &["share", "record", "sharing"]).exits(4);
+}
+
+#[test]
 fn the_files_of_sharing_are_no_documents_to_validate() {
     let (_place, project) = hyperiot("hyperiot");
     probity(&project, &["validate", "sharing"]).exits(0);

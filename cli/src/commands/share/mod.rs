@@ -22,7 +22,9 @@ mod own;
 mod packages;
 mod plan;
 mod publish;
+mod plans;
 mod receive;
+mod record;
 mod report;
 mod scrub;
 mod split_by_owner;
@@ -52,6 +54,7 @@ enum Command {
     Verify(verify::Args),
     Receive(receive::Args),
     Open(open::Args),
+    Record(record::Args),
     Report(report::Args),
     Scrub(scrub::Args),
     Approve(approve::Args),
@@ -73,6 +76,7 @@ pub(crate) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Stat
         Command::Verify(args) => verify::run(args, surroundings, ui),
         Command::Receive(args) => receive::run(args, surroundings, ui),
         Command::Open(args) => open::run(args, surroundings, ui),
+        Command::Record(args) => record::run(args, surroundings, ui),
         Command::Report(args) => report::run(args, surroundings, ui),
         Command::Scrub(args) => scrub::run(args, surroundings, ui),
         Command::Approve(args) => approve::run(args, surroundings, ui),

@@ -1,5 +1,6 @@
 //! Incidents: written by people, made of what is known already, and exchanged in the formats of others.
 
+mod close;
 mod expire;
 mod export;
 mod from;
@@ -43,6 +44,7 @@ enum Command {
     New(new::Args),
     Lint(lint::Args),
     Expire(expire::Args),
+    CloseRisks(close::Args),
     Export(export::Args),
     Import(import::Args),
     FromFinding(from::FindingArgs),
@@ -55,6 +57,7 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         Command::New(args) => new::run(args, surroundings, ui),
         Command::Lint(args) => lint::run(args, surroundings, ui),
         Command::Expire(args) => expire::run(args, surroundings, ui),
+        Command::CloseRisks(args) => close::run(args, surroundings, ui),
         Command::Export(args) => export::run(args, surroundings, ui),
         Command::Import(args) => import::run(args, surroundings, ui),
         Command::FromFinding(args) => from::finding(args, surroundings, ui),
