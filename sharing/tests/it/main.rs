@@ -29,5 +29,6 @@ mod scrub;
 mod seal;
 mod split;
 mod sealed;
+mod standards;
 mod table;
 mod validators;
