@@ -169,3 +169,21 @@ fn what_is_past_its_time_is_listed_and_nothing_is_deleted() {
     let wrong = share(project, &["incident", "expire"]).exits(2).err;
     assert!(wrong.contains("PB1020") && wrong.contains("P2Y"), "{wrong}");
 }
+
+#[test]
+fn what_is_imported_stays_whose_it_was() {
+    let place = project();
+    let project = place.path();
+    copy_folder(&repository("sharing/tests/samples/incidents"), &project.join("in"));
+    share(project, &["incident", "export", "in/02-password-spraying.yaml", "--to", "misp", "-o", "out"])
+        .exits(0);
+    let file = "out/INC-2026-0002.TLP-AMBER.misp.json";
+    write(project, &format!("{file}.marking.yaml"), "marking: TLP:AMBER\noriginator: beta\n");
+    share(project, &["incident", "import", file]).exits(0);
+    let shown =
+        share(project, &["mark", "show", "sharing/incidents/2026/INC-2026-0002.yaml", "--format", "json"]);
+    assert_eq!(shown.exits(0).json()["documents"][0]["originator"], "beta");
+    let all = ["report", "--period", "2026", "--format", "json"];
+    assert_eq!(share(project, &all).exits(0).json()["incidents"], 26, "it is not ours to count");
+    assert_eq!(share(project, &[&all[..], &["--received"]].concat()).exits(0).json()["incidents"], 27);
+}
