@@ -5,8 +5,8 @@
 
 mod changes;
 mod commit;
-mod kept;
 mod everything;
+mod kept;
 mod lfs;
 mod message;
 mod range;
@@ -19,8 +19,8 @@ mod work_tree;
 
 pub use changes::{Change, ChangeKind};
 pub use commit::{Commit, ObjectId};
-pub use kept::{Kept, kept};
 pub use everything::Version;
+pub use kept::{Kept, kept};
 pub use range::Range;
 pub use repository::Repository;
 pub use signed::{AllowedSigners, SignedBy};

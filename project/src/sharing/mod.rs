@@ -7,9 +7,9 @@ pub mod pages;
 mod proofs;
 mod publication;
 mod seed;
-mod story;
 mod signatures;
 mod store;
+mod story;
 mod votes;
 
 pub use candidates::{APPLICATIONS, Place, RECEIVED};

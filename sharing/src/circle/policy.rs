@@ -114,8 +114,10 @@ impl Policy {
     /// # Errors
     /// It cannot be read, lacks `member`, has another key, or names a profile or a store that there is not.
     pub fn load(tree: &dyn FileTree, path: &TreePath) -> Step<Self> {
-        let Warned { value: File { profile, member, sender, embargoes, retention, publication, store, signatures }, warnings } =
-            record(tree, path, &codes::POLICY)?;
+        let Warned {
+            value: File { profile, member, sender, embargoes, retention, publication, store, signatures },
+            warnings,
+        } = record(tree, path, &codes::POLICY)?;
         let profile = match profile.as_deref().map(Profile::from_str).transpose() {
             Ok(profile) => profile.unwrap_or(Profile::Stricter),
             Err(why) => return Err(Diagnostics::from(malformed(&codes::POLICY, path, why))),
@@ -135,7 +137,10 @@ impl Policy {
             Ok(store) => store.unwrap_or(Store::Own),
             Err(why) => return Err(Diagnostics::from(malformed(&codes::POLICY, path, why))),
         };
-        Ok(Warned { value: Self { profile, member, sender, embargoes, retention, publication, store, signatures }, warnings })
+        Ok(Warned {
+            value: Self { profile, member, sender, embargoes, retention, publication, store, signatures },
+            warnings,
+        })
     }
 }
 
