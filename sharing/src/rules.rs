@@ -50,7 +50,7 @@ rules! {
     /// What an applicant has to show.
     CRITERIA = "MEM-003": "A cloud provider, a telecommunications provider and a response team become members when they meet the criteria of their category.";
     /// What a repository holds.
-    STORE = "STO-001": "A repository holds, in files and history, only what all who read it may see: no TLP:RED, nothing received, no secret keys.";
+    STORE = "STO-001": "A repository holds, in files and history, only what all who read it may see; one that is shared holds nothing that was received, and none holds a secret key.";
     /// What working groups receive.
     GROUPS = "GRP-001": "A working group receives CLEAR and GREEN only, scrubbed, and of incidents only those that are resolved.";
     /// Whom stolen data goes to.

@@ -58,11 +58,9 @@ impl Repository {
                     match entry.kind() {
                         Some(ObjectType::Tree) => open.push((entry.id(), path)),
                         Some(ObjectType::Blob) => {
-                            files.extend(TreePath::parse(&path).ok().map(|path| Version {
-                                commit: commit.id,
-                                path,
-                                content: ObjectId(entry.id()),
-                            }))
+                            let version =
+                                |path| Version { commit: commit.id, path, content: ObjectId(entry.id()) };
+                            files.extend(TreePath::parse(&path).ok().map(version));
                         }
                         _ => {}
                     }

@@ -93,20 +93,18 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
 
 /// What is kept of how a package came. Of what is encrypted it says nothing.
 fn receipt(seen: &Seen, us: &str, at: Timestamp, is_opened: bool) -> Value {
-    let mut receipt = json!({
+    let (what, of_it) = match seen {
+        Seen::Open(manifest) => ("documents", json!(manifest.documents)),
+        Seen::Sealed(envelope) => ("sealed", json!({"sha256": envelope.sha256, "opened": is_opened})),
+    };
+    json!({
         "package": seen.id(),
         "from": seen.from(),
         "to": us,
         "colour": seen.colour(),
         "received": at.to_string(),
-    });
-    match seen {
-        Seen::Open(manifest) => receipt["documents"] = json!(manifest.documents),
-        Seen::Sealed(envelope) => {
-            receipt["sealed"] = json!({"sha256": envelope.sha256, "opened": is_opened});
-        }
-    }
-    receipt
+        what: of_it,
+    })
 }
 
 /// Whether a package is for us.

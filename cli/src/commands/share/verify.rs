@@ -43,22 +43,19 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
         Seen::Open(manifest) => {
             (whole(&manifest.audience, &manifest), json!({"manifest": manifest, "refused": []}))
         }
-        Seen::Sealed(envelope) => match &args.identity {
-            Some(identity) => {
+        Seen::Sealed(envelope) => {
+            if let Some(identity) = &args.identity {
                 let opened = packages::unseal(&files, &envelope, identity, surroundings);
                 let (manifest, _) = opened.map_err(|why| stop(&why, ui))?;
                 let line = whole(&manifest.audience, &manifest);
                 (line, json!({"envelope": envelope, "manifest": manifest, "refused": []}))
-            }
-            None => {
+            } else {
                 let Envelope { colour, from, to, .. } = &envelope;
-                let to = to.join(", ");
-                let line = format!(
-                    "{colour}: encrypted, and whole outside, from {from} for {to}; --identity looks inside"
-                );
+                let outside = format!("encrypted, and whole outside, from {from} for {}", to.join(", "));
+                let line = format!("{colour}: {outside}; --identity looks inside");
                 (line, json!({"envelope": envelope, "refused": []}))
             }
-        },
+        }
     };
     if args.format.format == Format::Json {
         ui.outcome(data, false);

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, TreePath};
 use probity_project::sharing::{Place, RECEIVED};
-use probity_sharing::{Label, Stop, marking};
+use probity_sharing::{Label, Refusal, Stop, marking};
 use serde_json::json;
 
 use super::super::opened::Opened;
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
 fn vouched(place: &Place<'_>, path: &TreePath) -> Vec<Diagnostic> {
     match place.candidate(path) {
         Ok(_) => Vec::new(),
-        Err(Stop::Refused(refusals)) => refusals.iter().map(|one| one.objection()).collect(),
+        Err(Stop::Refused(refusals)) => refusals.iter().map(Refusal::objection).collect(),
         Err(Stop::Unreadable(findings)) => findings.iter().cloned().collect(),
     }
 }
