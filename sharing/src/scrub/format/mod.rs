@@ -67,6 +67,11 @@ impl Format {
             )
             .into());
         }
+        self.walk(bytes, path, worker)
+            .map_err(|findings| findings.iter().map(|one| hushed(one, path)).collect())
+    }
+
+    fn walk(self, bytes: &[u8], path: &TreePath, worker: &mut Worker<'_>) -> Result<Vec<u8>, Diagnostics> {
         match self {
             Self::Tree(format) => tree::scrub(bytes, path, format, worker),
             Self::Xml => xml::scrub(document::text(bytes, path)?, path, worker),
@@ -78,6 +83,16 @@ impl Format {
             }
         }
     }
+}
+
+/// A finding about a file that cannot be read, without the names, keys and tags that readers quote: they may be what is not shared.
+fn hushed(finding: &Diagnostic, path: &TreePath) -> Diagnostic {
+    if finding.code.id == codes::FORMAT.id {
+        return finding.clone();
+    }
+    let message = format!("`{path}` cannot be read: {}", finding.code.title);
+    let hushed = Diagnostic::error(finding.code, message).at(Location::file(path));
+    hushed.help("where it is and what stands there is not told: `probity fmt` shows it")
 }
 
 /// A finding about a file that is none of its format.

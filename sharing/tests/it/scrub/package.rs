@@ -1,7 +1,9 @@
 //! A package with files of every format, which tell of the same people: what one file names is found in all.
 
+use probity_sharing::scrub::{Seed, scrub};
+
 use super::planted::{Planted, read};
-use super::rules::{clean, file};
+use super::rules::{clean, file, rules};
 use super::search::traces;
 
 /// The files, marked.
@@ -80,4 +82,22 @@ fn keys_that_differ_in_capitals_alone_are_two_keys() {
     assert_eq!(keys.len(), 3);
     assert_eq!(*keys[1], format!("{} (2)", keys[0]));
     assert_eq!((&value[keys[0]], &value[keys[1]], &value["x"][keys[0]]), (&1.into(), &2.into(), &3.into()));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_without_a_word_of_it() {
+    for (path, text) in [
+        ("a.json", "{\"ann@post.example\": 1, \"ann@post.example\": 2}"),
+        ("a.yaml", "notes:\n  ann@post.example: 1\n  ann@post.example: 2\nx: ["),
+        ("a.yaml", "a: !ann@post.example x"),
+        ("a.yaml", "a: *ann@post.example"),
+        ("a.xml", "<a><ann-post>x</b></a>"),
+        ("a.xml", "<a>&ann-post;</a>"),
+        ("a.xml", "<a ann-post='1' ann-post='2'/>"),
+        ("a.xml", "<!DOCTYPE ann-post><a/>"),
+    ] {
+        let refused = scrub(&[file(path, text)], &rules(), &Seed([1; 32])).unwrap_err();
+        let told = format!("{refused:?}");
+        assert!(!told.contains("post") && told.contains("cannot be read"), "{text}: {told}");
+    }
 }
