@@ -3,8 +3,8 @@
 use probity_diagnostics::document::Limits;
 use probity_diagnostics::{Diagnostics, FileTree, TreePath};
 use probity_sharing::plan::Proof;
-use probity_sharing::scrub::{Claim, REPORT};
-use probity_sharing::{Approval, Circle, Refusal, Stop, approval_path, codes, rules};
+use probity_sharing::scrub::{Claim, File, Ours, REPORT, left};
+use probity_sharing::{Approval, Circle, Label, Refusal, Stop, approval_path, codes, rules};
 
 use super::colours::Colours;
 
@@ -22,7 +22,14 @@ impl Proving<'_> {
     pub(super) fn scrubbed(&self) -> Proof {
         let (path, report) = self.report()?;
         let claim = Claim::read(&report, &path).map_err(told)?;
-        claim.shows(self.path, self.bytes)
+        claim.shows(self.path, self.bytes)?;
+        // a report is a file that anybody could write: what never stays is looked for once more
+        let ours = Ours::of_members(&self.circle.register).map_err(told)?;
+        let file = File { path: self.path.clone(), bytes: self.bytes.to_owned(), label: Label::UNMARKED };
+        match left(&[file], &ours).map_err(told)?.first() {
+            Some(found) => Err(format!("at `{}` stands a value of kind {}", found.place, found.rule.name())),
+            None => Ok(()),
+        }
     }
 
     /// Whether a second person has approved the document as it is.

@@ -45,7 +45,7 @@ impl Place<'_> {
         }
         let publisher = self.publisher()?;
         let lexicon = Lexicon::load(self.tree)?.value;
-        let (old, before) = published(folder, &lexicon)?;
+        let (old, before) = published(folder, &lexicon, &publisher)?;
         let us = publisher.member;
         let each = |one: &Candidate| {
             let originator = match (&one.marking.originator, one.role) {
@@ -53,7 +53,7 @@ impl Place<'_> {
                 (None, Role::Originator) => us,
                 (None, Role::Holder) => "unknown",
             };
-            let incident = incident_of(&one.bytes, &one.path, &lexicon)?;
+            let incident = incident_of(&one.bytes, &one.path, &lexicon, &publisher)?;
             Ok(Document::new(&one.path, one.bytes.clone(), incident, originator, at))
         };
         let new = new.iter().map(each).collect::<Result<Vec<Document>, Stop>>()?;
@@ -78,7 +78,11 @@ impl Place<'_> {
 }
 
 /// The documents that a folder holds, and all its files.
-fn published(folder: &dyn FileTree, lexicon: &Lexicon) -> Result<(Vec<Document>, Vec<TreePath>), Stop> {
+fn published(
+    folder: &dyn FileTree,
+    lexicon: &Lexicon,
+    publisher: &Publisher<'_>,
+) -> Result<(Vec<Document>, Vec<TreePath>), Stop> {
     let path = path_of(LIST)?;
     let not_ours =
         |message: String| Stop::from(Diagnostic::error(&codes::NOT_OURS, message).at(Location::file(&path)));
@@ -98,7 +102,7 @@ fn published(folder: &dyn FileTree, lexicon: &Lexicon) -> Result<(Vec<Document>,
         if Sha256Digest::of(&bytes).to_string() != listed.sha256 {
             return Err(not_ours(format!("`{}` was changed since it was published", listed.file)));
         }
-        let incident = incident_of(&bytes, &at, lexicon)?;
+        let incident = incident_of(&bytes, &at, lexicon, publisher)?;
         documents.push(Document { listed, bytes, incident });
     }
     let files = list.files.iter().map(|file| path_of(file)).collect::<Result<Vec<_>, _>>()?;
@@ -110,14 +114,19 @@ fn path_of(text: &str) -> Result<TreePath, Diagnostic> {
 }
 
 /// The incident that a document is; none where it has not what every incident has.
-fn incident_of(bytes: &[u8], path: &TreePath, lexicon: &Lexicon) -> Result<Option<Incident>, Stop> {
+fn incident_of(
+    bytes: &[u8],
+    path: &TreePath,
+    lexicon: &Lexicon,
+    publisher: &Publisher<'_>,
+) -> Result<Option<Incident>, Stop> {
     let Some(format) = Format::of(path).filter(|format| *format != Format::Xml) else { return Ok(None) };
     let value = document::parse(bytes, path, format, Limits::default())?.value;
     let has = |key: &str| value.get(key).is_some_and(|one: &Value| !one.is_null());
     if !(has("issuer") && has("purpose") && has("times")) {
         return Ok(None);
     }
-    Ok(Some(incident::parse(bytes, path, lexicon)?.value))
+    Ok(Some(publish::told_by(incident::parse(bytes, path, lexicon)?.value, publisher)))
 }
 
 /// Adds the pages of documents and of the list.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{Store, malformed, record};
 use crate::audience::{Audience, Profile};
 use crate::codes;
-use crate::incident::Retention;
+use crate::incident::{Retention, is_domain};
 use crate::plan::Wish;
 
 /// What `policy.yaml` says.
@@ -65,6 +65,12 @@ impl Site {
     /// The address of a file of the folder; the folder itself where it has no name.
     pub fn address(&self, file: &str) -> String {
         format!("{}/{file}", self.url.trim_end_matches('/'))
+    }
+
+    /// The name of the machine that it will lie on.
+    pub fn host(&self) -> &str {
+        let behind = self.url.strip_prefix("https://").unwrap_or(&self.url);
+        behind.split(['/', ':', '?', '#']).next().unwrap_or(behind)
     }
 }
 
@@ -150,7 +156,7 @@ fn is_plain(text: &str) -> bool {
 
 /// What is wrong with a place to publish at.
 fn fault(site: &Site) -> Option<&'static str> {
-    if !site.url.starts_with("https://") || !is_plain(&site.url) {
+    if !site.url.starts_with("https://") || !is_plain(&site.url) || !is_domain(site.host()) {
         return Some("`publication.url` is no address of https");
     }
     if site.announce.as_ref().is_some_and(|list| !is_plain(list) || !list.contains('@')) {

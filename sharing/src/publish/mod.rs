@@ -26,6 +26,7 @@ use crate::incident::Incident;
 use crate::marking::Sidecar;
 use crate::package::Files;
 use crate::refusal::{Refusal, Stop};
+use crate::scrub::is_pseudonym;
 use crate::tlp::Label;
 use crate::{codes, rules};
 
@@ -120,6 +121,21 @@ impl Document {
     pub fn page(&self) -> String {
         format!("{}.html", self.listed.name)
     }
+}
+
+/// An incident as a publisher tells it: where scrubbing took away who numbers it and who wrote it, the publisher stands for them.
+pub fn told_by(mut incident: Incident, publisher: &Publisher<'_>) -> Incident {
+    if !is_pseudonym(&incident.issuer) {
+        return incident;
+    }
+    publisher.site.host().clone_into(&mut incident.issuer);
+    for contact in incident.contacts.iter_mut().filter(|contact| contact.role.as_str() == "creator") {
+        contact.name = Some(publisher.name.to_owned());
+        contact.emails.clear();
+        contact.telephones.clear();
+        contact.postal_address = None;
+    }
+    incident
 }
 
 /// The documents of a folder and new ones, newest first: one of the same name takes the place of the older one.

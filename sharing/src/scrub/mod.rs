@@ -44,6 +44,7 @@ pub use left::left;
 pub use pattern::Ours;
 pub(crate) use pattern::{luhn, names_credential};
 pub use pseudonym::Seed;
+pub(crate) use pseudonym::is_pseudonym;
 pub use report::{Action, Claim, FileReport, Found, Place, REPORT, Report};
 pub use rule::{RULES, Rule};
 

@@ -104,7 +104,7 @@ impl Pseudonyms {
 }
 
 /// Whether a text has the form of a pseudonym, whatever seed it was made with; identifiers have none of their own.
-pub(super) fn is_pseudonym(text: &str) -> bool {
+pub(crate) fn is_pseudonym(text: &str) -> bool {
     let text = compared(text);
     let address = text.split('/').next().unwrap_or_default();
     if let Ok(IpAddr::V4(address)) = address.parse() {

@@ -110,8 +110,3 @@ fn tell(refusals: &[Refusal], tree: &dyn FileTree, ui: &mut Ui) {
 fn as_json(refusals: &[Refusal]) -> Vec<Value> {
     refusals.iter().map(Refusal::json).collect()
 }
-
-/// A word of a shell's command.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
-}

@@ -6,9 +6,9 @@ use probity_sharing::{Audience, codes, rules};
 use serde_json::{Value, json};
 
 use super::opened::{Opened, wish};
-use super::quoted;
 use crate::args::{AsOfArg, FormatArg, ProjectArgs};
 use crate::commands::refuse;
+use crate::commands::shell::quoted;
 use crate::output;
 use crate::status::Status;
 use crate::surroundings::Surroundings;

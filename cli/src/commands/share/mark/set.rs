@@ -7,7 +7,7 @@ use probity_sharing::plan::Candidate;
 use probity_sharing::{Label, Refusal, Stop, codes, rules};
 
 use super::super::opened::Opened;
-use super::super::{quoted, stopped};
+use super::super::stopped;
 use crate::args::{FormatArg, ProjectArgs};
 use crate::commands::refuse;
 use crate::commands::shell::quoted;

@@ -7,9 +7,10 @@ use probity_sharing::{Label, Stop};
 use serde_json::{Value, json};
 
 use super::super::opened::Opened;
-use super::super::{quoted, stopped};
+use super::super::stopped;
 use crate::args::{FormatArg, ProjectArgs};
 use crate::commands::refuse;
+use crate::commands::shell::quoted;
 use crate::output;
 use crate::status::Status;
 use crate::surroundings::Surroundings;

@@ -9,9 +9,9 @@ use probity_sharing::circle::{Applicant, Becomes, Category, Standing, with_appli
 use serde_json::json;
 
 use super::super::opened::{Opened, wish};
-use super::super::quoted;
 use crate::args::{AsOfArg, FormatArg, ProjectArgs};
 use crate::commands::refuse;
+use crate::commands::shell::quoted;
 use crate::output;
 use crate::status::Status;
 use crate::surroundings::Surroundings;
