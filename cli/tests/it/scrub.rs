@@ -117,19 +117,3 @@ fn what_members_of_the_register_call_theirs_is_replaced_and_told() {
     probity(project, &["share", "scrub", "note.txt", "-o", "again"]).exits(2);
     assert!(!project.join("again").exists());
 }
-
-#[test]
-fn words_that_stand_where_nothing_can_be_replaced_are_left_and_refused() {
-    let place = folder();
-    let mail = "From: a@evil.test\r\nTo: b@post.example\r\nDate: Tue, 12 May 2026 10:00:00 +0000\r\nSubject: x\r\n\r\nasked for May\r\n";
-    write(place.path(), "phish.eml", mail);
-    // the customer May, in the date of a mail; the project Mail, in the pseudonym of an address
-    for word in ["May", "Mail"] {
-        write(place.path(), "words.txt", word);
-        let ran = scrub(place.path(), &["phish.eml", "--words", "words.txt"]).exits(4);
-        assert!(ran.err.contains("PB1071") && !ran.err.contains(word), "{}", ran.err);
-        assert!(!place.path().join("out").exists());
-    }
-    write(place.path(), "words.txt", "asked");
-    scrub(place.path(), &["phish.eml", "--words", "words.txt"]).exits(0);
-}
