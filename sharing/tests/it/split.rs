@@ -17,8 +17,13 @@ use crate::table;
 fn community(members: &[(&str, [Vec<String>; 3])]) -> Circle {
     let mut circle = circle();
     let model = circle.register.member("alpha").unwrap().clone();
-    let signature =
-        |name: &str| Signature { member: name.to_owned(), signer: "a".to_owned(), signed: DAY, until: DAY };
+    let signature = |name: &str| Signature {
+        member: name.to_owned(),
+        signer: "a".to_owned(),
+        signed: DAY,
+        until: DAY,
+        record: None,
+    };
     let person = |name: &str| Person {
         name: format!("of {name}"),
         emails: vec![format!("person@{name}.invalid")],
@@ -37,7 +42,8 @@ fn community(members: &[(&str, [Vec<String>; 3])]) -> Circle {
         .collect();
     circle.register.persons = members.iter().map(|(name, ..)| person(name)).collect();
     let signatures = members.iter().map(|(name, ..)| signature(name)).collect();
-    circle.agreements = vec![Agreement { title: "A".to_owned(), signatures }];
+    let (path, sha256) = (probity_diagnostics::TreePath::parse("a.yaml").unwrap(), String::new());
+    circle.agreements = vec![Agreement { path, sha256, title: "A".to_owned(), signatures }];
     circle
 }
 
