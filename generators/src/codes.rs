@@ -152,7 +152,7 @@ names the folder that `probity archive` keeps results in.",
 
 /// A page that has no place for a label.
 pub const NO_PLACE_FOR_LABEL: Code = Code {
-    id: "PB1035",
+    id: "PB0835",
     title: "no place for a label",
     explanation: "The report is made of documents that are marked, and bears their label at its top and bottom. A template of \
 the project writes a page in which these cannot be found. Write `<head>`, `</head>`, `<body>` and `</body>` in it.",

@@ -184,5 +184,5 @@ fn a_template_cannot_leave_the_label_out() {
     assert_eq!(made.matches("<strong>TLP:RED</strong>").count(), 2, "{made}");
     write(place.path(), "templates/report.html", "<p>{{ report.title }}</p>\n");
     let told = build(place.path()).exits(2).err;
-    assert!(told.contains("PB1035"), "{told}");
+    assert!(told.contains("PB0835"), "{told}");
 }

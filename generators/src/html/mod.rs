@@ -21,7 +21,7 @@ pub(crate) const TREND: &str = include_str!("../../templates/trend.css");
 /// `report` as HTML.
 ///
 /// # Errors
-/// A template is wrong: PB0809 where it is a project's, else PB0806; or it has no place for the label (PB1035).
+/// A template is wrong: PB0809 where it is a project's, else PB0806; or it has no place for the label (PB0835).
 pub fn html(report: &Report, style: &Style<'_>) -> Result<String, Diagnostics> {
     let mut sheet = style.templates.get("report.css")?.text.into_owned();
     if report.trend.is_some() {

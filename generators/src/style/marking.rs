@@ -25,7 +25,7 @@ impl Marking {
     /// content security policy allows the one style more.
     ///
     /// # Errors
-    /// The page has no place for it (PB1035): a template of a project that writes no `<body>`.
+    /// The page has no place for it (PB0835): a template of a project that writes no `<body>`.
     pub fn on_html(&self, page: &str) -> Result<String, Diagnostics> {
         let sheet = self.sheet();
         let parted = page.split_once("</head>").and_then(|(head, rest)| {

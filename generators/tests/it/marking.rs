@@ -30,7 +30,7 @@ fn a_page_is_the_same_but_for_its_label() {
 fn a_page_without_body_is_refused() {
     for page in ["<p>no page</p>", "<head></head><body>", "<head></head></body>", "<body></body>"] {
         let refused = AMBER.on_html(page).unwrap_err();
-        assert_eq!(refused.iter().next().unwrap().code.id, "PB1035", "{page}");
+        assert_eq!(refused.iter().next().unwrap().code.id, "PB0835", "{page}");
     }
     let page = AMBER.on_html("<html><head></head><body id=\"a>b\">x</body></html>");
     assert!(page.unwrap().contains("<body id=\"a>b\">\n<div class=\"marking begins\""));

@@ -123,8 +123,10 @@ impl Document {
     }
 }
 
-/// An incident as a publisher tells it: where scrubbing took away who numbers it and who wrote it, the publisher stands for them.
+/// An incident as a publisher tells it: where scrubbing took away who numbers it and who wrote it, the publisher stands for
+/// them, and where it took away who holds the rights, those of the publisher hold.
 pub fn told_by(mut incident: Incident, publisher: &Publisher<'_>) -> Incident {
+    incident.copyright = incident.copyright.filter(|holder| !is_pseudonym(holder));
     if !is_pseudonym(&incident.issuer) {
         return incident;
     }

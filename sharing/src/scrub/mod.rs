@@ -40,6 +40,7 @@ use crate::tlp::Label;
 
 pub(crate) use decode::{compared, is_unseen};
 pub(crate) use format::delimiter;
+pub use format::hushed;
 pub use left::left;
 pub use pattern::Ours;
 pub(crate) use pattern::{luhn, names_credential};

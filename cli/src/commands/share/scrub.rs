@@ -78,7 +78,11 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     for file in &args.files {
         let named = named(file, surroundings, ui)?;
         projects.extend(named.project.clone());
-        let (file, sidecar) = coloured(&named).map_err(|stop| stopped(stop, &named.tree, ui))?;
+        let (file, sidecar) = coloured(&named).map_err(|stop| {
+            let hush = |findings| Stop::Unreadable(scrub::hushed(&findings, &named.path));
+            let stop = if let Stop::Unreadable(findings) = stop { hush(findings) } else { stop };
+            stopped(stop, &named.tree, ui)
+        })?;
         files.push(file);
         sidecars.push(sidecar);
     }

@@ -67,8 +67,7 @@ impl Format {
             )
             .into());
         }
-        self.walk(bytes, path, worker)
-            .map_err(|findings| findings.iter().map(|one| hushed(one, path)).collect())
+        self.walk(bytes, path, worker).map_err(|findings| hushed(&findings, path))
     }
 
     fn walk(self, bytes: &[u8], path: &TreePath, worker: &mut Worker<'_>) -> Result<Vec<u8>, Diagnostics> {
@@ -85,8 +84,12 @@ impl Format {
     }
 }
 
-/// A finding about a file that cannot be read, without the names, keys and tags that readers quote: they may be what is not shared.
-fn hushed(finding: &Diagnostic, path: &TreePath) -> Diagnostic {
+/// Findings about a file that cannot be read, without the names, keys and tags that readers quote: they may be what is not shared.
+pub fn hushed(findings: &Diagnostics, path: &TreePath) -> Diagnostics {
+    findings.iter().map(|one| hushed_one(one, path)).collect()
+}
+
+fn hushed_one(finding: &Diagnostic, path: &TreePath) -> Diagnostic {
     if finding.code.id == codes::FORMAT.id {
         return finding.clone();
     }
