@@ -248,6 +248,14 @@ of the registrar where the policy says `signatures: registrar`; one that the agr
 Whom no signature binds receives nothing (rule MEM-001).",
 };
 
+/// A sender that nobody knows.
+pub const SENDER: Code = Code {
+    id: "PB1065",
+    title: "mail comes from an address that is not its member's",
+    explanation: "The mail of a package comes from an address that `sharing/members.yaml` has among the `email-addresses` of the member which the \
+package says it is from (rule MEM-004). Ask the member by another way whether the package is theirs.",
+};
+
 /// All codes of this crate.
 pub const CODES: &[&Code] = &[
     &NO_LABEL,
@@ -274,6 +282,7 @@ pub const CODES: &[&Code] = &[
     &NOT_APPROVED,
     &TAKEN,
     &NOT_OURS,
+    &SENDER,
     &KEY,
     &SEALED,
     &STORE,

@@ -34,7 +34,7 @@ rules! {
     /// No mixing of colours.
     ONE_COLOUR = "TLP-003": "A package and a document have one colour.";
     /// The label stands everywhere.
-    EVERYWHERE = "TLP-004": "The label stands in the name of every file of a package, in the file or beside it, in the manifest, and in subject and body of the mail.";
+    EVERYWHERE = "TLP-004": "The label stands in the name of every file of a package, in the file or beside it, in the manifest, and in subject and body of the mail, and on every page that is rendered.";
     /// Only the originator changes a colour.
     ORIGINATOR = "TLP-005": "A colour is changed by its originator only, in a commit that it has signed and that says from what to what and why.";
     /// The colour stays with the document.
@@ -49,6 +49,8 @@ rules! {
     VOTE = "MEM-002": "An organisation of no category becomes a member by the votes of two thirds of all active members, one vote each, committed and signed by the member.";
     /// What an applicant has to show.
     CRITERIA = "MEM-003": "A cloud provider, a telecommunications provider and a response team become members when they meet the criteria of their category.";
+    /// Who sends.
+    SENDER = "MEM-004": "A mail comes from an address that the register has for the member that it says it is from.";
     /// What a repository holds.
     STORE = "STO-001": "A repository holds, in files and history, only what all who read it may see; one that is shared holds nothing that was received, and none holds a secret key.";
     /// What working groups receive.

@@ -51,7 +51,7 @@ if [ ! -e "$folder/schemas/done" ]; then
 fi
 
 if [ ! -e "$folder/reports/done" ]; then
-    $pip install --upgrade --target "$folder/reports/python" openpyxl==3.1.5 pypdf==6.1.1
+    $pip install --upgrade --target "$folder/reports/python" openpyxl==3.1.5 pypdf==6.1.1 feedparser==6.0.11
     npm install --prefix "$folder/reports" --no-fund --no-audit --silent axe-core@4.14.1 puppeteer-core@24.43.1
     touch "$folder/reports/done"
 fi

@@ -48,7 +48,7 @@ pub(crate) fn project_of(us: &str) -> TempDir {
     write(
         project,
         "sharing/policy.yaml",
-        format!("member: {us}\nprofile: cloudcert-2012\nsender: share@{us}.example\n"),
+        format!("member: {us}\nprofile: cloudcert-2012\nsender: cert@{us}.example\n"),
     );
     let members = [
         member(11, "alpha", &[("2026-01-01", "active")]),
@@ -179,6 +179,34 @@ fn a_package_is_received_by_whom_it_is_for_and_goes_no_further() {
     write(beta, &document, read(beta, &document).replace("title", "name"));
     let forged = share(beta, &["plan", &document, "--reason", "r"]).exits(4);
     assert!(forged.err.contains("no package that was received has it so"), "{}", forged.err);
+}
+
+#[test]
+fn a_mail_of_another_address_is_refused() {
+    let (alpha, beta) = (project_of("alpha"), project_of("beta"));
+    let (alpha, beta) = (alpha.path(), beta.path());
+    let policy = read(alpha, "sharing/policy.yaml");
+    write(alpha, "sharing/policy.yaml", policy.replace("cert@alpha", "newsletter@alpha"));
+    let to = ["--to", "member:beta", "--reason", "same attacker", "-o", "beta.zip"];
+    share(alpha, &[&["build", INCIDENT][..], &to].concat()).exits(0);
+    let archive = alpha.join("beta.zip");
+    let refused = share(beta, &["receive", archive.to_str().unwrap(), "--format", "json"]).exits(4).json();
+    assert_eq!(refused["refused"][0]["rule"], "MEM-004", "{refused}");
+    assert!(!beta.join("sharing/received").exists());
+}
+
+#[test]
+fn members_are_called_by_telephone() {
+    let place = project_of("alpha");
+    let project = place.path();
+    let members = read(project, "sharing/members.yaml");
+    let mails = "email-addresses: [cert@beta.example]\n";
+    let phones = format!("{mails}        telephone-numbers: [{{type: office, number: \"+49 30 901820\"}}]\n");
+    write(project, "sharing/members.yaml", members.replace(mails, &phones));
+    let told = share(project, &["member", "list"]).exits(0).out;
+    assert!(told.lines().any(|line| line.starts_with("beta") && line.ends_with("+49 30 901820")), "{told}");
+    let data = share(project, &["member", "list", "--format", "json"]).exits(0).json();
+    assert_eq!(data["members"][1]["telephones"], serde_json::json!(["+49 30 901820"]));
 }
 
 #[test]

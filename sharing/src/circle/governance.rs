@@ -36,6 +36,11 @@ struct Agreed {
     kind: String,
     title: String,
     signed: Date,
+    /// What the community is for; of a charter.
+    mission: Option<String>,
+    /// What it holds itself to; of a charter.
+    #[serde(default)]
+    principles: Vec<String>,
 }
 
 /// A seat of the board.
@@ -108,6 +113,13 @@ impl Governance {
                 found.push(
                     self.say(format!("{count} documents of kind `{kind}` are signed, and {wanted} belong")),
                 );
+            }
+        }
+        for charter in self.documents.iter().filter(|one| one.kind == "charter") {
+            let is_said = |text: &String| !text.trim().is_empty();
+            if !charter.mission.as_ref().is_some_and(is_said) || !charter.principles.iter().any(is_said) {
+                found
+                    .push(self.say(format!("the charter `{}` lacks a mission or principles", charter.title)));
             }
         }
         found

@@ -47,6 +47,8 @@ pub struct Member {
     pub bins: Vec<String>,
     /// Where mail for it goes.
     pub emails: Vec<String>,
+    /// Where it is called, in the order in which numbers are tried.
+    pub telephones: Vec<String>,
 }
 
 /// Somebody who belongs to a member.
@@ -219,6 +221,7 @@ impl Reader<'_> {
             cidrs: values("cidr"),
             bins: values("bin"),
             emails: party.email_addresses.clone(),
+            telephones: party.telephone_numbers.iter().map(|one| one.number.clone()).collect(),
         })
     }
 

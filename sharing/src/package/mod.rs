@@ -37,6 +37,14 @@ pub const MAIL: &str = "mail.eml";
 /// The folder of the documents.
 pub const DOCUMENTS: &str = "documents";
 
+/// The address that the mail of a package comes from; none where it has no mail.
+pub fn sender(files: &Files) -> Option<String> {
+    let mail = String::from_utf8_lossy(files.get(MAIL)?);
+    let from =
+        mail.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix("From:"))?;
+    Some(from.trim().to_owned())
+}
+
 /// The files of a package, by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 

@@ -9,7 +9,7 @@ const GOOD: &str = "documents:
   - {kind: memorandum, title: With the alliance, signed: 2026-01-01}
   - {kind: memorandum, title: Among members, signed: 2026-01-01}
   - {kind: bye-laws, title: Bye-laws, signed: 2026-01-01}
-  - {kind: charter, title: Charter, signed: 2026-01-01}
+  - {kind: charter, title: Charter, signed: 2026-01-01, mission: Warn each other, principles: [nobody pays]}
 board:
   - {appointed-by: alliance, person: a, from: 2026-01-01, until: 2027-12-31}
   - {appointed-by: alliance, person: b, from: 2026-01-01, until: 2027-12-31}
@@ -59,6 +59,8 @@ fn a_community_that_is_run_as_it_said() {
     "title: Charter, signed: 2027-01-01",
     "0 documents of kind `charter`"
 )]
+#[case::no_mission("mission: Warn each other, ", "", "the charter `Charter` lacks a mission")]
+#[case::no_principles("principles: [nobody pays]", "principles: ['']", "or principles")]
 #[case::a_long_term("until: 2026-12-31", "until: 2027-01-01", "is longer than a year")]
 #[case::two_committees("  - {name: policy, chair: k}\n", "", "there are 2 committees, and 3")]
 #[case::the_same_committee(

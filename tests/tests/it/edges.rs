@@ -60,6 +60,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("git2", &["probity-project"]),
     ("ssh-key", &["probity-project"]),
     ("aws-lc-rs", &["probity-project"]),
+    ("age", &["probity-sharing"]),
     ("lopdf", &["probity-assessment"]),
     ("ureq", &["probity-remote"]),
     ("minijinja", &["probity-generators"]),

@@ -1,8 +1,12 @@
 //! From a failing finding of the example to an incident that others receive.
 
 use std::path::Path;
+use std::process::Command;
 
-use crate::program::{hyperiot, json, probity};
+use serde_json::Value;
+
+use crate::program::{files, folder, hyperiot, json, probity, repository, run};
+use crate::reports::readers;
 
 const INCIDENT: &str = "sharing/incidents/2026/HY-2026-0001.yaml";
 
@@ -39,6 +43,107 @@ fn a_failing_finding_becomes_an_incident_that_goes_to_one_member_and_not_to_the_
     let refused = probity(&project, &public).exits(4).json();
     assert_eq!(refused["refused"][0]["rule"], "TLP-002", "{refused}");
     assert!(!project.join("public").exists());
+}
+
+/// Runs lines in a project as a person with a key would.
+fn script(project: &Path, keys: &Path, who: &str, lines: &str) {
+    let git = format!(
+        "git -c user.name={who} -c user.email={who}@tidewerk.example -c gpg.format=ssh -c user.signingKey={} ",
+        keys.join(who).display()
+    );
+    let mut shell = Command::new("sh");
+    shell.args(["-ec", &lines.replace("git ", &git)]).current_dir(project).env_remove("GIT_DIR");
+    let done = run({
+        shell.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
+        shell
+    });
+    assert_eq!(done.code, 0, "{lines}\n{}", done.err);
+}
+
+/// Makes a project a repository of two persons, who have keys; false where there is no ssh-keygen.
+fn with_keys(project: &Path, keys: &Path) -> bool {
+    let mut allowed = String::new();
+    for who in ["katja.brandt", "jonas.reimer"] {
+        let key = keys.join(who);
+        let made =
+            Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).output();
+        if made.is_err() {
+            println!("skipped: there is no ssh-keygen");
+            return false;
+        }
+        let public = std::fs::read_to_string(keys.join(format!("{who}.pub"))).unwrap();
+        allowed.push_str(&format!("member:tidewerk,{who}@tidewerk.example {public}"));
+    }
+    std::fs::write(project.join("allowed_signers"), allowed).unwrap();
+    let settings = std::fs::read_to_string(project.join("probity.toml")).unwrap();
+    let signing = "\n[signing]\nallowed-signers = \"allowed_signers\"\n";
+    std::fs::write(project.join("probity.toml"), settings + signing).unwrap();
+    script(
+        project,
+        keys,
+        "katja.brandt",
+        "git init --quiet\ngit add --all\ngit commit --quiet -m 'The incident'",
+    );
+    true
+}
+
+#[test]
+fn a_failing_finding_is_published_once_it_is_scrubbed_marked_by_its_originator_and_approved() {
+    let (_place, project) = hyperiot("hyperiot");
+    with_incident(&project);
+    let keys = folder();
+    if !with_keys(&project, keys.path()) {
+        return;
+    }
+    let scrubbed = "sharing/public/HY-2026-0001.yaml";
+    let publish = |document: &str| {
+        let args = ["share", "publish", document, "-o", "site", "--as-of", "2026-11-20T10:00:00Z"];
+        probity(&project, &[&args[..], &["--format", "json"]].concat())
+    };
+    let refused = |document: &str, rule: &str| {
+        let data = publish(document).exits(4).json();
+        assert_eq!(data["refused"][0]["rule"], rule, "{data}");
+        assert!(!project.join("site").exists());
+    };
+    refused(INCIDENT, "TLP-002");
+    probity(&project, &["share", "scrub", INCIDENT, "-o", "sharing/public"]).exits(0);
+    script(&project, keys.path(), "katja.brandt", "git add --all\ngit commit --quiet -m 'Scrub it'");
+    refused(scrubbed, "TLP-002");
+    let reason = "nobody is named, and others have the same host";
+    let marked = probity(&project, &["share", "mark", "set", scrubbed, "TLP:CLEAR", "--reason", reason]);
+    script(&project, keys.path(), "katja.brandt", &marked.exits(0).out);
+    refused(scrubbed, "PUB-001");
+    let approved =
+        probity(&project, &["share", "approve", scrubbed, "--by", "jonas.reimer@tidewerk.example"]);
+    script(&project, keys.path(), "jonas.reimer", &approved.exits(0).out);
+    publish(scrubbed).exits(0);
+    // what was taken out stands in no file of the folder
+    let original = std::fs::read_to_string(project.join(INCIDENT)).unwrap();
+    for gone in ["jump-host", "csirt.tidewerk.example"] {
+        assert!(original.contains(gone), "{gone}");
+        for (path, bytes) in files(&project.join("site")) {
+            let text = String::from_utf8_lossy(&bytes).replace("From: csirt@tidewerk.example", "");
+            assert!(!text.contains(gone), "{gone} stands in {path}");
+        }
+    }
+    let page = std::fs::read_to_string(project.join("site/hy-2026-0001.html")).unwrap();
+    assert!(page.matches("<strong>TLP:CLEAR</strong>").count() == 2, "{page}");
+    let Some(readers) = readers() else { return };
+    let mut reader = Command::new("python3");
+    reader.arg(repository("tests/oracle/atom.py")).arg(project.join("site/feed.atom"));
+    reader.env("PYTHONPATH", readers.join("python"));
+    let feed: Value = run(reader).exits(0).json();
+    assert_eq!((&feed["faults"], &feed["version"]), (&false.into(), &"atom10".into()), "{feed}");
+    assert_eq!(feed["title"], "Advisories of Tidewerk");
+    let entry = &feed["entries"][0];
+    assert_eq!(entry["labels"], serde_json::json!(["TLP:CLEAR"]), "{feed}");
+    let links: Vec<&str> =
+        entry["links"].as_array().unwrap().iter().map(|link| link.as_str().unwrap()).collect();
+    assert!(links.len() >= 5, "{feed}");
+    for link in links {
+        let path = link.strip_prefix("https://advisories.tidewerk.example/").unwrap();
+        assert!(project.join("site").join(path).is_file(), "{link} leads nowhere");
+    }
 }
 
 #[test]

@@ -2,7 +2,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use probity_project::sharing::RECEIVED;
-use probity_sharing::package;
+use probity_sharing::circle::Member;
+use probity_sharing::package::{self, Files};
 use probity_sharing::{Audience, Circle, Label, Refusal, Stop, codes, rules};
 use serde_json::{Value, json};
 
@@ -54,7 +55,10 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     let read = read.and_then(|files| Ok((Seen::of(&files)?, files)));
     let (seen, files) = read.map_err(|stop| stopped(&stop, tree, ui))?;
     let (circle, day) = (&place.circle, wish(Audience::Public, None, at).day);
-    let welcome = circle.admits(seen.from(), day).map(|_| ()).and_then(|()| for_us(circle, &seen));
+    let welcome = circle.admits(seen.from(), day).and_then(|member| {
+        from_them(member, &files, &seen)?;
+        for_us(circle, &seen)
+    });
     welcome.map_err(|refusal| stopped(&Stop::from(refusal), tree, ui))?;
     let is_opened = match (&seen, &args.identity) {
         (Seen::Sealed(envelope), Some(identity)) => {
@@ -105,6 +109,19 @@ fn receipt(seen: &Seen, us: &str, at: Timestamp, is_opened: bool) -> Value {
         "received": at.to_string(),
         what: of_it,
     })
+}
+
+/// Whether the mail of a package, where it has one, comes from an address of its member.
+fn from_them(member: &Member, files: &Files, seen: &Seen) -> Result<(), Refusal> {
+    let Some(sender) = package::sender(files) else { return Ok(()) };
+    if member.emails.iter().any(|known| known.eq_ignore_ascii_case(&sender)) {
+        return Ok(());
+    }
+    let message =
+        format!("the mail comes from an address that the register does not have for `{}`", member.name);
+    let remedy = "ask the member by another way whether the package is theirs";
+    let refusal = Refusal::new(rules::SENDER, &codes::SENDER, message, remedy);
+    Err(refusal.of(package::MAIL, seen.colour().parse().ok()))
 }
 
 /// Whether a package is for us.

@@ -23,6 +23,9 @@ pub(super) const PLACES: &[(&str, Role)] = &[
     ("systems/*?category=target/domains/*", Named(Asset)),
     ("systems/*?category=target/addresses/*/value", Named(Asset)),
     ("systems/*?category=target/location", Named(Place)),
+    // what a target is called by those whose it is
+    ("systems/*?category=target/description", Named(Asset)),
+    ("systems/*?category=sensor/description", Named(Asset)),
     ("systems/*?category=sensor/domains/*", Named(Asset)),
     ("systems/*?category=sensor/addresses/*/value", Named(Asset)),
     ("systems/*/assets/*", Named(Asset)),
@@ -103,6 +106,8 @@ pub(super) const PLACES: &[(&str, Role)] = &[
     ("System?category=target/Node/Address", Named(Asset)),
     ("System?category=target/Node/DomainData/Name", Named(Asset)),
     ("System?category=target/Node/Location", Named(Place)),
+    ("System?category=target/Description", Named(Asset)),
+    ("System?category=sensor/Description", Named(Asset)),
     ("System?category=sensor/Node/Address", Named(Asset)),
     ("System?category=sensor/Node/DomainData/Name", Named(Asset)),
     ("System?category=source/Node", Indicator),

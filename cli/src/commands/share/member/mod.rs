@@ -107,6 +107,7 @@ struct Row {
     name: String,
     category: &'static str,
     standing: &'static str,
+    telephones: Vec<String>,
     /// Why it may receive nothing.
     refused: Option<probity_sharing::Refusal>,
 }
@@ -116,6 +117,7 @@ fn rows(circle: &Circle, day: Date) -> Vec<Row> {
         name: member.name.clone(),
         category: member.category.word(),
         standing: member.standing(day).map_or("not yet", |standing| standing.word()),
+        telephones: member.telephones.clone(),
         refused: circle.admits(&member.name, day).err(),
     };
     circle.register.members.iter().map(row).collect()
@@ -129,7 +131,9 @@ impl Row {
     fn line(&self) -> String {
         let why =
             self.refused.as_ref().map(|one| format!("  {}: {}", one.rule, one.message)).unwrap_or_default();
-        format!("{:16} {:18} {:10}{why}", self.name, self.category, self.standing).trim_end().to_owned()
+        let phones: String = self.telephones.iter().map(|number| format!("  {number}")).collect();
+        let line = format!("{:16} {:18} {:10}{phones}{why}", self.name, self.category, self.standing);
+        line.trim_end().to_owned()
     }
 
     fn json(&self) -> Value {
@@ -137,6 +141,7 @@ impl Row {
             "member": self.name,
             "category": self.category,
             "standing": self.standing,
+            "telephones": self.telephones,
             "refused": self.refused.as_ref().map(probity_sharing::Refusal::json),
         })
     }
