@@ -1,6 +1,8 @@
 //! Agreements that are signed, applications, votes and suspensions, by the commands that write them.
 
-use std::path::{Path, PathBuf};
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -27,7 +29,7 @@ fn signed_project() -> Option<(TempDir, TempDir)> {
             println!("skipped: there is no ssh-keygen");
             return None;
         }
-        lines += &format!("{principal} {}", read(keys.path(), &format!("{name}.pub")));
+        lines.extend([format!("{principal} {}", read(keys.path(), &format!("{name}.pub")))]);
     }
     let place = project_of("alpha");
     let project = place.path();
@@ -39,7 +41,7 @@ fn signed_project() -> Option<(TempDir, TempDir)> {
 
 /// Runs the commands that were printed, with a key.
 #[track_caller]
-fn run_as(key: PathBuf, said: &Ran, project: &Path) {
+fn run_as(key: &Path, said: &Ran, project: &Path) {
     let signing = format!("user.signingKey={}", key.display());
     let with = format!("git -c user.name=T -c user.email=t@example.org -c gpg.format=ssh -c {signing} ");
     let script = said.out.replace("git ", &with);
@@ -72,11 +74,11 @@ fn a_signature_counts_in_a_commit_of_the_member() {
     assert!(record.contains("signed: 2026-11-21\nuntil: 2027-12-31\nsha256: "), "{record}");
     // written, and not committed; then committed by another member
     share(project, &to_beta).exits(4);
-    run_as(key("alpha"), &said, project);
+    run_as(&key("alpha"), &said, project);
     let told = share(project, &["nda", "check"]).exits(1).err;
     assert!(told.contains("is signed with a key of member:alpha, not of beta"), "{told}");
     git(project, &["reset", "--quiet", "--soft", "HEAD~1"]);
-    run_as(key("beta"), &said, project);
+    run_as(&key("beta"), &said, project);
     let told = share(project, &["nda", "check"]).exits(1);
     assert!(told.out.contains("in force, committed") && !told.err.contains("`beta`"), "{}", told.err);
     share(project, &to_beta).exits(0);
@@ -92,7 +94,7 @@ fn the_registrar_signs_for_members_where_the_policy_says_so() {
     let sign =
         ["nda", "sign", "2026", "--member", "beta", "--signer", "bob@beta.example", "--until", "2027-12-31"];
     let said = share(project, &sign).exits(0);
-    run_as(keys.path().join("registrar"), &said, project);
+    run_as(&keys.path().join("registrar"), &said, project);
     let policy = read(project, "sharing/policy.yaml");
     for (signatures, code) in [("committed", 4), ("registrar", 0)] {
         write(project, "sharing/policy.yaml", format!("{policy}signatures: {signatures}\n"));
@@ -136,7 +138,7 @@ fn an_application_is_entered_voted_on_and_a_member_suspended() {
     };
     let said = apply("shop").exits(0);
     assert!(said.err.contains("probity share member vote shop yes"), "{}", said.err);
-    run_as(keys.path().join("alpha"), &said, project);
+    run_as(&keys.path().join("alpha"), &said, project);
     let listed = share(project, &["member", "list"]).exits(0).out;
     assert!(listed.lines().any(|line| line.starts_with("shop") && line.contains("applied")), "{listed}");
     probity(project, &["validate", "sharing/members.yaml"]).exits(0);
@@ -147,7 +149,7 @@ fn an_application_is_entered_voted_on_and_a_member_suspended() {
     assert_eq!(read(project, "sharing/members.yaml"), before);
     for (member, key) in [("alpha", "alpha"), ("beta", "beta")] {
         let said = share(project, &["member", "vote", "shop", "yes", "--member", member]).exits(0);
-        run_as(keys.path().join(key), &said, project);
+        run_as(&keys.path().join(key), &said, project);
     }
     // two of three active members
     share(project, &["member", "assess", "shop"]).exits(0);

@@ -45,7 +45,7 @@ pub(crate) fn results(tree: &dyn FileTree, path: &TreePath) -> Result<Assessment
 /// The props of the metadata of results, however large these are.
 ///
 /// # Errors
-/// As [`results`].
+/// The file cannot be read or is no assessment-results document.
 pub fn props(tree: &dyn FileTree, path: &TreePath) -> Result<Vec<Property>, Diagnostics> {
     Ok(results(tree, path)?.metadata.props)
 }
@@ -53,7 +53,7 @@ pub fn props(tree: &dyn FileTree, path: &TreePath) -> Result<Vec<Property>, Diag
 /// Adds subjects and inventory items to `result`, a result of the document in `path`.
 ///
 /// # Errors
-/// As [`results`].
+/// The file cannot be read or is no assessment-results document.
 pub(crate) fn add_subjects(
     tree: &dyn FileTree,
     path: &TreePath,

@@ -21,12 +21,12 @@ impl Proving<'_> {
     /// Whether the document was scrubbed, with nothing left, and is what came of it.
     pub(super) fn scrubbed(&self) -> Proof {
         let (path, report) = self.report()?;
-        let claim = Claim::read(&report, &path).map_err(told)?;
+        let claim = Claim::read(&report, &path).map_err(|findings| told(&findings))?;
         claim.shows(self.path, self.bytes)?;
         // a report is a file that anybody could write: what never stays is looked for once more
-        let ours = Ours::of_members(&self.circle.register).map_err(told)?;
+        let ours = Ours::of_members(&self.circle.register).map_err(|findings| told(&findings))?;
         let file = File { path: self.path.clone(), bytes: self.bytes.to_owned(), label: Label::UNMARKED };
-        match left(&[file], &ours).map_err(told)?.first() {
+        match left(&[file], &ours).map_err(|findings| told(&findings))?.first() {
             Some(found) => Err(format!("at `{}` stands a value of kind {}", found.place, found.rule.name())),
             None => Ok(()),
         }
@@ -36,7 +36,7 @@ impl Proving<'_> {
     pub(super) fn approved(&self) -> Proof {
         let path = approval_path(self.path).map_err(|finding| finding.message)?;
         let read = self.read(&path).ok_or_else(|| format!("no `{}` lies beside it", path.file_name()))?;
-        let approval = Approval::read(&read, &path).map_err(told)?;
+        let approval = Approval::read(&read, &path).map_err(|findings| told(&findings))?;
         approval.is_of(self.bytes, &self.report()?.1)?;
         self.is_ours(&approval.by)?;
         self.colours.map_err(Clone::clone)?.second(self.tree, &path, self.path, &approval.by)
@@ -89,6 +89,6 @@ impl Proving<'_> {
     }
 }
 
-fn told(findings: Diagnostics) -> String {
+fn told(findings: &Diagnostics) -> String {
     findings.first_message()
 }

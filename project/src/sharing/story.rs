@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use probity_generators::publication::Section;
-use probity_sharing::incident::{Assessment, Impact, Incident};
+use probity_sharing::incident::{Assessment, Impact, Incident, Word};
 
 /// What stands at the beginning.
 pub(super) fn facts(incident: &Incident) -> Vec<(String, String)> {
@@ -60,20 +60,20 @@ fn impact(impact: &Impact) -> Vec<String> {
     let bad = |severity: Option<&str>| severity.map_or_else(|| "–".to_owned(), word);
     match impact {
         Impact::System { r#type, severity, description, .. } => {
-            let severity = severity.as_ref().map(|severity| severity.as_str());
+            let severity = severity.as_ref().map(Word::as_str);
             vec![word(r#type.as_str()), bad(severity), said(description.as_ref())]
         }
         Impact::Business(one) | Impact::Intended(one) => {
-            let severity = one.severity.as_ref().map(|severity| severity.as_str());
+            let severity = one.severity.as_ref().map(Word::as_str);
             vec![word(one.r#type.as_str()), bad(severity), said(one.description.as_ref())]
         }
         Impact::Time { value, metric, duration, severity } => {
             let unit = duration.as_ref().map_or("hour", |duration| duration.as_str());
-            let severity = severity.as_ref().map(|severity| severity.as_str());
+            let severity = severity.as_ref().map(Word::as_str);
             vec![word(metric.as_str()), bad(severity), format!("{value} ({unit})")]
         }
         Impact::Monetary { value, currency, severity } => {
-            let severity = severity.as_ref().map(|severity| severity.as_str());
+            let severity = severity.as_ref().map(Word::as_str);
             let money = format!("{value} {}", currency.as_deref().unwrap_or_default());
             vec!["money".to_owned(), bad(severity), money.trim_end().to_owned()]
         }

@@ -13,7 +13,7 @@ use crate::refusal::{Refusal, Stop};
 use crate::rules;
 use crate::tlp::Label;
 
-/// Makes a package of documents for an audience. What is TLP:RED is encrypted ([`sealed`]).
+/// Makes a package of documents for an audience. What is TLP:RED is encrypted.
 ///
 /// # Errors
 /// A rule does not allow it, or the colour cannot be put into a document.

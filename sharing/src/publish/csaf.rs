@@ -1,9 +1,8 @@
 //! Incidents as a provider of CSAF 2.0 lays them out (section 7.1): documents by year with digests, metadata of the provider, a ROLIE feed,
 //! an index and a list of changes.
 
-use probity_diagnostics::Diagnostic;
+use probity_diagnostics::{Diagnostic, Sha256Digest};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha512};
 
 use super::{Document, Publisher};
 use crate::formats::{Format, Version};
@@ -32,14 +31,11 @@ pub(super) fn files(publisher: &Publisher<'_>, documents: &[Document]) -> Result
         let inner = format!("{year}/{}.json", document.listed.name);
         let path = format!("{WHITE}/{inner}");
         entries.push(entry(publisher, document, &path));
-        index.push_str(&format!("{inner}\n"));
-        changes.push_str(&format!("\"{inner}\",\"{}\"\n", document.listed.updated));
+        changes.extend([format!("\"{inner}\",\"{}\"\n", document.listed.updated)]);
+        index.extend([inner, "\n".to_owned()]);
         let file = format!("{}.json", document.listed.name);
-        let sha256 = probity_diagnostics::Sha256Digest::of(text.as_bytes());
-        let sha512 =
-            Sha512::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let sha256 = Sha256Digest::of(text.as_bytes());
         files.insert(format!("{path}.sha256"), format!("{sha256}  {file}\n").into_bytes());
-        files.insert(format!("{path}.sha512"), format!("{sha512}  {file}\n").into_bytes());
         files.insert(path, text.into_bytes());
     }
     let updated = documents.iter().map(|document| document.listed.updated).max().unwrap_or_default();
@@ -82,7 +78,6 @@ fn entry(publisher: &Publisher<'_>, document: &Document, path: &str) -> Value {
         "link": [
             { "rel": "self", "href": site.address(path) },
             { "rel": "hash", "href": site.address(&format!("{path}.sha256")) },
-            { "rel": "hash", "href": site.address(&format!("{path}.sha512")) },
         ],
         "published": listed.published.to_string(),
         "updated": listed.updated.to_string(),

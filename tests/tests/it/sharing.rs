@@ -72,7 +72,7 @@ fn with_keys(project: &Path, keys: &Path) -> bool {
             return false;
         }
         let public = std::fs::read_to_string(keys.join(format!("{who}.pub"))).unwrap();
-        allowed.push_str(&format!("member:tidewerk,{who}@tidewerk.example {public}"));
+        allowed.extend([format!("member:tidewerk,{who}@tidewerk.example {public}")]);
     }
     std::fs::write(project.join("allowed_signers"), allowed).unwrap();
     let settings = std::fs::read_to_string(project.join("probity.toml")).unwrap();

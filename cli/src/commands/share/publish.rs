@@ -67,20 +67,15 @@ pub(super) fn run(args: &Args, surroundings: &Surroundings, ui: &mut Ui) -> Resu
     for path in &stale {
         output::remove(&folder.join(path.as_str()), &folder).map_err(|finding| told(finding.into(), ui))?;
     }
-    match args.format.format {
-        Format::Json => {
-            let folder = args.output.display().to_string();
-            ui.outcome(
-                json!({"folder": folder, "files": files.keys().collect::<Vec<_>>(), "documents": documents}),
-                false,
-            );
-        }
-        _ => {
-            documents
-                .iter()
-                .for_each(|one| ui.result(&format!("{}  {}  {}", one.updated, one.name, one.title)));
-            ui.note(&format!("wrote {} files to {}", files.len(), args.output.display()));
-        }
+    if args.format.format == Format::Json {
+        let folder = args.output.display().to_string();
+        let names: Vec<&String> = files.keys().collect();
+        ui.outcome(json!({"folder": folder, "files": names, "documents": documents}), false);
+        return Ok(Status::Done);
     }
+    for one in &documents {
+        ui.result(&format!("{}  {}  {}", one.updated, one.name, one.title));
+    }
+    ui.note(&format!("wrote {} files to {}", files.len(), args.output.display()));
     Ok(Status::Done)
 }

@@ -131,7 +131,7 @@ impl Row {
     fn line(&self) -> String {
         let why =
             self.refused.as_ref().map(|one| format!("  {}: {}", one.rule, one.message)).unwrap_or_default();
-        let phones: String = self.telephones.iter().map(|number| format!("  {number}")).collect();
+        let phones = [vec![String::new()], self.telephones.clone()].concat().join("  ");
         let line = format!("{:16} {:18} {:10}{phones}{why}", self.name, self.category, self.standing);
         line.trim_end().to_owned()
     }
