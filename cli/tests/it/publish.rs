@@ -199,6 +199,9 @@ fn what_is_scrubbed_marked_by_its_originator_and_approved_is_published() {
             assert!(!String::from_utf8_lossy(&bytes).contains(gone), "{gone} in {path}");
         }
     }
+    // what was published follows from a document, and is none to be marked
+    let linted = share(project, &["mark", "lint"]);
+    assert!(!linted.err.contains("site/"), "{}", linted.err);
     // the same again changes nothing, and what was published stays where it is
     let before = crate::ran::files(&project.join("site"));
     story.publish().exits(0);

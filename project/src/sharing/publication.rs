@@ -5,6 +5,7 @@ use probity_diagnostics::document::{self, Format, Limits};
 use probity_diagnostics::{Diagnostic, FileTree, Location, Sha256Digest, TreePath, codes as files};
 use probity_generators::publication::{self, Entry, Head, Index, Link, Page, Section};
 use probity_sharing::audience::Role;
+use probity_sharing::formats::{Format as Exchange, Version};
 use probity_sharing::incident::{self, Incident};
 use probity_sharing::lexicon::Lexicon;
 use probity_sharing::package::Files;
@@ -181,7 +182,7 @@ fn page(head: &Head, document: &Document) -> Page {
     }
     let mut files = vec![Link { href: file.clone(), name: "As it was approved".to_owned() }];
     files.extend(
-        document.others().into_iter().map(|(format, href)| Link { href, name: format.name().to_owned() }),
+        document.others().into_iter().map(|(format, href)| Link { href, name: name_of(format).to_owned() }),
     );
     let (language, sections) = match &document.incident {
         Some(incident) => {
@@ -195,6 +196,17 @@ fn page(head: &Head, document: &Document) -> Page {
         head.copyright = Some(own);
     }
     Page { head, title: title.clone(), language, facts, sections, files }
+}
+
+/// A format as people call it.
+fn name_of(format: Exchange) -> &'static str {
+    match format {
+        Exchange::Iodef => "IODEF v2 (XML)",
+        Exchange::Stix => "STIX 2.1",
+        Exchange::Csaf(Version::V2_0) => "CSAF 2.0",
+        Exchange::Csaf(Version::V2_1) => "CSAF 2.1",
+        Exchange::Misp => "MISP",
+    }
 }
 
 /// A text as it is; nothing of what is no text.

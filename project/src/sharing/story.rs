@@ -53,7 +53,13 @@ fn said(text: Option<&String>) -> String {
 fn impacts(incident: &Incident) -> Vec<Vec<String>> {
     let of_events = incident.events.iter().filter_map(|event| event.assessment.as_ref());
     let all = incident.assessments.iter().chain(of_events);
-    all.flat_map(|assessment: &Assessment| &assessment.impacts).map(impact).collect()
+    all.flat_map(|assessment: &Assessment| &assessment.impacts).map(impact).filter(says_something).collect()
+}
+
+/// Whether a row says more than that nobody knows.
+#[expect(clippy::ptr_arg, reason = "a filter is given what it may keep")]
+fn says_something(row: &Vec<String>) -> bool {
+    row.iter().any(|cell| cell != "unknown" && cell != "–")
 }
 
 fn impact(impact: &Impact) -> Vec<String> {

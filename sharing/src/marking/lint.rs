@@ -58,7 +58,9 @@ fn sidecar(tree: &dyn FileTree, path: &TreePath, document: &str) -> Option<Diagn
         let finding = say("lies beside no document");
         return Some(finding.help("remove it, or name it like the document that it is about"));
     }
-    if is_packaged(tree, path) {
+    // pages for print bear the label in a place that few programs read, and get a sidecar besides
+    let is_print = matches!(document.extension(), Some("pdf" | "xlsx"));
+    if is_print || is_packaged(tree, path) {
         return None;
     }
     let limit = Limits::default().bytes;

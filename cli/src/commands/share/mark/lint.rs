@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use probity_diagnostics::{Diagnostic, Diagnostics, TreePath};
 use probity_project::sharing::{Place, RECEIVED};
+use probity_sharing::package::{DOCUMENTS, ENVELOPE, MANIFEST};
+use probity_sharing::publish::LIST;
 use probity_sharing::{Label, Refusal, Stop, marking};
 use serde_json::json;
 
@@ -17,8 +19,8 @@ use crate::ui::{Format, Ui};
 /// Tells documents that contradict themselves, their sidecar or their name, texts
 /// that should be labels and are none, also where letters only look alike,
 /// sidecars without a document or that say nothing new, and documents wider than
-/// TLP:AMBER that no commit of their originator vouches for. What was received is
-/// left out. Exits with 1 where there is something.
+/// TLP:AMBER that no commit of their originator vouches for. What was received,
+/// built, packaged or published is left out: it follows from others. Exits with 1 where there is something.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: probity share mark lint sharing")]
 pub(crate) struct Args {
@@ -65,6 +67,25 @@ fn vouched(place: &Place<'_>, path: &TreePath) -> Vec<Diagnostic> {
     }
 }
 
+/// The files that somebody wrote: none that was received, built, packaged or published, which follow from others.
+fn documents(files: Vec<TreePath>) -> Vec<TreePath> {
+    let made = |file: &TreePath| match file.file_name() {
+        LIST | ENVELOPE => true,
+        MANIFEST => files.iter().any(|one| {
+            let documents = one.parent();
+            documents.file_name() == DOCUMENTS && documents.parent() == file.parent()
+        }),
+        _ => false,
+    };
+    let roots = files.iter().filter(|file| made(file)).map(|file| file.parent().to_string());
+    let roots: Vec<String> = roots
+        .chain([RECEIVED.to_owned(), "build".to_owned(), ".probity".to_owned()])
+        .filter(|root| !root.is_empty())
+        .map(|root| format!("{root}/"))
+        .collect();
+    files.into_iter().filter(|file| !roots.iter().any(|root| file.as_str().starts_with(root))).collect()
+}
+
 /// The files that were named or lie below a folder that was.
 fn paths(
     args: &Args,
@@ -83,8 +104,7 @@ fn paths(
         if tree.is_folder(&path) {
             let below =
                 tree.walk(&path).map_err(|error| refuse(&Diagnostic::from(error).into(), tree, ui))?;
-            let received = format!("{RECEIVED}/");
-            found.extend(below.into_iter().filter(|one| !one.as_str().starts_with(&received)));
+            found.extend(documents(below));
         } else {
             found.push(path);
         }
